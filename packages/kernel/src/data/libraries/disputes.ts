@@ -1,0 +1,104 @@
+import { sql } from 'kysely';
+import { postsOf, type Context } from '../../platform/context/index.ts';
+import { newId } from '../../platform/ids/index.ts';
+import { platformErrors } from '../../platform/errors/index.ts';
+import { catalogueErrors, type Catalogue } from '../catalogue/index.ts';
+import { libraryErrors } from './errors.ts';
+import { findRecord, updateRecord } from './store.ts';
+
+export interface Dispute {
+  id: string;
+  resource: string;
+  recordId: string;
+  field: string;
+  reason: string;
+  state: 'open' | 'upheld' | 'rejected';
+  answer: string | null;
+  createdAt: Date;
+  agencySlug: string;
+}
+
+/** Says that a field about oneself is wrong; it becomes a task at the agency that is its source. */
+export async function openDispute(
+  ctx: Context,
+  catalogue: Catalogue,
+  input: { resource: string; recordId?: string; field: string; reason: string; caseId?: string },
+): Promise<string> {
+  const { actor } = ctx;
+  if (actor.kind !== 'account' || actor.personId === null) throw platformErrors.forbidden();
+  const resource = catalogue.get(input.resource);
+  if (!(input.field in resource.source.properties)) {
+    throw catalogueErrors.unknownField({ resource: input.resource, field: input.field });
+  }
+  const subject = resource.source['x-subjects'].find((entry) => entry.kind === 'person');
+  if (!subject || resource.query) throw libraryErrors.notYours();
+  const where = { [subject.field]: actor.personId, ...(input.recordId ? { id: input.recordId } : {}) };
+  const record = await findRecord(ctx, catalogue, input.resource, where, { limit: 100 });
+  if (!record) throw libraryErrors.notYours();
+  const id = newId();
+  await ctx.tx
+    .insertInto('dispute')
+    .values({
+      id,
+      resource: input.resource,
+      recordId: record.id,
+      field: input.field,
+      subjectId: actor.personId,
+      accountId: actor.accountId,
+      caseId: input.caseId ?? null,
+      reason: input.reason,
+      createdAt: ctx.now,
+    })
+    .execute();
+  ctx.record({ action: 'dispute.open', entity: 'dispute', entityId: id, detail: { resource: input.resource } });
+  return id;
+}
+
+/** Open disputes at the agencies where the caller holds a post. */
+export async function listDisputes(ctx: Context, limit: number, after: string | null): Promise<Dispute[]> {
+  const agencies = [...new Set(postsOf(ctx.actor).map((post) => post.agencyId))];
+  const { rows } = await sql<Dispute>`
+    select d.id, d.resource, d.record_id, d.field, d.reason, d.state, d.answer, d.created_at, r.agency_slug
+    from dispute d join resource r on r.code = d.resource join agency a on a.slug = r.agency_slug
+    where d.state = 'open' and a.id = any(${agencies}::uuid[]) and (${after}::uuid is null or d.id > ${after}::uuid)
+    order by d.id limit ${limit}`.execute(ctx.tx);
+  return rows;
+}
+
+/**
+ * Answers a dispute at its source agency. An upheld one corrects the record in the same transaction,
+ * so that nothing goes on deciding by the wrong value.
+ */
+export async function answerDispute(
+  ctx: Context,
+  catalogue: Catalogue,
+  id: string,
+  input: { upheld: boolean; answer: string; value?: unknown },
+): Promise<void> {
+  const open = (await listDisputesById(ctx, id))[0];
+  if (!open) throw libraryErrors.disputeClosed();
+  if (input.upheld && input.value !== undefined) {
+    await updateRecord(ctx, catalogue, open.resource, open.recordId, { [open.field]: input.value });
+  }
+  await ctx.tx
+    .updateTable('dispute')
+    .set({
+      state: input.upheld ? 'upheld' : 'rejected',
+      answer: input.answer,
+      answeredBy: ctx.actor.kind === 'account' ? ctx.actor.accountId : null,
+      answeredAt: ctx.now,
+    })
+    .where('id', '=', id)
+    .execute();
+  ctx.record({ action: 'dispute.answer', entity: 'dispute', entityId: id, detail: { upheld: input.upheld } });
+  ctx.publish({ type: 'dispute.answered', subjectId: id, payload: { upheld: input.upheld } });
+}
+
+async function listDisputesById(ctx: Context, id: string): Promise<Dispute[]> {
+  const agencies = [...new Set(postsOf(ctx.actor).map((post) => post.agencyId))];
+  const { rows } = await sql<Dispute>`
+    select d.id, d.resource, d.record_id, d.field, d.reason, d.state, d.answer, d.created_at, r.agency_slug
+    from dispute d join resource r on r.code = d.resource join agency a on a.slug = r.agency_slug
+    where d.id = ${id} and d.state = 'open' and a.id = any(${agencies}::uuid[]) for update of d`.execute(ctx.tx);
+  return rows;
+}

@@ -1,0 +1,33 @@
+import type { ResourceField } from '@quancheng/pack-sdk';
+
+/** A field's value as people read it; identity numbers and phones keep only their ends. */
+export function presentValue(field: ResourceField, value: unknown): string {
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  if (typeof value === 'string' && field['x-enum']?.[value]) return field['x-enum'][value].zh;
+  switch (field['x-format']) {
+    case 'money':
+      return `${formatYuan(Number(value))} 元`;
+    case 'area':
+      return `${Number(value)} 平方米`;
+    case 'percent':
+      return `${Number(value)}%`;
+    case 'idNumber':
+      return maskMiddle(String(value), 4, 4);
+    case 'phone':
+      return maskMiddle(String(value), 3, 4);
+    default:
+      return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  }
+}
+
+/** Fen as yuan, with thousands separators and no needless cents. */
+export function formatYuan(fen: number): string {
+  const digits = fen % 100 === 0 ? 0 : 2;
+  return (fen / 100).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+function maskMiddle(value: string, head: number, tail: number): string {
+  const chars = [...value];
+  if (chars.length <= head + tail) return value;
+  return [...chars.slice(0, head), '*'.repeat(chars.length - head - tail), ...chars.slice(-tail)].join('');
+}

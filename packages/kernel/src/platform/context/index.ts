@@ -1,0 +1,15 @@
+export { createUnitOfWork, type UnitOfWork, type UnitOptions } from './unit.ts';
+export {
+  anonymous,
+  isStaff,
+  postsOf,
+  system,
+  type Actor,
+  type AuditEntry,
+  type Context,
+  type DomainEvent,
+  type NewJob,
+  type Post,
+  type PostRole,
+} from './model.ts';
+export { isPurpose, purposes, type Purpose, type PurposeCode } from './purposes.ts';

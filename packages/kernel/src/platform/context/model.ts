@@ -1,0 +1,82 @@
+import type { Tx } from '../database/index.ts';
+import type { PurposeCode } from './purposes.ts';
+
+/** What a post lets its holder do; a post also has an agency and a division, which bound where. */
+export type PostRole = 'clerk' | 'reviewer' | 'decider' | 'inspector' | 'head' | 'dataOfficer' | 'admin';
+
+export interface Post {
+  id: string;
+  role: PostRole;
+  agencyId: string;
+  agencyCode: string;
+  /** GB/T 2260 code; the post reaches this division and those below it. */
+  divisionCode: string;
+}
+
+/** Who acts. A person's account may hold posts as well. */
+export type Actor =
+  | { kind: 'anonymous' }
+  | {
+      kind: 'account';
+      accountId: string;
+      /** As shown to others on records and timelines. */
+      name: string;
+      /** The person of the population library behind the account; staff-only accounts have none. */
+      personId: string | null;
+      posts: readonly Post[];
+    }
+  | { kind: 'system'; reason: string };
+
+export const anonymous: Actor = { kind: 'anonymous' };
+
+/** System access bypasses row filters, so every use says why. */
+export function system(reason: string): Actor {
+  return { kind: 'system', reason };
+}
+
+export function postsOf(actor: Actor): readonly Post[] {
+  return actor.kind === 'account' ? actor.posts : [];
+}
+
+export function isStaff(actor: Actor): boolean {
+  return postsOf(actor).length > 0;
+}
+
+export interface AuditEntry {
+  action: string;
+  entity: string;
+  entityId: string;
+  /** Codes and ids only: no personal data. */
+  detail?: Record<string, unknown>;
+}
+
+export interface DomainEvent {
+  type: string;
+  subjectId: string;
+  payload: Record<string, unknown>;
+}
+
+export interface NewJob {
+  kind: string;
+  payload: Record<string, unknown>;
+  /** With a key, a second open job of this kind and key is not made. */
+  key?: string;
+  runAt?: Date;
+  maxAttempts?: number;
+}
+
+/**
+ * One unit of work: who acts, why, in which transaction, at which instant. Every store takes it.
+ * What is recorded, published and enqueued is written in the same transaction, just before it commits.
+ */
+export interface Context {
+  readonly actor: Actor;
+  readonly purpose: PurposeCode | null;
+  readonly tx: Tx;
+  /** The instant of this unit of work. */
+  readonly now: Date;
+  readonly requestId: string;
+  record(entry: AuditEntry): void;
+  publish(event: DomainEvent): void;
+  enqueue(job: NewJob): void;
+}

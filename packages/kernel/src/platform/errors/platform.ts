@@ -1,0 +1,103 @@
+import { defineErrors } from './catalogue.ts';
+
+/** Errors that any route may answer with. */
+export const platformErrors = defineErrors('platform', {
+  invalidInput: {
+    status: 400,
+    zh: '提交的内容有误。',
+    en: 'Something in the request is not right.',
+    remedyZh: '请按提示修改后再提交。',
+    remedyEn: 'Correct the fields named below and send it again.',
+  },
+  tooDeep: {
+    status: 400,
+    zh: '提交的内容层级过深。',
+    en: 'The request is nested too deeply.',
+    remedyZh: '请减少嵌套层级,最多 {limit} 层。',
+    remedyEn: 'Use at most {limit} levels.',
+  },
+  notSignedIn: {
+    status: 401,
+    zh: '您还没有登录,或登录已过期。',
+    en: 'You are not signed in, or your session has ended.',
+    remedyZh: '请登录后再试,已填内容不会丢失。',
+    remedyEn: 'Sign in and try again; what you filled in is kept.',
+  },
+  forbidden: {
+    status: 403,
+    zh: '您没有办理这一操作的权限。',
+    en: 'You may not do this.',
+    remedyZh: '如确需办理,请联系本单位管理员。',
+    remedyEn: 'If you need it for your work, ask your administrator.',
+  },
+  csrf: {
+    status: 403,
+    zh: '页面已失效。',
+    en: 'This page is no longer valid.',
+    remedyZh: '请刷新页面后再试。',
+    remedyEn: 'Reload the page and try again.',
+  },
+  purposeNeeded: {
+    status: 403,
+    zh: '查询他人信息需要说明用途。',
+    en: 'Reading another person’s data needs a purpose.',
+    remedyZh: '请在请求头 X-Purpose 中给出用途代码(见 contracts/purposes.md)。',
+    remedyEn: 'Send a purpose code in the X-Purpose header (see contracts/purposes.md).',
+  },
+  notFound: {
+    status: 404,
+    zh: '没有找到您要的内容。',
+    en: 'There is nothing here.',
+    remedyZh: '请检查地址,或回到首页重新查找。',
+    remedyEn: 'Check the address, or start again from the home page.',
+  },
+  idempotencyConflict: {
+    status: 409,
+    zh: '同一个 Idempotency-Key 已用于内容不同的请求。',
+    en: 'This Idempotency-Key was already used with a different request.',
+    remedyZh: '新的请求请使用新的 Idempotency-Key。',
+    remedyEn: 'Use a new Idempotency-Key for a new request.',
+  },
+  versionConflict: {
+    status: 412,
+    zh: '内容已被其他人更新。',
+    en: 'Someone else has changed this meanwhile.',
+    remedyZh: '请刷新后核对最新内容,再重新操作。',
+    remedyEn: 'Reload, check what changed, then do it again.',
+  },
+  tooLarge: {
+    status: 413,
+    zh: '提交的内容过大。',
+    en: 'The request is too large.',
+    remedyZh: '请控制在 {limit} 以内。',
+    remedyEn: 'Keep it below {limit}.',
+  },
+  unsupportedType: {
+    status: 415,
+    zh: '不支持这种内容格式。',
+    en: 'This kind of content is not accepted.',
+    remedyZh: '请改用接口文档列出的格式。',
+    remedyEn: 'Use a format that the API description lists.',
+  },
+  tooManyRequests: {
+    status: 429,
+    zh: '操作过于频繁。',
+    en: 'Too many requests.',
+    remedyZh: '请稍候 {seconds} 秒再试。',
+    remedyEn: 'Wait {seconds} seconds and try again.',
+  },
+  internal: {
+    status: 500,
+    zh: '系统出了问题,我们已记录。',
+    en: 'Something went wrong on our side; it has been recorded.',
+    remedyZh: '请稍后再试;如仍不行,请把请求编号告诉客服。',
+    remedyEn: 'Try again later; if it persists, give the request number to support.',
+  },
+  unavailable: {
+    status: 503,
+    zh: '系统正忙或正在维护。',
+    en: 'The system is busy or under maintenance.',
+    remedyZh: '请稍后再试,您的内容不会丢失。',
+    remedyEn: 'Try again shortly; nothing of yours is lost.',
+  },
+});

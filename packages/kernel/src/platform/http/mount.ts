@@ -1,0 +1,159 @@
+import './augment.ts';
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
+import { isPurpose, type Actor, type Context, type PurposeCode, type UnitOfWork } from '../context/index.ts';
+import { platformErrors } from '../errors/index.ts';
+import { Answer } from './answer.ts';
+import { mayCall } from './policy.ts';
+import { Problem } from './problem.ts';
+import type { Route, RouteInput } from './route.ts';
+
+export interface Authenticated {
+  actor: Actor;
+  /** False when a command came by cookie without its CSRF token. */
+  csrfOk: boolean;
+}
+
+/** Turns a request into its actor; the subject module implements it (session cookie or bearer token). */
+export type Authenticate = (request: FastifyRequest) => Promise<Authenticated>;
+
+/** Registers routes: door, purpose, idempotency and unit of work are the same for all of them. */
+export function mountRoutes(
+  app: FastifyInstance,
+  routes: readonly Route[],
+  deps: { unit: UnitOfWork; authenticate: Authenticate },
+): void {
+  for (const spec of routes) {
+    app.route({
+      method: spec.method,
+      url: spec.url,
+      ...limitOf(spec),
+      schema: schemaOf(spec),
+      handler: async (request, reply) => {
+        const { actor, csrfOk } = await deps.authenticate(request);
+        const isCommand = spec.method !== 'GET';
+        if (isCommand && !csrfOk) throw platformErrors.csrf();
+        admit(spec, actor);
+        const purpose = purposeOf(spec, request);
+        const key = isCommand ? idempotencyKey(request) : null;
+        const result = await deps.unit.run({ actor, purpose, requestId: request.id }, async (ctx) => {
+          const run = () => spec.handler(ctx, inputOf(request));
+          return key === null || actor.kind !== 'account'
+            ? run()
+            : once(ctx, actor.accountId, key, hashOf(request), spec, run);
+        });
+        return respond(reply, spec, result);
+      },
+    });
+  }
+}
+
+function limitOf(spec: Route): RouteShorthandOptions {
+  return spec.limit ? { config: { rateLimit: { max: spec.limit, timeWindow: '1 minute' } } } : {};
+}
+
+function schemaOf(spec: Route): Record<string, unknown> {
+  return {
+    summary: spec.summary,
+    tags: [spec.url.split('/')[3] ?? 'pages'],
+    ...(spec.params ? { params: spec.params } : {}),
+    ...(spec.query ? { querystring: spec.query } : {}),
+    ...(spec.body ? { body: spec.body } : {}),
+    response: { [spec.status ?? 200]: spec.output, '4xx': Problem, '5xx': Problem },
+    security: spec.who === 'anyone' ? [] : [{ bearer: [] }, { session: [] }],
+  };
+}
+
+function admit(spec: Route, actor: Actor): void {
+  if (mayCall(spec.who, actor)) return;
+  throw actor.kind === 'account' ? platformErrors.forbidden() : platformErrors.notSignedIn();
+}
+
+function purposeOf(spec: Route, request: FastifyRequest): PurposeCode | null {
+  const code = request.headers['x-purpose'];
+  if (typeof code === 'string' && isPurpose(code)) return code;
+  if (spec.purpose === 'needed' || typeof code === 'string') throw platformErrors.purposeNeeded();
+  return null;
+}
+
+function inputOf(request: FastifyRequest): RouteInput<never, never, never> {
+  const match = /^(?:W\/)?"?(\d+)"?$/.exec(request.headers['if-match'] ?? '');
+  return {
+    body: request.body as never,
+    params: request.params as never,
+    query: request.query as never,
+    ifMatch: match ? Number(match[1]) : null,
+    request,
+  };
+}
+
+function idempotencyKey(request: FastifyRequest): string | null {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || key === '') return null;
+  if (key.length > 200) throw platformErrors.invalidInput();
+  return key;
+}
+
+function hashOf(request: FastifyRequest): string {
+  const body = request.isMultipart?.() ? 'multipart' : JSON.stringify(request.body ?? null);
+  return createHash('sha256').update(`${request.method} ${request.url}\n${body}`).digest('hex');
+}
+
+/**
+ * Runs a command once a key: the row is written in the command's own transaction, so a second call
+ * waits for the first and then finds either its answer or, if that one failed, nothing.
+ */
+async function once(
+  ctx: Context,
+  accountId: string,
+  key: string,
+  hash: string,
+  spec: Route,
+  run: () => Promise<unknown>,
+): Promise<unknown> {
+  const inserted = await ctx.tx
+    .insertInto('idempotencyKey')
+    .values({ accountId, key, requestHash: hash, createdAt: ctx.now })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (inserted.numInsertedOrUpdatedRows === 0n) {
+    const row = await ctx.tx
+      .selectFrom('idempotencyKey')
+      .select(['requestHash', 'status', 'answer'])
+      .where('accountId', '=', accountId)
+      .where('key', '=', key)
+      .executeTakeFirstOrThrow();
+    if (row.requestHash !== hash) throw platformErrors.idempotencyConflict();
+    return new Answer(row.answer, row.status ?? spec.status, { 'idempotency-replayed': 'true' });
+  }
+  const result = await run();
+  const body = result instanceof Answer ? result.body : result;
+  await ctx.tx
+    .updateTable('idempotencyKey')
+    .set({
+      status: (result instanceof Answer ? result.status : undefined) ?? spec.status ?? 200,
+      answer: sql`${JSON.stringify(body ?? null)}::jsonb`,
+    })
+    .where('accountId', '=', accountId)
+    .where('key', '=', key)
+    .execute();
+  return result;
+}
+
+function respond(reply: FastifyReply, spec: Route, result: unknown): FastifyReply {
+  reply.header('cache-control', 'no-store');
+  if (!(result instanceof Answer)) return reply.status(spec.status ?? 200).send(versioned(reply, result));
+  reply.status(result.status ?? spec.status ?? 200);
+  for (const [name, value] of Object.entries(result.headers)) reply.header(name, value);
+  return reply.send(versioned(reply, result.body));
+}
+
+/** A body with a version also says it as an ETag, for `If-Match` on the next command. */
+function versioned(reply: FastifyReply, body: unknown): unknown {
+  if (body !== null && typeof body === 'object' && 'version' in body && typeof body.version === 'number') {
+    reply.header('etag', `"${body.version}"`);
+  }
+  return body;
+}
+

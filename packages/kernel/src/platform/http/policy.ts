@@ -1,0 +1,12 @@
+import { isStaff, postsOf, type Actor } from '../context/index.ts';
+import type { Who } from './route.ts';
+
+/** Whether an actor passes a route's door; deny by default. */
+export function mayCall(who: Who, actor: Actor): boolean {
+  if (who === 'anyone') return true;
+  if (actor.kind !== 'account') return false;
+  if (who === 'signedIn') return true;
+  if (who === 'resident') return actor.personId !== null;
+  if (who === 'staff') return isStaff(actor);
+  return postsOf(actor).some((post) => who.posts.includes(post.role));
+}

@@ -1,0 +1,54 @@
+import type { FastifyRequest } from 'fastify';
+import type { Static, TSchema } from 'typebox';
+import type { Context, PostRole } from '../context/index.ts';
+
+/** Who may call a route; rows are filtered further in SQL by the store. */
+export type Who = 'anyone' | 'signedIn' | 'resident' | 'staff' | { posts: readonly PostRole[] };
+
+type In<S> = S extends TSchema ? Static<S> : undefined;
+
+export interface RouteInput<B, P, Q> {
+  body: B;
+  params: P;
+  query: Q;
+  /** Version that the caller has seen (`If-Match`), if it sent one. */
+  ifMatch: number | null;
+  /** For what the schema cannot carry: uploads, cookies, the address. */
+  request: FastifyRequest;
+}
+
+/** A route reads as policy: who, what comes in, what goes out, what happens. */
+export interface RouteSpec<B, P, Q, O> {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  url: string;
+  summary: string;
+  who: Who;
+  /** Reads data of other people: the caller must send `X-Purpose`. */
+  purpose?: 'needed' | 'optional';
+  params?: P;
+  query?: Q;
+  body?: B;
+  output: O;
+  /** Status of success; 200 unless said. */
+  status?: number;
+  /** Requests a minute from one address or account; the server's default unless said. */
+  limit?: number;
+  handler: (ctx: Context, input: RouteInput<In<B>, In<P>, In<Q>>) => Promise<unknown>;
+}
+
+export type Route = Omit<RouteSpec<TSchema, TSchema, TSchema, TSchema>, 'handler' | 'params' | 'query' | 'body'> & {
+  params?: TSchema;
+  query?: TSchema;
+  body?: TSchema;
+  handler: (ctx: Context, input: RouteInput<never, never, never>) => Promise<unknown>;
+};
+
+/** Types a route by its schemas and forgets them again, so that routes of all shapes make one list. */
+export function route<
+  O extends TSchema,
+  B extends TSchema | undefined = undefined,
+  P extends TSchema | undefined = undefined,
+  Q extends TSchema | undefined = undefined,
+>(spec: RouteSpec<B, P, Q, O>): Route {
+  return spec as unknown as Route; // the schemas check at run time what the types forget here
+}

@@ -1,0 +1,1 @@
+export { Text, fillText } from './model.ts';

@@ -1,0 +1,165 @@
+import { sql } from 'kysely';
+import { postsOf, type Context } from '../../platform/context/index.ts';
+import { newId } from '../../platform/ids/index.ts';
+import { divisionPrefix } from '../../subject/organisation/index.ts';
+import { caseErrors } from './errors.ts';
+import type { CaseRow, NewEvent } from './model.ts';
+
+/** The number a case is known by: prefix, day, running number; unique, not gapless. */
+export async function nextCaseNumber(ctx: Context, prefix: string, day: string): Promise<string> {
+  const { rows } = await sql<{ n: number }>`select nextval('case_number_seq') as n`.execute(ctx.tx);
+  return `${prefix}${day.replaceAll('-', '')}${String(rows[0]?.n ?? 0).padStart(6, '0')}`;
+}
+
+export async function insertCase(ctx: Context, row: CaseRow): Promise<void> {
+  await ctx.tx.insertInto('serviceCase').values(toColumns(row)).execute();
+}
+
+/** Writes a case back; `row.version` is the version it was read at. */
+export async function updateCase(ctx: Context, row: CaseRow): Promise<void> {
+  const { id, ...columns } = toColumns({ ...row, version: row.version + 1, updatedAt: ctx.now });
+  await ctx.tx.updateTable('serviceCase').set(columns).where('id', '=', id).execute();
+  row.version += 1;
+  row.updatedAt = ctx.now;
+}
+
+function toColumns(row: CaseRow) {
+  return {
+    ...row,
+    form: JSON.stringify(row.form),
+    materials: JSON.stringify(row.materials),
+    sources: JSON.stringify(row.sources),
+    reasons: JSON.stringify(row.reasons),
+    decision: row.decision === null ? null : JSON.stringify(row.decision),
+    corrections: JSON.stringify(row.corrections),
+    statutory: row.statutory === null ? null : JSON.stringify(row.statutory),
+    promised: row.promised === null ? null : JSON.stringify(row.promised),
+  };
+}
+
+/**
+ * The rows that an actor may see, as a condition over `service_case c`: one's own, those one filed or is
+ * party to, and those of the agencies and divisions that one's posts cover. Deny by default.
+ */
+export function visible(ctx: Context) {
+  const { actor } = ctx;
+  if (actor.kind === 'system') return sql`true`;
+  if (actor.kind === 'anonymous') return sql`false`;
+  const own = actor.personId
+    ? sql`(c.applicant_id = ${actor.personId} or c.account_id = ${actor.accountId} or c.agent_person_id = ${actor.personId}
+        or exists (select 1 from case_party p where p.case_id = c.id and p.person_id = ${actor.personId}))`
+    : sql`c.account_id = ${actor.accountId}`;
+  const posts = postsOf(actor);
+  if (posts.length === 0) return own;
+  return sql`(${own} or (c.status <> 'draft' and ${coveredBy(posts)}))`;
+}
+
+/** Cases of the agency and division of one of these posts. */
+export function coveredBy(posts: readonly { agencyId: string; divisionCode: string }[]) {
+  const each = posts.map(
+    (post) => sql`(c.agency_id = ${post.agencyId} and c.division_code like ${`${divisionPrefix(post.divisionCode)}%`})`,
+  );
+  return sql`(${sql.join(each, sql` or `)})`;
+}
+
+export async function findCase(ctx: Context, id: string): Promise<CaseRow | undefined> {
+  const { rows } = await sql<CaseRow>`select c.* from service_case c where c.id = ${id} and ${visible(ctx)}`.execute(ctx.tx);
+  return rows[0];
+}
+
+/** Reads a case for change: others who want to change it wait. */
+export async function lockCase(ctx: Context, id: string): Promise<CaseRow> {
+  const { rows } = await sql<CaseRow>`
+    select c.* from service_case c where c.id = ${id} and ${visible(ctx)} for update of c`.execute(ctx.tx);
+  if (!rows[0]) throw caseErrors.notFound();
+  return rows[0];
+}
+
+export async function insertEvents(ctx: Context, caseId: string, events: readonly NewEvent[], isApplicant: boolean): Promise<void> {
+  if (events.length === 0) return;
+  const { actor } = ctx;
+  await ctx.tx
+    .insertInto('caseEvent')
+    .values(
+      events.map((event) => {
+        const bySystem = event.bySystem || actor.kind !== 'account';
+        return {
+          id: newId(),
+          caseId,
+          at: ctx.now,
+          kind: event.kind,
+          actorKind: bySystem ? 'system' : isApplicant ? 'applicant' : 'staff',
+          accountId: actor.kind === 'account' ? actor.accountId : null,
+          actorName: actor.kind === 'account' && !bySystem ? actor.name : '',
+          postId: bySystem || isApplicant ? null : (postsOf(actor)[0]?.id ?? null),
+          fromStatus: event.fromStatus ?? null,
+          toStatus: event.toStatus ?? null,
+          textZh: event.text.zh,
+          textEn: event.text.en,
+          detail: JSON.stringify(event.detail ?? {}),
+          noticeId: event.noticeId ?? null,
+        };
+      }),
+    )
+    .execute();
+}
+
+export interface CaseEvent {
+  id: string;
+  at: Date;
+  kind: string;
+  actorKind: 'applicant' | 'staff' | 'system';
+  accountId: string | null;
+  actorName: string;
+  postZh: string | null;
+  textZh: string;
+  textEn: string;
+  detail: Record<string, unknown>;
+  noticeId: string | null;
+  noticeNumber: string | null;
+  noticeZh: string | null;
+  noticeEn: string | null;
+}
+
+/** The history of a case, oldest first; a case has some dozen steps, and 500 bounds a strange one. */
+export async function listEvents(ctx: Context, caseId: string): Promise<CaseEvent[]> {
+  const { rows } = await sql<CaseEvent>`
+    select e.id, e.at, e.kind, e.actor_kind, e.account_id, e.actor_name, p.name_zh as post_zh, e.text_zh, e.text_en,
+      e.detail, e.notice_id, n.number as notice_number, n.title_zh as notice_zh, n.title_en as notice_en
+    from case_event e left join notice n on n.id = e.notice_id left join post p on p.id = e.post_id
+    where e.case_id = ${caseId} order by e.id limit 500`.execute(ctx.tx);
+  return rows;
+}
+
+export interface CaseParty {
+  personId: string;
+  role: string;
+  state: 'asked' | 'confirmed' | 'declined';
+}
+
+export async function listParties(ctx: Context, caseId: string): Promise<CaseParty[]> {
+  const rows = await ctx.tx
+    .selectFrom('caseParty')
+    .select(['personId', 'role', 'state'])
+    .where('caseId', '=', caseId)
+    .limit(50)
+    .execute();
+  return rows as CaseParty[];
+}
+
+export async function addParty(ctx: Context, caseId: string, personId: string, role: string): Promise<void> {
+  await ctx.tx
+    .insertInto('caseParty')
+    .values({ caseId, personId, role })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function answerParty(ctx: Context, caseId: string, personId: string, state: 'confirmed' | 'declined'): Promise<void> {
+  await ctx.tx
+    .updateTable('caseParty')
+    .set({ state, answeredAt: ctx.now })
+    .where('caseId', '=', caseId)
+    .where('personId', '=', personId)
+    .execute();
+}

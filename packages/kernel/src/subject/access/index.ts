@@ -1,0 +1,2 @@
+export { accessRoutes } from './routes.ts';
+export { recordAccess, type Look } from './store.ts';

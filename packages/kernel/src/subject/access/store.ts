@@ -1,0 +1,80 @@
+import { sql } from 'kysely';
+import { platformErrors } from '../../platform/errors/index.ts';
+import { newId } from '../../platform/ids/index.ts';
+import { postsOf, type Context } from '../../platform/context/index.ts';
+
+/** One look at the data of one subject. */
+export interface Look {
+  subjectKind: 'person' | 'entity';
+  subjectId: string;
+  resource: string;
+  fields: readonly string[];
+  caseId?: string;
+  caseNumber?: string;
+}
+
+/**
+ * Records looks in the transaction that makes them. One's own data leaves no record; another's needs a
+ * purpose, without which nothing may be read.
+ */
+export async function recordAccess(ctx: Context, looks: readonly Look[]): Promise<void> {
+  const { actor } = ctx;
+  const foreign = looks.filter((look) => actor.kind !== 'account' || actor.personId !== look.subjectId);
+  if (foreign.length === 0) return;
+  if (ctx.purpose === null) throw platformErrors.purposeNeeded();
+  const purpose = ctx.purpose;
+  await ctx.tx
+    .insertInto('accessRecord')
+    .values(
+      foreign.map((look) => ({
+        id: newId(),
+        at: ctx.now,
+        subjectKind: look.subjectKind,
+        subjectId: look.subjectId,
+        actorKind: actor.kind,
+        accountId: actor.kind === 'account' ? actor.accountId : null,
+        actorName: actor.kind === 'account' ? actor.name : '',
+        postId: postsOf(actor)[0]?.id ?? null,
+        purpose,
+        resource: look.resource,
+        fields: [...look.fields],
+        caseId: look.caseId ?? null,
+        caseNumber: look.caseNumber ?? null,
+        requestId: ctx.requestId,
+      })),
+    )
+    .execute();
+}
+
+export interface AccessRecordRow {
+  id: string;
+  at: Date;
+  actorKind: string;
+  actorName: string;
+  agencyZh: string | null;
+  agencyEn: string | null;
+  postZh: string | null;
+  postEn: string | null;
+  purpose: string;
+  resource: string;
+  fields: string[];
+  caseNumber: string | null;
+}
+
+/** Who looked at a subject's data, newest first. */
+export async function listAccessRecords(
+  ctx: Context,
+  subjectIds: readonly string[],
+  limit: number,
+  before: string | null,
+): Promise<AccessRecordRow[]> {
+  const { rows } = await sql<AccessRecordRow>`
+    select r.id, r.at, r.actor_kind, r.actor_name, a.name_zh as agency_zh, a.name_en as agency_en,
+      p.name_zh as post_zh, p.name_en as post_en, r.purpose, r.resource, r.fields, r.case_number
+    from access_record r
+    left join post p on p.id = r.post_id
+    left join agency a on a.id = p.agency_id
+    where r.subject_id = any(${[...subjectIds]}::uuid[]) and (${before}::uuid is null or r.id < ${before}::uuid)
+    order by r.id desc limit ${limit}`.execute(ctx.tx);
+  return rows;
+}

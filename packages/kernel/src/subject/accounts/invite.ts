@@ -1,0 +1,50 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Context } from '../../platform/context/index.ts';
+import { accountErrors } from './errors.ts';
+import { hashPassword } from './password.ts';
+import { createAccount, givePosts } from './store.ts';
+
+const validMs = 24 * 3_600_000;
+
+/** Makes the one invitation of the first administrator; its secret is shown once and never kept. */
+export async function inviteAdministrator(ctx: Context, postId: string): Promise<string> {
+  const existing = await ctx.tx
+    .selectFrom('accountPost')
+    .innerJoin('post', 'post.id', 'accountPost.postId')
+    .select('accountPost.accountId')
+    .where('post.role', '=', 'admin')
+    .executeTakeFirst();
+  if (existing) throw accountErrors.administratorExists();
+  const token = randomBytes(24).toString('base64url');
+  await ctx.tx
+    .insertInto('invitation')
+    .values({ tokenHash: digest(token), postId, expiresAt: new Date(ctx.now.getTime() + validMs) })
+    .execute();
+  ctx.record({ action: 'account.invite', entity: 'post', entityId: postId });
+  return token;
+}
+
+/** Turns an invitation into an account with its post; works once. */
+export async function acceptInvitation(
+  ctx: Context,
+  input: { token: string; login: string; name: string; password: string },
+): Promise<string> {
+  if (input.password.length < 12) throw accountErrors.weakPassword();
+  const used = await ctx.tx
+    .updateTable('invitation')
+    .set({ usedAt: ctx.now })
+    .where('tokenHash', '=', digest(input.token))
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', ctx.now)
+    .returning('postId')
+    .executeTakeFirst();
+  if (!used) throw accountErrors.invitationInvalid();
+  const passwordHash = await hashPassword(input.password);
+  const accountId = await createAccount(ctx, { login: input.login, name: input.name, passwordHash });
+  await givePosts(ctx, accountId, [used.postId]);
+  return accountId;
+}
+
+function digest(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

@@ -1,0 +1,2 @@
+export { createIdentityProvider, webClientId, type IdentityProvider, type IdentityOptions } from './provider.ts';
+export { registerIdentity } from './mount.ts';

@@ -1,0 +1,95 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { system, type UnitOfWork } from '../../platform/context/index.ts';
+import { DomainError } from '../../platform/errors/index.ts';
+import type { Text } from '../../platform/text/index.ts';
+import { accountErrors, findAccountByLogin, signIn } from '../accounts/index.ts';
+import type { IdentityProvider } from './provider.ts';
+
+/** A demo person as the sign-in page offers it. */
+export interface DemoPerson {
+  account: string;
+  name: string;
+  story: Text;
+  group: Text;
+}
+
+interface Options {
+  unit: UnitOfWork;
+  provider: IdentityProvider;
+  demo: boolean;
+  demoPeople: () => Promise<DemoPerson[]>;
+}
+
+/** Mounts the provider below `/oidc` and the step of it that we show ourselves: signing in. */
+export async function registerIdentity(app: FastifyInstance, options: Options): Promise<void> {
+  const { unit, provider, demo } = options;
+
+  app.get(
+    '/api/v1/signin/context',
+    {
+      schema: {
+        summary: 'What the sign-in page offers',
+        tags: ['signin'],
+        querystring: Type.Object({ uid: Type.Optional(Type.String({ maxLength: 100 })) }),
+      },
+    },
+    async (request) => ({
+      uid: (request.query as { uid?: string }).uid ?? null,
+      demo,
+      people: demo ? await options.demoPeople() : [],
+    }),
+  );
+
+  app.post('/oidc/interaction/:uid/login', { schema: { hide: true } }, async (request, reply) => {
+    const { uid } = request.params as { uid: string };
+    const form = (request.body ?? {}) as Record<string, string | undefined>;
+    let accountId: string;
+    try {
+      accountId = await identify(form);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const query = new URLSearchParams({ uid, error: error.entry.code, account: form['account'] ?? '' });
+      return reply.redirect(`/signin?${query.toString()}`, 303);
+    }
+    request.raw.url = `/oidc/interaction/${uid}/login`;
+    try {
+      const to = await provider.interactionResult(request.raw, reply.raw, { login: { accountId } });
+      return await reply.redirect(to, 303);
+    } catch {
+      // The interaction ended or belongs to another browser: begin again.
+      return reply.redirect('/auth/login', 303);
+    }
+  });
+
+  /** A demo person signs in with one click; everyone else with what they know and have. */
+  async function identify(form: Record<string, string | undefined>): Promise<string> {
+    if (demo && form['demo'] === '1') {
+      const account = await findAccountByLogin(unit.db, form['account'] ?? '');
+      if (!account?.demo) throw accountErrors.wrongCredentials();
+      await unit.run({ actor: system('a demo person signs in by one click') }, async (ctx) => {
+        ctx.record({ action: 'account.sign-in', entity: 'account', entityId: account.id, detail: { demo: true } });
+      });
+      return account.id;
+    }
+    const attempt = { login: form['account'] ?? '', password: form['password'] ?? '' };
+    const account = await signIn(unit, form['totp'] ? { ...attempt, totp: form['totp'] } : attempt);
+    // Outside the demo its accounts do not exist.
+    if (account.demo && !demo) throw accountErrors.wrongCredentials();
+    return account.id;
+  }
+
+  // The provider reads bodies itself, so its scope must not let Fastify parse them.
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    const callback = provider.callback();
+    scope.all('/oidc/*', { schema: { hide: true } }, async (request, reply) => {
+      reply.hijack();
+      const raw = request.raw as typeof request.raw & { originalUrl?: string };
+      raw.originalUrl = raw.url ?? '';
+      raw.url = (raw.url ?? '').replace(/^\/oidc/, '');
+      await callback(raw, reply.raw);
+    });
+  });
+}

@@ -1,0 +1,1 @@
+export { findMandate, grantMandate, listMandatesOf, mandateErrors, type Mandate } from './store.ts';

@@ -1,0 +1,14 @@
+export {
+  findAgencyBySlug,
+  findDivision,
+  getAgencyBySlug,
+  listAgencies,
+  listDivisions,
+  saveAgencies,
+  saveDivisions,
+  savePosts,
+  type Agency,
+  type Division,
+  type NewPost,
+} from './store.ts';
+export { divisionPrefix, reaches } from './reach.ts';

@@ -1,0 +1,38 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { anonymous, type UnitOfWork } from '../../platform/context/index.ts';
+import { platformErrors } from '../../platform/errors/index.ts';
+import type { Authenticate } from '../../platform/http/index.ts';
+import { accountOf } from '../accounts/index.ts';
+import { sessionCookie } from './bff.ts';
+import { findSession } from './store.ts';
+
+/**
+ * Finds the actor of a request: a bearer token, else the session cookie, else nobody. A command by
+ * cookie must carry the session's CSRF token; a bearer token is sent by no browser on its own.
+ */
+export function createAuthenticate(unit: UnitOfWork): Authenticate {
+  return async (request) => {
+    const now = unit.clock.now();
+    const bearer = bearerOf(request);
+    const secret = bearer ?? request.cookies[sessionCookie];
+    if (!secret) return { actor: anonymous, csrfOk: true };
+    const session = await findSession(unit.db, secret, now);
+    const actor = session && (await accountOf(unit.db, session.accountId, now));
+    if (!session || !actor) {
+      if (bearer !== undefined) throw platformErrors.notSignedIn();
+      return { actor: anonymous, csrfOk: true };
+    }
+    return { actor, csrfOk: bearer !== undefined || csrfMatches(request, session.csrf) };
+  };
+}
+
+function bearerOf(request: FastifyRequest): string | undefined {
+  return /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+}
+
+function csrfMatches(request: FastifyRequest, expected: string): boolean {
+  const given = request.headers['x-csrf-token'];
+  if (typeof given !== 'string' || given.length !== expected.length) return false;
+  return timingSafeEqual(Buffer.from(given), Buffer.from(expected));
+}

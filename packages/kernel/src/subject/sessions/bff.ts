@@ -1,0 +1,152 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
+import { system, type UnitOfWork } from '../../platform/context/index.ts';
+import { platformErrors } from '../../platform/errors/index.ts';
+import { createSession, endSession, findSession } from './store.ts';
+
+export const sessionCookie = 'qc_session';
+const flowCookie = 'qc_signin';
+
+/** What the back-end-for-front-end needs to know of the identity provider in the same process. */
+export interface BffOptions {
+  unit: UnitOfWork;
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  jwks: JSONWebKeySet;
+  secureCookies: boolean;
+}
+
+interface Flow {
+  state: string;
+  nonce: string;
+  verifier: string;
+  back: string;
+}
+
+/**
+ * Signs browsers in by the authorisation code flow with PKCE against our own provider. The browser
+ * gets one HttpOnly cookie; no token ever reaches it.
+ */
+export function registerSignIn(app: FastifyInstance, options: BffOptions): void {
+  const { unit } = options;
+  const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure: options.secureCookies } as const;
+
+  app.get('/auth/login', { schema: { hide: true } }, async (request, reply) => {
+    const flow: Flow = {
+      state: random(),
+      nonce: random(),
+      verifier: random(),
+      back: safePath((request.query as Record<string, unknown>)['return']),
+    };
+    reply.setCookie(flowCookie, Buffer.from(JSON.stringify(flow)).toString('base64url'), { ...cookie, maxAge: 900 });
+    const query = new URLSearchParams({
+      client_id: options.clientId,
+      response_type: 'code',
+      redirect_uri: redirectUri(request),
+      scope: 'openid profile',
+      state: flow.state,
+      nonce: flow.nonce,
+      code_challenge: createHash('sha256').update(flow.verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+    });
+    return reply.redirect(`/oidc/auth?${query.toString()}`);
+  });
+
+  app.get('/auth/callback', { schema: { hide: true } }, async (request, reply) => {
+    const query = request.query as Record<string, string | undefined>;
+    const flow = readFlow(request);
+    reply.clearCookie(flowCookie, cookie);
+    if (!flow || !query['code'] || !same(query['state'] ?? '', flow.state)) {
+      return reply.redirect(`/auth/login?return=${encodeURIComponent(flow?.back ?? '/')}`);
+    }
+    const idToken = await exchange(app, options, request, query['code'], flow);
+    const { payload } = await jwtVerify(idToken, createLocalJWKSet(options.jwks), {
+      issuer: options.issuer,
+      audience: options.clientId,
+    });
+    if (payload['nonce'] !== flow.nonce || !payload.sub) throw platformErrors.notSignedIn();
+    const accountId = payload.sub;
+    const secret = await unit.run({ actor: system('the session of a fresh sign-in') }, (ctx) =>
+      createSession(ctx, accountId, 'web'),
+    );
+    reply.setCookie(sessionCookie, secret, { ...cookie, maxAge: 12 * 3600 });
+    return reply.redirect(flow.back);
+  });
+
+  app.post('/auth/logout', { schema: { hide: true } }, async (request, reply) => {
+    const secret = request.cookies[sessionCookie];
+    const session = secret ? await findSession(unit.db, secret, unit.clock.now()) : undefined;
+    if (session) {
+      const given = (request.body as Record<string, unknown> | null)?.['csrf'];
+      if (typeof given !== 'string' || !same(given, session.csrf)) throw platformErrors.csrf();
+      await unit.run({ actor: system('ending a session needs no right but its cookie') }, (ctx) =>
+        endSession(ctx, session.id),
+      );
+    }
+    // The provider's own browser session ends too, else the next sign-in would be silent.
+    for (const name of ['_session', '_session.sig', '_session.legacy', '_session.legacy.sig']) {
+      reply.clearCookie(name, { path: '/' });
+    }
+    reply.clearCookie(sessionCookie, cookie);
+    return reply.redirect('/', 303);
+  });
+}
+
+async function exchange(
+  app: FastifyInstance,
+  options: BffOptions,
+  request: FastifyRequest,
+  code: string,
+  flow: Flow,
+): Promise<string> {
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/oidc/token',
+    headers: {
+      host: request.host,
+      'content-type': 'application/x-www-form-urlencoded',
+      authorization: `Basic ${Buffer.from(`${options.clientId}:${options.clientSecret}`).toString('base64')}`,
+    },
+    payload: new URLSearchParams({
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: redirectUri(request),
+      code_verifier: flow.verifier,
+    }).toString(),
+  });
+  const body = answer.json<{ id_token?: string }>();
+  if (answer.statusCode !== 200 || !body.id_token) throw platformErrors.notSignedIn();
+  return body.id_token;
+}
+
+/** Back to the host by which the browser came, so that localhost and 127.0.0.1 both keep their cookies. */
+function redirectUri(request: FastifyRequest): string {
+  return `${request.protocol}://${request.host}/auth/callback`;
+}
+
+function readFlow(request: FastifyRequest): Flow | undefined {
+  try {
+    const text = Buffer.from(request.cookies[flowCookie] ?? '', 'base64url').toString('utf8');
+    const flow = JSON.parse(text) as Partial<Flow>;
+    if (flow.state && flow.nonce && flow.verifier && flow.back) return { ...(flow as Flow), back: safePath(flow.back) };
+  } catch {
+    // no flow, or not one of ours
+  }
+  return undefined;
+}
+
+/** Only a path of our own; anything else would be an open redirect. */
+function safePath(value: unknown): string {
+  return typeof value === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(value) ? value : '/';
+}
+
+function random(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+function same(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}
+

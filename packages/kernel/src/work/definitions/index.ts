@@ -1,0 +1,8 @@
+export {
+  findCurrent,
+  getCurrent,
+  getDefinition,
+  publish,
+  type Definition,
+  type DefinitionKind,
+} from './store.ts';

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import type { Context } from '../../platform/context/index.ts';
+import { platformErrors } from '../../platform/errors/index.ts';
+import { newId } from '../../platform/ids/index.ts';
+
+export type DefinitionKind = 'form' | 'decision' | 'licenceType' | 'texts';
+
+/** One version of what a pack publishes; it never changes. */
+export interface Definition<T = unknown> {
+  id: string;
+  kind: DefinitionKind;
+  key: string;
+  version: number;
+  pack: string;
+  content: T;
+}
+
+const columns = ['id', 'kind', 'key', 'version', 'pack', 'content'] as const;
+// Versions are immutable, so a process may keep them; the bound keeps a long-lived one small.
+const cache = new Map<string, Definition>();
+const cacheSize = 2000;
+
+/** Publishes content as a new version, unless the newest already says the same. */
+export async function publish(
+  ctx: Context,
+  entry: { kind: DefinitionKind; key: string; pack: string; content: unknown },
+): Promise<{ id: string; version: number; changed: boolean }> {
+  const text = JSON.stringify(entry.content);
+  const hash = createHash('sha256').update(text).digest('hex');
+  const newest = await ctx.tx
+    .selectFrom('definition')
+    .select(['id', 'version', 'hash'])
+    .where('kind', '=', entry.kind)
+    .where('key', '=', entry.key)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (newest?.hash === hash) return { id: newest.id, version: newest.version, changed: false };
+  const id = newId();
+  const version = (newest?.version ?? 0) + 1;
+  await ctx.tx
+    .insertInto('definition')
+    .values({ id, kind: entry.kind, key: entry.key, version, pack: entry.pack, content: text, hash, publishedAt: ctx.now })
+    .execute();
+  ctx.record({ action: 'definition.publish', entity: entry.kind, entityId: id, detail: { key: entry.key, version } });
+  return { id, version, changed: true };
+}
+
+/** The newest version of a key. */
+export async function findCurrent<T>(ctx: Context, kind: DefinitionKind, key: string): Promise<Definition<T> | undefined> {
+  const newest = await ctx.tx
+    .selectFrom('definition')
+    .select('id')
+    .where('kind', '=', kind)
+    .where('key', '=', key)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return newest && getDefinition<T>(ctx, newest.id);
+}
+
+export async function getCurrent<T>(ctx: Context, kind: DefinitionKind, key: string): Promise<Definition<T>> {
+  const found = await findCurrent<T>(ctx, kind, key);
+  if (!found) throw platformErrors.notFound();
+  return found;
+}
+
+export async function getDefinition<T>(ctx: Context, id: string): Promise<Definition<T>> {
+  const kept = cache.get(id);
+  if (kept) return kept as Definition<T>;
+  const row = await ctx.tx.selectFrom('definition').select(columns).where('id', '=', id).executeTakeFirst();
+  if (!row) throw platformErrors.notFound();
+  if (cache.size >= cacheSize) cache.clear();
+  const definition = { ...row, kind: row.kind as DefinitionKind };
+  cache.set(id, definition);
+  return definition as Definition<T>;
+}

@@ -1,0 +1,107 @@
+import type { FormSource } from '@quancheng/pack-sdk';
+import { compileExpression, toJson } from '@quancheng/engines/feel';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import { defineErrors, type FieldProblem } from '../../platform/errors/index.ts';
+import type { Text } from '../../platform/text/index.ts';
+import { jsonSchemaOf, stepCondition } from './schema.ts';
+
+export const formErrors = defineErrors('form', {
+  invalidAnswers: {
+    status: 400,
+    zh: '有 {count} 处需要修改。',
+    en: 'Something needs correcting ({count}).',
+    remedyZh: '请按提示修改后再提交,已填内容不会丢失。',
+    remedyEn: 'Correct what is named below and send it again; what you filled in is kept.',
+  },
+});
+
+// `unicode: false` and patterns instead of formats: the standalone module then needs no import of its own.
+const ajv = new Ajv2020({ allErrors: true, strict: false, unicode: false, code: { source: true, esm: true } });
+const validators = new WeakMap<FormSource, ValidateFunction>();
+
+/**
+ * Checks answers as the browser does: schema, conditions, required fields. Answers to questions that are
+ * not asked are dropped. Throws `form.invalid-answers` with the fields.
+ */
+export function checkAnswers(
+  form: FormSource,
+  answers: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const asked = Object.fromEntries(Object.entries(answers).filter(([name]) => isAsked(form, name, answers)));
+  const validate = validatorOf(form);
+  validate(asked);
+  const problems = [...schemaProblems(form, validate.errors ?? []), ...missingConditional(form, asked, answers)];
+  if (problems.length > 0) throw formErrors.invalidAnswers({ count: problems.length }, problems);
+  return asked;
+}
+
+/** The same checks as an ES module for the browser, compiled so that no `eval` is needed there. */
+export function validatorModule(form: FormSource): string {
+  return standaloneCode.default(ajv, validatorOf(form));
+}
+
+function validatorOf(form: FormSource): ValidateFunction {
+  const known = validators.get(form);
+  if (known) return known;
+  const validate = ajv.compile(jsonSchemaOf(form));
+  validators.set(form, validate);
+  return validate;
+}
+
+function isAsked(form: FormSource, name: string, answers: Readonly<Record<string, unknown>>): boolean {
+  const field = form.properties[name];
+  if (!field) return true; // an unknown name is left for the schema to refuse
+  return [field['x-when'], stepCondition(form, name)].every((when) => when === undefined || holds(when, answers));
+}
+
+function holds(when: string, answers: Readonly<Record<string, unknown>>): boolean {
+  return toJson(compiled(when).evaluate({ ...answers })) === true;
+}
+
+const expressions = new Map<string, ReturnType<typeof compileExpression>>();
+
+function compiled(source: string): ReturnType<typeof compileExpression> {
+  const known = expressions.get(source);
+  if (known) return known;
+  const expression = compileExpression(source);
+  expressions.set(source, expression);
+  return expression;
+}
+
+function schemaProblems(form: FormSource, errors: readonly ErrorObject[]): FieldProblem[] {
+  return errors.map((error) => {
+    const params = error.params as Record<string, unknown>;
+    const extra = params['missingProperty'] ?? params['additionalProperty'];
+    const name = typeof extra === 'string' ? extra : (error.instancePath.split('/')[1] ?? '');
+    const path = typeof extra === 'string' ? `${error.instancePath}/${extra}` : error.instancePath;
+    return { path: `/form${path}`, text: wordsFor(form, name, error.keyword, params) };
+  });
+}
+
+function missingConditional(
+  form: FormSource,
+  asked: Readonly<Record<string, unknown>>,
+  answers: Readonly<Record<string, unknown>>,
+): FieldProblem[] {
+  return form.required
+    .filter((name) => form.properties[name]?.['x-when'] || stepCondition(form, name))
+    .filter((name) => asked[name] === undefined && isAsked(form, name, answers))
+    .map((name) => ({ path: `/form/${name}`, text: wordsFor(form, name, 'required', {}) }));
+}
+
+function wordsFor(form: FormSource, name: string, keyword: string, params: Record<string, unknown>): Text {
+  const title = form.properties[name]?.['x-title'] ?? { zh: name, en: name };
+  const limit = String(params['limit'] ?? '');
+  const words: Record<string, Text> = {
+    required: { zh: `请填写“${title.zh}”。`, en: `Fill in “${title.en}”.` },
+    additionalProperties: { zh: `没有“${title.zh}”这一项。`, en: `There is no field “${title.en}”.` },
+    enum: { zh: `请选择“${title.zh}”。`, en: `Choose “${title.en}”.` },
+    const: { zh: `请确认“${title.zh}”。`, en: `Confirm “${title.en}”.` },
+    minLength: { zh: `“${title.zh}”至少 ${limit} 个字。`, en: `“${title.en}” needs at least ${limit} characters.` },
+    maxLength: { zh: `“${title.zh}”最多 ${limit} 个字。`, en: `“${title.en}” takes at most ${limit} characters.` },
+    minimum: { zh: `“${title.zh}”不能小于 ${limit}。`, en: `“${title.en}” must be at least ${limit}.` },
+    maximum: { zh: `“${title.zh}”不能大于 ${limit}。`, en: `“${title.en}” must be at most ${limit}.` },
+  };
+  return words[keyword] ?? { zh: `请检查“${title.zh}”的格式。`, en: `Check the format of “${title.en}”.` };
+}

@@ -1,0 +1,33 @@
+import Type, { type Static } from 'typebox';
+import { Text } from './text.ts';
+
+/** A type of licence or proof (`licences/*.json`). */
+export const LicenceTypeSource = Type.Object(
+  {
+    code: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
+    name: Text,
+    kind: Type.Union([Type.Literal('licence'), Type.Literal('proof')]),
+    holder: Type.Union([Type.Literal('person'), Type.Literal('entity')]),
+    issuer: Type.Optional(Type.String({ description: 'Slug of the agency; the owner of the pack unless said' })),
+    /** Months of validity; absent for one that does not end. */
+    validMonths: Type.Optional(Type.Integer({ minimum: 1 })),
+    /** A holder has at most one valid licence of the type. */
+    single: Type.Boolean(),
+    fields: Type.Array(
+      Type.Object(
+        {
+          name: Type.String({ pattern: '^[a-zA-Z][a-zA-Z0-9]*$' }),
+          label: Text,
+          format: Type.Enum(['text', 'date', 'money', 'area', 'percent', 'number', 'list']),
+          /** Shown to whoever checks the code. */
+          public: Type.Boolean(),
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 1 },
+    ),
+    statement: Text,
+  },
+  { additionalProperties: false },
+);
+export type LicenceTypeSource = Static<typeof LicenceTypeSource>;

@@ -1,0 +1,198 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, openSync } from 'node:fs';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { findBinaries, type Binaries } from './binaries.ts';
+import { postgresErrors } from './errors.ts';
+import { findRunner, type Runner } from './runner.ts';
+
+export interface EmbeddedPostgres {
+  /** Connection string of the owner of the database. */
+  url: string;
+  port: number;
+  /** Whether this start made the data folder. */
+  created: boolean;
+  /** Whether a PostgreSQL left over from a killed server was taken over. */
+  adopted: boolean;
+  stop(): Promise<void>;
+}
+
+interface Options {
+  /** Folder for everything of this PostgreSQL; made when missing. */
+  dir: string;
+  database: string;
+  /** Hears one line a happening (initialising, adopted, restarted). */
+  note?: (happening: 'initialise' | 'adopt' | 'restart') => void;
+  /** Trade durability for speed; only for databases that a test throws away. */
+  unsafe?: 'test';
+}
+
+/**
+ * Runs a real PostgreSQL below `dir`, on a free loopback port. One that survived a killed server is
+ * adopted; one that dies while we run is started again on the same port.
+ */
+export async function startEmbedded(options: Options): Promise<EmbeddedPostgres> {
+  const dir = path.resolve(options.dir);
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const data = path.join(dir, 'pg');
+  const binaries = await findBinaries();
+  const runner = await findRunner(dir, binaries);
+  const password = await ownerPassword(dir);
+  const created = !existsSync(path.join(data, 'PG_VERSION'));
+  if (created) {
+    options.note?.('initialise');
+    await initialise(runner, dir, data, password);
+  }
+  await refuseOtherVersion(data, binaries);
+
+  const living = await findLiving(data);
+  const adopted = living !== undefined;
+  const port = living?.port ?? (await freePort());
+  const urlOf = (database: string): string => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+  let stopping = false;
+  let child: ChildProcess | undefined;
+
+  function launch(): void {
+    child = run(runner, dir, data, port, options.unsafe === 'test');
+    child.once('exit', () => {
+      if (stopping) return;
+      options.note?.('restart');
+      setTimeout(() => !stopping && launch(), 500);
+    });
+  }
+
+  if (adopted) options.note?.('adopt');
+  else launch();
+  await ready(urlOf('postgres'), dir);
+  await createDatabase(urlOf('postgres'), options.database);
+
+  async function stop(): Promise<void> {
+    stopping = true;
+    const pid = (await findLiving(data))?.pid;
+    if (pid === undefined) return;
+    process.kill(pid, 'SIGINT'); // fast shutdown: roll back what is open, checkpoint, end
+    for (let waited = 0; waited < 15_000 && isAlive(pid); waited += 50) await sleep(50);
+    if (isAlive(pid)) process.kill(pid, 'SIGQUIT');
+  }
+
+  return { url: urlOf(options.database), port, created, adopted, stop };
+}
+
+async function ownerPassword(dir: string): Promise<string> {
+  const file = path.join(dir, 'owner-password');
+  if (!existsSync(file)) await writeFile(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  return (await readFile(file, 'utf8')).trim();
+}
+
+async function initialise(runner: Runner, dir: string, data: string, password: string): Promise<void> {
+  const passwordFile = path.join(dir, 'init-password');
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  await runner.own(passwordFile);
+  await runner.own(dir);
+  // Without a fixed locale, a machine with no LANG makes SQL_ASCII and Chinese breaks.
+  const args = ['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8'];
+  args.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions');
+  const output: Buffer[] = [];
+  const child = runner.spawn('initdb', args, ['ignore', 'pipe', 'pipe']);
+  child.stdout?.on('data', (chunk: Buffer) => output.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => output.push(chunk));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  await rm(passwordFile, { force: true });
+  if (code !== 0) {
+    await rm(data, { recursive: true, force: true });
+    throw postgresErrors.failed({ reason: Buffer.concat(output).toString('utf8').trim().slice(-400) });
+  }
+  await chmod(data, 0o700);
+}
+
+async function refuseOtherVersion(data: string, binaries: Binaries): Promise<void> {
+  const found = (await readFile(path.join(data, 'PG_VERSION'), 'utf8')).trim();
+  if (found !== binaries.major) throw postgresErrors.dataVersion({ found, known: binaries.major });
+}
+
+function run(runner: Runner, dir: string, data: string, port: number, unsafe: boolean): ChildProcess {
+  const log = openSync(path.join(dir, 'postgres.log'), 'a', 0o600);
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '120',
+    shared_buffers: '256MB',
+    effective_cache_size: '1GB',
+    random_page_cost: '1.1',
+    wal_compression: 'on',
+    max_wal_size: '2GB',
+    ...(unsafe ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
+  };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  // Its own process group: Ctrl-C in the terminal must reach us first, so that requests can drain.
+  return runner.spawn('postgres', ['-D', data, '-p', String(port), ...flags], ['ignore', log, log]);
+}
+
+async function ready(url: string, dir: string): Promise<void> {
+  let reason = '';
+  for (let waited = 0; waited < 60_000; waited += 100) {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch (error) {
+      reason = error instanceof Error ? error.message : String(error);
+      await client.end().catch(() => undefined);
+    }
+    await sleep(100);
+  }
+  throw postgresErrors.failed({ reason: `${reason} (${dir})` });
+}
+
+async function createDatabase(url: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const found = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (found.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The postmaster of a data folder, if it still runs; its pid file says pid and port. */
+async function findLiving(data: string): Promise<{ pid: number; port: number } | undefined> {
+  const text = await readFile(path.join(data, 'postmaster.pid'), 'utf8').catch(() => '');
+  const [pid, , , port] = text.split('\n').map(Number);
+  return pid && port && isAlive(pid) && (await isPostgres(pid)) ? { pid, port } : undefined;
+}
+
+/** A pid may have been given to another program since; on Linux its name tells. */
+async function isPostgres(pid: number): Promise<boolean> {
+  if (process.platform !== 'linux') return true;
+  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
+  return name.trim() === 'postgres';
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = address !== null && typeof address === 'object' ? address.port : 0;
+      // 5432 belongs to a PostgreSQL of the machine, even when that one is not up yet.
+      server.close(() => (port === 5432 ? resolve(freePort()) : resolve(port)));
+    });
+  });
+}

@@ -1,0 +1,2 @@
+export { startEmbedded, type EmbeddedPostgres } from './embedded.ts';
+export { postgresErrors } from './errors.ts';

@@ -1,0 +1,304 @@
+/** Shapes of `/api/v1` as the pages use them. `contracts/openapi.json` is the authority. */
+
+export interface Text {
+  zh: string;
+  en: string;
+}
+
+export type Lang = 'zh' | 'en';
+
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  /** What happened and what to do, both languages. */
+  text: Text;
+  remedy: Text;
+  errors?: { path: string; text: Text }[];
+  requestId: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+export interface Session {
+  signedIn: boolean;
+  demo: boolean;
+  csrf: string;
+  city: City;
+  account?: {
+    id: string;
+    name: string;
+    kind: 'resident' | 'staff';
+    posts: { id: string; name: Text; agency: Text; role: string }[];
+    subject?: { id: string; maskedIdNumber: string };
+    unreadMessages: number;
+  };
+}
+
+export interface City {
+  id: string;
+  name: Text;
+  product: Text;
+  brandHue: number;
+  defaultLang: Lang;
+  hotline: string;
+  divisions: { code: string; name: Text }[];
+  agencies: { code: string; name: Text; items: number }[];
+  lifeEvents: { code: string; name: Text; items: number }[];
+}
+
+export interface ItemSummary {
+  code: string;
+  /** Official name (Chinese). */
+  name: string;
+  /** Everyday name. */
+  title: Text;
+  agency: string;
+  agencyCode: string;
+  agencyTitle: Text;
+  caseType: 'instant' | 'promise';
+  itemType: string;
+  online: boolean;
+  serviceObjects: ('person' | 'enterprise')[];
+  promisedDays: number;
+  statutoryDays: number;
+  dayUnit: 'workingDay' | 'calendarDay';
+  visits: number;
+  /** fen; 0 is free */
+  feeFrom: number;
+  summary: Text;
+}
+
+export interface ItemMaterial {
+  id: string;
+  name: Text;
+  need: 'needed' | 'notNeeded' | 'later';
+  /** Whether the government already holds it: «系统已有,无需提交». */
+  held: boolean;
+  heldSource?: Text;
+  form: 'electronic' | 'paper' | 'both';
+  copies: number;
+  source: Text;
+  standard?: Text;
+}
+
+export interface ItemDetail extends ItemSummary {
+  version: number;
+  conditions: Text[];
+  legalBasis: { title: Text; clause: Text }[];
+  materials: ItemMaterial[];
+  fees: { name: Text; amount: number; basis: Text }[];
+  steps: { name: Text; what: Text; days?: number }[];
+  places: { name: Text; address: Text; hours: Text; phone: string }[];
+  questions: { question: Text; answer: Text }[];
+  result: { name: Text; type: string } | null;
+  enquiryPhone: string;
+  complaintPhone: string;
+  effectiveFrom: string;
+  actsForEntity: boolean;
+}
+
+/** JSON Schema 2020-12 with `x-` display hints (see docs/guides/forms.md). */
+export interface FormField {
+  type?: 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object';
+  title?: string;
+  description?: string;
+  enum?: (string | number)[];
+  const?: unknown;
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  format?: string;
+  items?: FormField;
+  properties?: Record<string, FormField>;
+  required?: string[];
+  readOnly?: boolean;
+  'x-title'?: Text;
+  'x-help'?: Text;
+  'x-enum'?: Record<string, Text>;
+  'x-widget'?: 'text' | 'textarea' | 'radio' | 'select' | 'date' | 'money' | 'number' | 'confirm' | 'choice';
+  /** FEEL over the answers; the field is asked only where true. */
+  'x-when'?: string;
+  /** Choices come from the prefill answer `choices[path]`. */
+  'x-choices'?: string;
+  'x-unit'?: Text;
+}
+
+export interface FormSchema extends FormField {
+  $id?: string;
+  properties: Record<string, FormField>;
+  'x-steps': { id: string; title: Text; intro?: Text; fields: string[]; when?: string }[];
+  'x-confirm'?: Text;
+}
+
+export interface FieldSource {
+  resource: string;
+  resourceName: Text;
+  agency: Text;
+  /** RFC 3339 instant of the record. */
+  asOf: string;
+  locked: boolean;
+}
+
+export interface FormAnswer {
+  item: string;
+  formVersion: number;
+  schema: FormSchema;
+  prefilled: Record<string, unknown>;
+  sources: Record<string, FieldSource>;
+  choices: Record<string, { value: string; label: Text; detail?: Text }[]>;
+  materials: (ItemMaterial & { met?: { licenceId?: string; source: Text } })[];
+  /** Hand in as this principal: own name or a mandate. */
+  onBehalfOf: { id: string; name: string; kind: 'person' | 'entity' } | null;
+}
+
+export type CaseStatus =
+  | 'draft'
+  | 'submitted'
+  | 'correcting'
+  | 'notAccepted'
+  | 'accepted'
+  | 'suspended'
+  | 'review'
+  | 'notGranted'
+  | 'granted'
+  | 'delivered'
+  | 'refused'
+  | 'withdrawn'
+  | 'ended';
+
+export type Verb =
+  | 'save'
+  | 'submit'
+  | 'resubmit'
+  | 'confirm'
+  | 'dispute'
+  | 'ask-person'
+  | 'pay'
+  | 'withdraw'
+  | 'rate'
+  | 'claim'
+  | 'request-correction'
+  | 'accept'
+  | 'not-accept'
+  | 'suspend'
+  | 'resume'
+  | 'extend'
+  | 'hand-over'
+  | 'deliver'
+  | 'end'
+  | 'review'
+  | 'decide';
+
+export interface Reason {
+  rule: string;
+  outcome: 'granted' | 'notGranted' | 'refused';
+  text: Text;
+  inputs: { name: string; label?: Text; value: unknown; source: string; asOf: string | null }[];
+  basis: Text;
+  remedy: Text;
+}
+
+export interface CaseSummary {
+  id: string;
+  number: string;
+  item: { code: string; name: string; title: Text };
+  status: CaseStatus;
+  statusText: Text;
+  applicant: string;
+  division: string;
+  agency: Text;
+  handler: string | null;
+  task: { id: string; name: Text } | null;
+  updatedAt: string;
+  submittedAt: string | null;
+  dueDate: string | null;
+  due: 'none' | 'fine' | 'soon' | 'overdue' | 'suspended';
+  version: number;
+}
+
+/** An action the caller may take now; `input` says what to ask for. */
+export interface CaseAction {
+  verb: Verb;
+  label: Text;
+  primary: boolean;
+  /** JSON Schema of the body, with `x-title` texts. */
+  input: FormSchema | null;
+}
+
+export interface CaseDetail extends CaseSummary {
+  headline: Text;
+  statutoryDueDate: string | null;
+  form: Record<string, unknown>;
+  formVersion: number;
+  schema: FormSchema;
+  sources: Record<string, FieldSource>;
+  onBehalfOf: string | null;
+  materials: {
+    id: string;
+    name: Text;
+    state: 'held' | 'given' | 'missing' | 'later';
+    file?: { id: string; name: string; mediaType: string; bytes: number };
+    source?: Text;
+  }[];
+  /** What a correction notice asks for. */
+  corrections: { path: string; text: Text }[];
+  reasons: Reason[];
+  decision: { outcome: 'granted' | 'refused'; at: string; by: string; text: Text } | null;
+  timeline: {
+    at: string;
+    kind: string;
+    text: Text;
+    actor: { kind: 'applicant' | 'staff' | 'system'; name: string };
+    notice?: { id: string; number: string; title: Text };
+  }[];
+  actions: CaseAction[];
+  licence: { id: string; number: string; name: Text; verifyCode: string } | null;
+  orders: { id: string; amount: number; state: string; name: Text; payUrl: string | null }[];
+  payouts: { id: string; amount: number; state: string; name: Text }[];
+  rating: { stars: number; indices: string[]; comment: string } | null;
+  process: { bpmnId: string; activeElements: string[] } | null;
+  appeal: Text | null;
+}
+
+export interface LicenceDetail {
+  id: string;
+  number: string;
+  typeName: Text;
+  holder: string;
+  issuer: Text;
+  issuedOn: string;
+  validFrom: string;
+  validUntil: string | null;
+  state: 'valid' | 'expired' | 'revoked' | 'superseded';
+  fields: { name: string; label: Text; value: string }[];
+  verifyCode: string;
+  verifyUrl: string;
+}
+
+export interface AccessRecord {
+  id: string;
+  at: string;
+  who: string;
+  agency: Text;
+  post: Text;
+  purpose: Text;
+  resource: Text;
+  fields: Text[];
+  caseNumber: string | null;
+}
+
+export interface Message {
+  id: string;
+  at: string;
+  title: Text;
+  body: Text;
+  caseId: string | null;
+  read: boolean;
+}
