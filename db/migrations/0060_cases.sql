@@ -188,3 +188,4 @@ create table dispatch (
   sent_at timestamptz
 );
 create index dispatch_created on dispatch (id desc);
+create sequence licence_number_seq;

@@ -17,7 +17,7 @@ export type Node =
   | { kind: 'some' | 'every'; iterators: Iterator_[]; body: Node }
   | { kind: 'list'; items: Node[] }
   | { kind: 'context'; entries: { key: string; value: Node }[] }
-  | { kind: 'range'; start: Node | null; startIncluded: boolean; end: Node | null; endIncluded: boolean }
+  | { kind: 'range'; start: Node | null; startIncluded: boolean; end: Node | null; endIncluded: boolean; op: '=' | '!=' | null }
   | { kind: 'filter'; base: Node; test: Node }
   | { kind: 'call'; callee: Node; args: Node[]; names: string[] | null }
   | { kind: 'function'; parameters: { name: string; type: TypeNode | null }[]; body: Node; external: boolean };
@@ -37,6 +37,8 @@ export interface TypeNode {
   /** Element type of a list or range; parameter types and result of a function; types of a context's entries. */
   of: TypeNode[];
   entries: { name: string; type: TypeNode }[];
+  /** `function<…> -> …`: `of` ends with the result. */
+  signature: boolean;
 }
 
 export class FeelSyntaxError extends Error {

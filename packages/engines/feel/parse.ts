@@ -1,3 +1,4 @@
+import { hasOwn } from './values.ts';
 import { FeelSyntaxError, type Iterator_, type Node, type Test, type TypeNode } from './ast.ts';
 import { isKeyword, Scanner } from './scan.ts';
 
@@ -173,7 +174,7 @@ class Parser {
         const test = this.expression();
         scan.expect(']');
         node = { kind: 'filter', base: node, test };
-      } else if (scan.peek('(') && callable(node)) {
+      } else if (scan.peek('(')) {
         node = this.#call(node);
       } else if (scan.peek('.')) {
         scan.expect('.');
@@ -220,7 +221,10 @@ class Parser {
     if (char === ']') return this.#range(false);
     if (char === '(') return this.#parenthesis();
     const op = comparisons.find((text) => scan.peek(text));
-    if (op && op !== '=' && op !== '!=') return this.#openRange(op);
+    if (op) {
+      scan.expect(op);
+      return rangeOf(op, this.#sum());
+    }
     return this.#word();
   }
 
@@ -229,19 +233,11 @@ class Parser {
     return { kind: 'temporal', text: this.#scan.string() };
   }
 
-  #openRange(op: '<' | '<=' | '>' | '>='): Node {
-    this.#scan.expect(op);
-    const value = this.#sum();
-    return op.startsWith('<')
-      ? { kind: 'range', start: null, startIncluded: false, end: value, endIncluded: op === '<=' }
-      : { kind: 'range', start: value, startIncluded: op === '>=', end: null, endIncluded: false };
-  }
-
   #word(): Node {
     const scan = this.#scan;
     const word = scan.word();
     const simple: Record<string, null | boolean> = { true: true, false: false, null: null };
-    if (word in simple && Object.hasOwn(simple, word)) {
+    if (word in simple && hasOwn(simple, word)) {
       scan.position += word.length;
       return { kind: 'literal', value: simple[word] ?? null };
     }
@@ -349,7 +345,7 @@ class Parser {
     const end = this.expression();
     const endIncluded = scan.take(']');
     if (!endIncluded && !scan.take(')') && !scan.take('[')) scan.fail('expected the end of a range');
-    return { kind: 'range', start, startIncluded, end, endIncluded };
+    return { kind: 'range', start, startIncluded, end, endIncluded, op: null };
   }
 
   #parenthesis(): Node {
@@ -360,14 +356,7 @@ class Parser {
       scan.expect(op);
       const value = this.expression();
       scan.expect(')');
-      if (op === '=' || op === '!=') {
-        return op === '='
-          ? { kind: 'range', start: value, startIncluded: true, end: value, endIncluded: true }
-          : scan.fail('a range cannot exclude one value');
-      }
-      return op.startsWith('<')
-        ? { kind: 'range', start: null, startIncluded: false, end: value, endIncluded: op === '<=' }
-        : { kind: 'range', start: value, startIncluded: op === '>=', end: null, endIncluded: false };
+      return rangeOf(op, value);
     }
     const inner = this.expression();
     if (scan.take('..')) return this.#rangeEnd(inner, false);
@@ -380,7 +369,7 @@ class Parser {
     scan.skip();
     if (scan.takeWord('function')) return this.#functionType();
     const name = this.#typeName();
-    if (!scan.take('<')) return { name, of: [], entries: [] };
+    if (!scan.take('<')) return { name, of: [], entries: [], signature: false };
     if (name === 'context') {
       const entries: { name: string; type: TypeNode }[] = [];
       if (!scan.peek('>')) {
@@ -391,24 +380,25 @@ class Parser {
         } while (scan.take(','));
       }
       scan.expect('>');
-      return { name, of: [], entries };
+      return { name, of: [], entries, signature: false };
     }
     const of = [this.#type()];
     scan.expect('>');
-    return { name, of, entries: [] };
+    return { name, of, entries: [], signature: false };
   }
 
   #functionType(): TypeNode {
     const scan = this.#scan;
-    if (!scan.take('<')) return { name: 'function', of: [], entries: [] };
+    if (!scan.take('<')) return { name: 'function', of: [], entries: [], signature: false };
     const of: TypeNode[] = [];
     if (!scan.take('>')) {
       do of.push(this.#type());
       while (scan.take(','));
       scan.expect('>');
     }
-    if (scan.take('->')) of.push(this.#type());
-    return { name: 'function', of, entries: [] };
+    scan.expect('->');
+    of.push(this.#type());
+    return { name: 'function', of, entries: [], signature: true };
   }
 
   #typeName(): string {
@@ -427,6 +417,12 @@ class Parser {
   }
 }
 
-function callable(node: Node): boolean {
-  return node.kind === 'name' || node.kind === 'path' || node.kind === 'function' || node.kind === 'call' || node.kind === 'filter';
+/** What a comparison without a left side means as a value (grammar rule 66). */
+function rangeOf(op: '<' | '<=' | '>' | '>=' | '=' | '!=', value: Node): Node {
+  if (op === '=' || op === '!=') {
+    return { kind: 'range', start: value, startIncluded: op === '=', end: value, endIncluded: op === '=', op };
+  }
+  return op.startsWith('<')
+    ? { kind: 'range', start: null, startIncluded: false, end: value, endIncluded: op === '<=', op: null }
+    : { kind: 'range', start: value, startIncluded: op === '>=', end: null, endIncluded: false, op: null };
 }

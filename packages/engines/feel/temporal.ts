@@ -40,9 +40,10 @@ export class FeelTime {
     return this.hour * 3600 + this.minute * 60 + this.second;
   }
 
-  /** Seconds of the day in UTC where the zone is known. */
+  /** Seconds of the day in UTC; a named zone counts with the offset it had at the end of 1999. */
   get utcSeconds(): number {
-    return this.secondOfDay - (typeof this.zone === 'number' ? this.zone : 0);
+    const offset = typeof this.zone === 'string' ? zoneOffset(this.zone, 946_598_400) : this.zone;
+    return this.secondOfDay - (offset ?? 0);
   }
 }
 
@@ -77,7 +78,16 @@ function zoneFormat(zone: string): Intl.DateTimeFormat | null {
   if (known !== undefined) return known;
   let format: Intl.DateTimeFormat | null = null;
   try {
-    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset', year: 'numeric' });
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
   } catch {
     // not a zone that this machine knows
   }
@@ -89,15 +99,18 @@ export function isZone(zone: string): boolean {
   return zoneFormat(zone) !== null;
 }
 
+/**
+ * What the wall clock of a zone shows, less the instant; old browsers cannot name the offset itself. Zones
+ * have one local mean time before 1800, and JavaScript dates end with the year 275,760.
+ */
 function zoneOffset(zone: string, epochSeconds: number): number | null {
   const format = zoneFormat(zone);
   if (!format) return null;
-  const bounded = Math.max(-8e12, Math.min(8e12, epochSeconds));
-  const name = format.formatToParts(bounded * 1000).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
-  const match = /GMT([+-])(\d\d):?(\d\d)(?::?(\d\d))?/.exec(name);
-  if (!match) return 0;
-  const seconds = Number(match[2]) * 3600 + Number(match[3]) * 60 + Number(match[4] ?? 0);
-  return match[1] === '-' ? -seconds : seconds;
+  const instant = Math.max(-5_364_662_400, Math.min(8e12, epochSeconds));
+  const parts = new Map(format.formatToParts(instant * 1000).map(({ type, value }) => [type, value]));
+  const read = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.get(type));
+  const days = daysFromCivil(read('year'), read('month'), read('day'));
+  return days * secondsPerDay + read('hour') * 3600 + read('minute') * 60 + read('second') - Math.floor(instant);
 }
 
 /** Days since 1970-01-01 in the proleptic Gregorian calendar (H. Hinnant's algorithm). */
@@ -193,6 +206,13 @@ function zoneOf(match: RegExpExecArray): Zone {
 export function parseDateTime(text: string): FeelDateTime | null {
   const at = text.indexOf('T');
   const date = parseDate(at < 0 ? text : text.slice(0, at));
+  const end = at < 0 ? null : /^24:00:00(?:\.0+)?(?=Z|[+\-@]|$)/.exec(text.slice(at + 1));
+  if (date && end) {
+    // The end of a day is the beginning of the next.
+    const next = addDays(date, 1);
+    const start = parseTime(`00:00:00${text.slice(at + 1 + end[0].length)}`);
+    return next && start && new FeelDateTime(next, start);
+  }
   const time = at < 0 ? new FeelTime(0, 0, 0, null) : parseTime(text.slice(at + 1));
   return date && time ? new FeelDateTime(date, time) : null;
 }

@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { FeelDate, FeelDateTime, FeelTime } from './temporal.ts';
+import type { FeelType } from './types.ts';
 
 /**
  * Values of FEEL (DMN 1.5 §10.3.2.3). Numbers are 34-digit decimals; those that are safe integers are
@@ -43,43 +44,62 @@ export class YearMonthDuration {
   }
 }
 
-/** A range; a missing end (null with `undefined` flag) makes it open, as in `> 5`. */
+/**
+ * A range (DMN 1.5 §10.3.2.7). `null` as an end leaves that side open, as in `> 5`; `op` marks the ranges
+ * of the unary tests `(= x)` and `(!= x)`, whose two ends are x.
+ */
 export class FeelRange {
   readonly start: FeelValue;
   readonly end: FeelValue;
   readonly startIncluded: boolean;
   readonly endIncluded: boolean;
+  readonly op: '=' | '!=' | null;
 
-  constructor(start: FeelValue, startIncluded: boolean, end: FeelValue, endIncluded: boolean) {
+  constructor(
+    start: FeelValue,
+    startIncluded: boolean,
+    end: FeelValue,
+    endIncluded: boolean,
+    op: '=' | '!=' | null = null,
+  ) {
     this.start = start;
     this.end = end;
     this.startIncluded = startIncluded;
     this.endIncluded = endIncluded;
+    this.op = op;
   }
 }
 
-/** A function; `call` takes its arguments in order, missing ones as null. */
+/** What one evaluation shares: the instant of `now()`, and where warnings go, if anyone wants them. */
+export interface Evaluation {
+  readonly now: Date | undefined;
+  readonly warnings: string[] | undefined;
+}
+
+/** Arguments by position; those not given are `undefined`, unlike those given as null. */
+export type Arguments = (FeelValue | undefined)[];
+
+/** One way to call a function: its parameters in order, the last of which may take any number of values. */
+export interface Signature {
+  readonly parameters: readonly { readonly name: string; readonly type: FeelType }[];
+  readonly result: FeelType;
+}
+
+type Call = (args: Arguments, evaluation: Evaluation) => FeelValue;
+type CallNamed = (names: readonly string[], args: FeelValue[], evaluation: Evaluation) => FeelValue;
+
+/** A function: one of the language, one that an expression defines, or one of a decision model. */
 export class FeelFunction {
   readonly name: string;
-  readonly parameters: readonly string[];
-  readonly call: (args: FeelValue[]) => FeelValue;
-  /** Builtins have other sets of named parameters and may take any number. */
-  readonly variants: readonly (readonly string[])[];
-  readonly variadic: boolean;
-  readonly types: readonly (string | undefined)[];
+  readonly call: Call;
+  readonly callNamed: CallNamed;
+  readonly signature: Signature | null;
 
-  constructor(
-    name: string,
-    parameters: readonly string[],
-    call: (args: FeelValue[]) => FeelValue,
-    options: { variants?: readonly (readonly string[])[]; variadic?: boolean; types?: readonly (string | undefined)[] } = {},
-  ) {
+  constructor(name: string, call: Call, callNamed: CallNamed, signature: Signature | null) {
     this.name = name;
-    this.parameters = parameters;
     this.call = call;
-    this.variants = options.variants ?? [];
-    this.variadic = options.variadic ?? false;
-    this.types = options.types ?? [];
+    this.callNamed = callNamed;
+    this.signature = signature;
   }
 }
 
@@ -99,6 +119,23 @@ export function isDuration(value: FeelValue): value is DayTimeDuration | YearMon
 
 export function isTemporal(value: FeelValue): value is FeelDate | FeelTime | FeelDateTime {
   return value instanceof FeelDate || value instanceof FeelTime || value instanceof FeelDateTime;
+}
+
+/** `Object.hasOwn`, which the oldest browsers that must run this do not have. */
+export function hasOwn(object: object, name: string): boolean {
+  return Object.prototype.hasOwnProperty.call(object, name);
+}
+
+/** Sets an entry, also one that is called `__proto__`. */
+export function setEntry(context: FeelContext, name: string, value: FeelValue): void {
+  if (name === '__proto__') {
+    Object.defineProperty(context, name, { value, enumerable: true, writable: true, configurable: true });
+  } else context[name] = value;
+}
+
+/** An entry of a context; null where it has none. */
+export function entryOf(context: FeelContext, name: string): FeelValue {
+  return hasOwn(context, name) ? (context[name] ?? null) : null;
 }
 
 /** Name of a value's type as FEEL writes it. */

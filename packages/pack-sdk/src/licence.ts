@@ -7,7 +7,7 @@ export const LicenceTypeSource = Type.Object(
     code: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
     name: Text,
     kind: Type.Union([Type.Literal('licence'), Type.Literal('proof')]),
-    holder: Type.Union([Type.Literal('person'), Type.Literal('entity')]),
+    holder: Type.Union([Type.Literal('person'), Type.Literal('entity'), Type.Literal('any')]),
     issuer: Type.Optional(Type.String({ description: 'Slug of the agency; the owner of the pack unless said' })),
     /** Months of validity; absent for one that does not end. */
     validMonths: Type.Optional(Type.Integer({ minimum: 1 })),

@@ -66,7 +66,7 @@ export interface ItemSummary {
   serviceObjects: ('person' | 'enterprise')[];
   promisedDays: number;
   statutoryDays: number;
-  dayUnit: 'workingDay' | 'calendarDay';
+  dayUnit: 'workingDay' | 'calendarDay' | 'officeHour';
   visits: number;
   /** fen; 0 is free */
   feeFrom: number;
@@ -122,11 +122,12 @@ export interface FormField {
   'x-title'?: Text;
   'x-help'?: Text;
   'x-enum'?: Record<string, Text>;
-  'x-widget'?: 'text' | 'textarea' | 'radio' | 'select' | 'date' | 'money' | 'number' | 'confirm' | 'choice';
+  'x-widget'?:
+    'text' | 'textarea' | 'radio' | 'select' | 'date' | 'money' | 'number' | 'confirm' | 'choice' | 'phone';
   /** FEEL over the answers; the field is asked only where true. */
   'x-when'?: string;
   /** Choices come from the prefill answer `choices[path]`. */
-  'x-choices'?: string;
+  'x-choices'?: string | { none?: Text };
   'x-unit'?: Text;
 }
 
@@ -139,6 +140,8 @@ export interface FormSchema extends FormField {
 
 export interface FieldSource {
   resource: string;
+  /** Field of the resource, where it is not named as in the form. */
+  field?: string;
   resourceName: Text;
   agency: Text;
   /** RFC 3339 instant of the record. */
@@ -301,4 +304,81 @@ export interface Message {
   body: Text;
   caseId: string | null;
   read: boolean;
+}
+
+/** Answer to a new case (`POST cases`) and, without number and reasons, to a verb. */
+export interface CaseAnswer {
+  id: string;
+  number?: string;
+  status: CaseStatus;
+  version: number;
+}
+
+/** One material as a case command carries it. */
+export interface CaseMaterialInput {
+  id: string;
+  fileId: string;
+}
+
+export interface StoredFile {
+  id: string;
+  name: string;
+  mediaType: string;
+  bytes: number;
+}
+
+export interface ItemSuggestion {
+  code: string;
+  title: Text;
+}
+
+/** What one library holds about the signed-in person. */
+export interface MyDataGroup {
+  resource: string;
+  recordId: string;
+  name: Text;
+  source: { agency: Text; asOf: string };
+  fields: { name: string; label: Text; value: string; disputable: boolean }[];
+}
+
+/** Someone for whom the signed-in person may act. */
+export interface Mandate {
+  id: string;
+  principalId: string;
+  name: string;
+  kind: 'person' | 'entity';
+  relation: Text;
+  validUntil: string | null;
+}
+
+/** What the public may know of a licence by its code. */
+export interface Verification {
+  code: string;
+  state: LicenceDetail['state'];
+  typeName: Text;
+  /** Masked. */
+  holder: string;
+  issuer: Text;
+  issuedOn: string;
+  validUntil: string | null;
+  fields: { name: string; label: Text; value: string }[];
+}
+
+export interface SignInContext {
+  uid: string | null;
+  demo: boolean;
+  people: { account: string; name: string; story: Text; group: Text }[];
+}
+
+export interface Rate {
+  id: string;
+  numerator: number;
+  denominator: number;
+}
+
+/** The three rates, each over its own denominator. */
+export interface Rates {
+  asOf: string;
+  rates: (Rate & { name: Text; excluded: { code: string; name: string; reason: Text }[] })[];
+  groups: { kind: 'agency' | 'division'; code: string; name: Text; rates: Rate[] }[];
 }

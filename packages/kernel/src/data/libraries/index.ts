@@ -1,5 +1,6 @@
-export { findRecord, queryRecords, writeRecord, updateRecord, type LibraryRecord, type QueryOptions } from './store.ts';
+export { addRecords, findRecord, queryRecords, writeRecord, updateRecord, type LibraryRecord, type QueryOptions } from './store.ts';
 export { libraryRoutes } from './routes.ts';
 export { libraryErrors } from './errors.ts';
 export { listMyData, type MyDataGroup } from './mine.ts';
+export { formatYuan, presentValue } from './present.ts';
 export { openDispute, listDisputes, answerDispute, type Dispute } from './disputes.ts';

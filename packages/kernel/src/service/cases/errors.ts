@@ -22,6 +22,13 @@ export const caseErrors = defineErrors('case', {
     remedyZh: '请在“代他人办理”中选择申请人,再提交。',
     remedyEn: 'Choose the applicant under “acting for others”, then apply.',
   },
+  unknownApplicant: {
+    status: 404,
+    zh: '没有查到证件号码与姓名一致的申请人。',
+    en: 'No one has this number and this name.',
+    remedyZh: '请对照证件核对号码和姓名。',
+    remedyEn: 'Compare the number and the name with the papers.',
+  },
   samePerson: {
     status: 409,
     zh: '审查和决定不能由同一人作出。',

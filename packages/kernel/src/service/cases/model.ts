@@ -49,7 +49,10 @@ export type Verb = (typeof verbs)[number];
 
 /** Why a rule found what it found; every decision explains itself by these. */
 export interface Reason {
+  /** Table and row of the rule, or what stands for it. */
   rule: string;
+  /** Code by which packs name the ground. */
+  code: string;
   outcome: 'granted' | 'notGranted' | 'refused';
   text: Text;
   inputs: ReasonInput[];

@@ -11,6 +11,8 @@ export interface Look {
   fields: readonly string[];
   caseId?: string;
   caseNumber?: string;
+  /** The post under which the caller looked; their first one unless said. */
+  postId?: string;
 }
 
 /**
@@ -34,7 +36,7 @@ export async function recordAccess(ctx: Context, looks: readonly Look[]): Promis
         actorKind: actor.kind,
         accountId: actor.kind === 'account' ? actor.accountId : null,
         actorName: actor.kind === 'account' ? actor.name : '',
-        postId: postsOf(actor)[0]?.id ?? null,
+        postId: look.postId ?? postsOf(actor)[0]?.id ?? null,
         purpose,
         resource: look.resource,
         fields: [...look.fields],

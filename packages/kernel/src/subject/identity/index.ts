@@ -1,2 +1,2 @@
 export { createIdentityProvider, webClientId, type IdentityProvider, type IdentityOptions } from './provider.ts';
-export { registerIdentity } from './mount.ts';
+export { registerIdentity, type DemoPerson } from './mount.ts';

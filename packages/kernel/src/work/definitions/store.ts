@@ -46,16 +46,21 @@ export async function publish(
   return { id, version, changed: true };
 }
 
-/** The newest version of a key. */
-export async function findCurrent<T>(ctx: Context, kind: DefinitionKind, key: string): Promise<Definition<T> | undefined> {
-  const newest = await ctx.tx
+/** The newest version of a key, or the one that was newest at `asOf`. */
+export async function findCurrent<T>(
+  ctx: Context,
+  kind: DefinitionKind,
+  key: string,
+  asOf?: Date,
+): Promise<Definition<T> | undefined> {
+  const versions = ctx.tx
     .selectFrom('definition')
     .select('id')
     .where('kind', '=', kind)
     .where('key', '=', key)
     .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(1);
+  const newest = await (asOf ? versions.where('publishedAt', '<=', asOf) : versions).executeTakeFirst();
   return newest && getDefinition<T>(ctx, newest.id);
 }
 

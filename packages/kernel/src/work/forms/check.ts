@@ -17,7 +17,7 @@ export const formErrors = defineErrors('form', {
 });
 
 // `unicode: false` and patterns instead of formats: the standalone module then needs no import of its own.
-const ajv = new Ajv2020({ allErrors: true, strict: false, unicode: false, code: { source: true, esm: true } });
+const ajv = new Ajv2020({ allErrors: true, strict: false, unicode: false, logger: false, code: { source: true, esm: true } });
 const validators = new WeakMap<FormSource, ValidateFunction>();
 
 /**

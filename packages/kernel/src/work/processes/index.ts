@@ -41,4 +41,5 @@ export {
   type WaitKind,
 } from './state.ts';
 export { listTasks, type WaitRow } from './store.ts';
+export { addDuration as addCivilDuration, findDuration } from './timers.ts';
 export { waitsOf } from './view.ts';

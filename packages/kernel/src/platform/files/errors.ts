@@ -1,0 +1,32 @@
+import { defineErrors } from '../errors/index.ts';
+
+export const fileErrors = defineErrors('file', {
+  kind: {
+    status: 415,
+    zh: '不支持“{name}”这种文件。',
+    en: 'Files like “{name}” are not accepted.',
+    remedyZh: '请上传 PDF、JPG、PNG、WebP 或 HEIC;内容应与扩展名一致。',
+    remedyEn: 'Upload a PDF, JPG, PNG, WebP or HEIC whose content is what its name says.',
+  },
+  empty: {
+    status: 400,
+    zh: '没有收到文件内容。',
+    en: 'The file is empty.',
+    remedyZh: '请重新选择文件后上传。',
+    remedyEn: 'Choose the file again.',
+  },
+  tooLarge: {
+    status: 413,
+    zh: '文件超过 {limit}。',
+    en: 'The file is larger than {limit}.',
+    remedyZh: '请压缩图片或分开上传。',
+    remedyEn: 'Compress the picture, or upload it in parts.',
+  },
+  infected: {
+    status: 422,
+    zh: '文件“{name}”没有通过安全检查。',
+    en: 'The file “{name}” did not pass the safety check.',
+    remedyZh: '请用杀毒软件检查后换一份文件上传。',
+    remedyEn: 'Check your device, then upload another copy.',
+  },
+});

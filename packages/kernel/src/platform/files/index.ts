@@ -1,0 +1,5 @@
+export { fileAnswer, fileRoutes, type MayRead } from './routes.ts';
+export { createFiles, type FileRow, type Files } from './service.ts';
+export { localBlobs, type Blobs } from './blobs.ts';
+export { noScanner, type Scanner } from './scanner.ts';
+export { fileErrors } from './errors.ts';

@@ -1,0 +1,69 @@
+import Type from 'typebox';
+import { answer, route, type Route } from '../http/index.ts';
+import type { Context } from '../context/index.ts';
+import { platformErrors } from '../errors/index.ts';
+import { fileErrors } from './errors.ts';
+import type { FileRow, Files } from './service.ts';
+
+const limitBytes = 20 * 2 ** 20;
+
+/** Who may read a file besides the one who uploaded it; the folder that files belong to decides. */
+export type MayRead = (ctx: Context, file: FileRow) => Promise<boolean>;
+
+export function fileRoutes(deps: { files: Files; mayRead: MayRead }): Route[] {
+  const { files } = deps;
+  return [
+    route({
+      method: 'POST',
+      url: '/api/v1/files',
+      summary: 'Upload a material: multipart field `file`, PDF or picture, 20 MB at most',
+      who: 'signedIn',
+      status: 201,
+      limit: 60,
+      output: Type.Object({
+        id: Type.String(),
+        name: Type.String(),
+        mediaType: Type.String(),
+        bytes: Type.Integer(),
+      }),
+      handler: async (ctx, { request }) => {
+        if (!request.isMultipart()) throw platformErrors.unsupportedType();
+        const part = await request.file({ limits: { fileSize: limitBytes, files: 1 } });
+        if (!part) throw fileErrors.empty();
+        const content = await part.toBuffer().catch((error: unknown) => {
+          if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE') throw fileErrors.tooLarge({ limit: '20 MB' });
+          throw error;
+        });
+        const { id, name, mediaType, bytes } = await files.upload(ctx, { name: part.filename, content });
+        return { id, name, mediaType, bytes };
+      },
+    }),
+    route({
+      method: 'GET',
+      url: '/api/v1/files/:id',
+      summary: 'A file: one’s own, or of a case that one may see',
+      who: 'signedIn',
+      params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+      output: Type.Unknown({ description: 'The bytes' }),
+      handler: async (ctx, { params }) => {
+        const file = await files.get(ctx, params.id);
+        const own = ctx.actor.kind === 'account' && file.accountId === ctx.actor.accountId;
+        if (!own && !(await deps.mayRead(ctx, file))) throw platformErrors.notFound();
+        return fileAnswer(files, file);
+      },
+    }),
+  ];
+}
+
+/** A file as an answer: shown in the browser, never run by it. */
+export function fileAnswer(files: Files, file: FileRow) {
+  return answer(files.read(file), {
+    headers: {
+      'content-type': file.mediaType,
+      'content-length': String(file.bytes),
+      'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    },
+  });
+}

@@ -1,0 +1,3 @@
+export { messageRoutes } from './routes.ts';
+export { countUnread, listDispatches, sendMessage, type NewMessage } from './store.ts';
+export { createDispatcher, type Gateways } from './dispatch.ts';

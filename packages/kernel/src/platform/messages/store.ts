@@ -1,0 +1,110 @@
+import { sql } from 'kysely';
+import type { Context } from '../context/index.ts';
+import { platformErrors } from '../errors/index.ts';
+import { newId } from '../ids/index.ts';
+import type { Text } from '../text/index.ts';
+
+export interface NewMessage {
+  accountId: string;
+  caseId?: string;
+  title: Text;
+  body: Text;
+}
+
+/**
+ * Puts a message into an account's inbox and, where the account has a phone or mail address, lines up
+ * an SMS and a mail; these leave by a job, so that a slow gateway holds nobody up.
+ */
+export async function sendMessage(ctx: Context, message: NewMessage): Promise<string> {
+  const id = newId();
+  const { title, body } = message;
+  await ctx.tx
+    .insertInto('message')
+    .values({
+      id,
+      accountId: message.accountId,
+      caseId: message.caseId ?? null,
+      titleZh: title.zh,
+      titleEn: title.en,
+      bodyZh: body.zh,
+      bodyEn: body.en,
+      createdAt: ctx.now,
+    })
+    .execute();
+  const address = await ctx.tx
+    .selectFrom('account')
+    .select(['phone', 'email'])
+    .where('id', '=', message.accountId)
+    .executeTakeFirst();
+  for (const [channel, to] of [['sms', address?.phone], ['mail', address?.email]] as const) {
+    if (!to) continue;
+    const dispatchId = newId();
+    await ctx.tx
+      .insertInto('dispatch')
+      .values({ id: dispatchId, messageId: id, channel, address: to, text: `${title.zh}:${body.zh}`, createdAt: ctx.now })
+      .execute();
+    ctx.enqueue({ kind: 'message.dispatch', key: dispatchId, payload: { dispatchId } });
+  }
+  return id;
+}
+
+export interface MessageRow {
+  id: string;
+  caseId: string | null;
+  titleZh: string;
+  titleEn: string;
+  bodyZh: string;
+  bodyEn: string;
+  createdAt: Date;
+  readAt: Date | null;
+}
+
+export async function listMessages(ctx: Context, accountId: string, limit: number, before?: string): Promise<MessageRow[]> {
+  let query = ctx.tx
+    .selectFrom('message')
+    .select(['id', 'caseId', 'titleZh', 'titleEn', 'bodyZh', 'bodyEn', 'createdAt', 'readAt'])
+    .where('accountId', '=', accountId)
+    .orderBy('id', 'desc')
+    .limit(limit);
+  if (before) query = query.where('id', '<', before);
+  return query.execute();
+}
+
+export async function markRead(ctx: Context, accountId: string, id: string): Promise<void> {
+  const result = await ctx.tx
+    .updateTable('message')
+    .set((eb) => ({ readAt: eb.fn.coalesce('readAt', sql<Date>`${ctx.now}`) }))
+    .where('id', '=', id)
+    .where('accountId', '=', accountId)
+    .executeTakeFirst();
+  if (result.numUpdatedRows === 0n) throw platformErrors.notFound();
+}
+
+/** Unread messages, counted up to 100. */
+export async function countUnread(ctx: Context, accountId: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from (select 1 from message where account_id = ${accountId} and read_at is null limit 100) m`.execute(
+    ctx.tx,
+  );
+  return Number(rows[0]?.n ?? 0);
+}
+
+export interface DispatchRow {
+  id: string;
+  channel: string;
+  address: string;
+  text: string;
+  state: string;
+  createdAt: Date;
+}
+
+/** What was or would be sent by SMS and mail, newest first; the demo shows it. */
+export async function listDispatches(ctx: Context, limit: number, before?: string): Promise<DispatchRow[]> {
+  let query = ctx.tx
+    .selectFrom('dispatch')
+    .select(['id', 'channel', 'address', 'text', 'state', 'createdAt'])
+    .orderBy('id', 'desc')
+    .limit(limit);
+  if (before) query = query.where('id', '<', before);
+  return query.execute();
+}

@@ -1,0 +1,1 @@
+export { makePaper, type Paper, type PaperBlock } from './paper.ts';

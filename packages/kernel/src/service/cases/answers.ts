@@ -1,0 +1,100 @@
+import type { FormSource } from '@quancheng/pack-sdk';
+import { dateOf } from '../../platform/clock/index.ts';
+import type { Context } from '../../platform/context/index.ts';
+import { queryRecords } from '../../data/libraries/index.ts';
+import { getCurrent, type Definition } from '../../work/definitions/index.ts';
+import { fillForm, type FilledForm } from '../../work/forms/index.ts';
+import type { ItemVersion } from '../items/index.ts';
+import type { Applicant } from './applicant.ts';
+import type { CaseDeps } from './deps.ts';
+import { caseErrors } from './errors.ts';
+import type { CaseMaterial } from './model.ts';
+
+/** The form of an item as one applicant meets it. */
+export interface OpenedForm {
+  definition: Definition<FormSource>;
+  filled: FilledForm;
+  /** Which materials are met by records or licences that the applicant has. */
+  met: ReadonlyMap<string, CaseMaterial['met']>;
+}
+
+/** Opens a form for an applicant: looks up what the libraries hold, so that it is not asked again. */
+export async function openForm(ctx: Context, { catalogue }: Pick<CaseDeps, 'catalogue'>, item: ItemVersion, applicant: Applicant): Promise<OpenedForm> {
+  const definition = await getCurrent<FormSource>(ctx, 'form', item.content.form);
+  // One's own data needs no purpose; a clerk at a window and an agent have theirs.
+  const reader: Context = { ...ctx, purpose: ctx.purpose ?? (applicant.channel === 'window' ? 'case-intake' : 'form-filling') };
+  const base = {
+    applicant: { id: applicant.id, kind: applicant.kind, name: applicant.name, division: applicant.division },
+    account: accountOf(ctx),
+    today: dateOf(ctx.now),
+  };
+  const filled = await fillForm(definition.content, base, {
+    query: (resource, where) => queryRecords(reader, catalogue, resource, where),
+    describe: (resource) => {
+      const { source, agencyName } = catalogue.get(resource);
+      return { name: source['x-name'], agency: agencyName };
+    },
+  });
+  return { definition, filled, met: await metMaterials(reader, catalogue, item, applicant) };
+}
+
+function accountOf({ actor }: Context): { personId: string | null; name: string } {
+  return actor.kind === 'account' ? { personId: actor.personId, name: actor.name } : { personId: null, name: '' };
+}
+
+async function metMaterials(ctx: Context, catalogue: CaseDeps['catalogue'], item: ItemVersion, applicant: Applicant) {
+  const met = new Map<string, CaseMaterial['met']>();
+  for (const { id, metBy } of item.content.materials) {
+    if (!metBy) continue;
+    const resource = metBy.kind === 'licence' ? 'held-licence' : metBy.code;
+    const where = metBy.kind === 'licence' ? { holderId: applicant.id, typeCode: metBy.code, state: 'valid' } : subjectOf(catalogue, resource, applicant);
+    if (!where) continue;
+    const [record] = await queryRecords(ctx, catalogue, resource, where, { fields: ['id'] });
+    if (record) met.set(id, { ...metBy, id: record.id });
+  }
+  return met;
+}
+
+/** The records of a resource that are about the applicant; an entity's own record is found by its id. */
+function subjectOf(catalogue: CaseDeps['catalogue'], code: string, applicant: Applicant): Record<string, string> | undefined {
+  const { source } = catalogue.get(code);
+  if ((code === 'legal-entity' && applicant.kind === 'entity') || (code === 'person' && applicant.kind === 'person')) return { id: applicant.id };
+  const subject = source['x-subjects'].find(({ kind, field }) => kind === applicant.kind || field === 'holderId');
+  return subject && { [subject.field]: applicant.id };
+}
+
+/** Answers with what is locked taken from its source, whatever was sent. */
+export function withLocked({ filled }: OpenedForm, answers: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const locked = Object.entries(filled.sources).filter(([, source]) => source.locked);
+  return { ...answers, ...Object.fromEntries(locked.map(([name]) => [name, filled.prefilled[name]])) };
+}
+
+/** The materials of a case: what is held, what was handed in; a needed one that is neither is refused. */
+export async function checkMaterials(
+  ctx: Context,
+  { files }: Pick<CaseDeps, 'files'>,
+  item: ItemVersion,
+  { met }: Pick<OpenedForm, 'met'>,
+  given: readonly { id: string; fileId: string }[],
+): Promise<CaseMaterial[]> {
+  for (const { fileId } of given) {
+    const file = await files.find(ctx, fileId);
+    if (!file || ctx.actor.kind !== 'account' || file.accountId !== ctx.actor.accountId) throw caseErrors.notMyFile();
+  }
+  const materials = item.content.materials.map(({ id }): CaseMaterial => {
+    const held = met.get(id);
+    const file = given.find((entry) => entry.id === id);
+    return { id, ...(held ? { met: held } : {}), ...(file ? { fileId: file.fileId } : {}) };
+  });
+  const missing = item.content.materials.filter(
+    (material, index) => material.need === 'needed' && !materials[index]?.met && !materials[index]?.fileId,
+  );
+  if (missing.length > 0) {
+    const fields = missing.map(({ id, name }) => ({
+      path: `/materials/${id}`,
+      text: { zh: `请上传“${name.zh}”。`, en: `Upload “${name.en}”.` },
+    }));
+    throw caseErrors.materialMissing({ count: missing.length }, fields);
+  }
+  return materials;
+}

@@ -1,0 +1,86 @@
+import type { Context } from '../../platform/context/index.ts';
+import { platformErrors } from '../../platform/errors/index.ts';
+import { findRecord } from '../../data/libraries/index.ts';
+import { findMandate, mandateErrors } from '../../subject/mandates/index.ts';
+import type { ItemVersion } from '../items/index.ts';
+import type { CaseDeps } from './deps.ts';
+import { caseErrors } from './errors.ts';
+
+/** For whom a case is, and who files it. */
+export interface Applicant {
+  kind: 'person' | 'entity';
+  id: string;
+  name: string;
+  division: string | null;
+  /** The person who acts for the applicant; null for the applicant in person. */
+  agentPersonId: string | null;
+  channel: 'portal' | 'window' | 'api';
+}
+
+/** A person or company at a window, by the papers they show. */
+export interface WindowApplicant {
+  kind: 'person' | 'entity';
+  /** Identity number or credit code. */
+  number: string;
+  name: string;
+}
+
+/** Finds the applicant of a request and checks that the caller may act for it in this item. */
+export async function findApplicant(
+  ctx: Context,
+  deps: Pick<CaseDeps, 'catalogue'>,
+  item: ItemVersion,
+  input: { onBehalfOf?: string | undefined; window?: WindowApplicant | undefined; channel: 'portal' | 'api' },
+): Promise<Applicant> {
+  const applicant = input.window ? await atWindow(ctx, deps, input.window) : await online(ctx, deps, item, input);
+  const objects = item.content.serviceObjects;
+  const fits = applicant.kind === 'person' ? objects.includes(1) : objects.some((object) => object !== 1);
+  if (!fits) {
+    throw caseErrors.applicantKind({ kind: objects.includes(1) ? '个人 / a person' : '企业等组织 / a company or organisation' });
+  }
+  return applicant;
+}
+
+async function online(
+  ctx: Context,
+  deps: Pick<CaseDeps, 'catalogue'>,
+  item: ItemVersion,
+  input: { onBehalfOf?: string | undefined; channel: 'portal' | 'api' },
+): Promise<Applicant> {
+  const { actor } = ctx;
+  if (actor.kind !== 'account' || actor.personId === null) throw platformErrors.forbidden();
+  const { channel } = input;
+  const personId = actor.personId;
+  if (input.onBehalfOf === undefined || input.onBehalfOf === personId) {
+    const record = await findRecord(ctx, deps.catalogue, 'person', { id: personId });
+    return { kind: 'person', id: personId, name: actor.name, division: textOf(record?.['registeredDivision']), agentPersonId: null, channel };
+  }
+  const mandate = await findMandate(ctx, personId, input.onBehalfOf, item.code);
+  if (!mandate) throw mandateErrors.none();
+  const kind = mandate.principalKind;
+  const reader: Context = { ...ctx, purpose: ctx.purpose ?? 'form-filling' };
+  const resource = kind === 'person' ? 'person' : 'legal-entity';
+  const record = await findRecord(reader, deps.catalogue, resource, { id: input.onBehalfOf });
+  if (!record) throw mandateErrors.none();
+  const division = textOf(record[kind === 'person' ? 'registeredDivision' : 'division']);
+  return { kind, id: record.id, name: String(record['name']), division, agentPersonId: personId, channel };
+}
+
+async function atWindow(ctx: Context, deps: Pick<CaseDeps, 'catalogue'>, window: WindowApplicant): Promise<Applicant> {
+  if (ctx.purpose !== 'case-intake') throw platformErrors.purposeNeeded();
+  const person = window.kind === 'person';
+  const record = await findRecord(
+    ctx,
+    deps.catalogue,
+    person ? 'person' : 'legal-entity',
+    person ? { idNumber: window.number } : { creditCode: window.number },
+  );
+  // Number and name must agree, so that nobody reads records by trying numbers.
+  if (!record || record['name'] !== window.name) throw caseErrors.unknownApplicant();
+  const division = textOf(record[person ? 'registeredDivision' : 'division']);
+  return { kind: window.kind, id: record.id, name: window.name, division, agentPersonId: null, channel: 'window' };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,60 @@
+import { fillText } from '../../../platform/text/index.ts';
+import type { Context } from '../../../platform/context/index.ts';
+import { findRecord } from '../../../data/libraries/index.ts';
+import { system } from '../../../platform/context/index.ts';
+import type { OperationCall } from '../../../work/processes/index.ts';
+import { issueLicence, type NewLicence } from '../../licences/index.ts';
+import { getAgencyBySlug } from '../../../subject/organisation/index.ts';
+import { getCurrent } from '../../../work/definitions/index.ts';
+import type { LicenceTypeSource } from '@quancheng/pack-sdk';
+import type { CaseDeps } from '../deps.ts';
+import type { CaseSession } from '../session.ts';
+import { eventWords } from '../words.ts';
+import type { Operation } from './index.ts';
+import { header, inputRecord, optionalText } from './inputs.ts';
+
+const issue: Operation = async (ctx, session, call) => {
+  const { row } = session;
+  return issueTo(ctx, session, call, { id: row.applicantId, kind: row.applicantKind, name: row.applicantName });
+};
+
+/** For a holder who is not the applicant, such as the buyer of a home. */
+const issueToHolder: Operation = async (ctx, session, call, deps) => {
+  const { id, kind } = inputRecord(call, 'holder') as { id: string; kind: 'person' | 'entity' };
+  return issueTo(ctx, session, call, { id, kind, name: await nameOf(ctx, session, deps, kind, id) });
+};
+
+async function nameOf(ctx: Context, { row }: CaseSession, { catalogue }: CaseDeps, kind: 'person' | 'entity', id: string): Promise<string> {
+  const reader: Context = { ...ctx, actor: system('a licence carries the name of its holder'), purpose: 'case-decision' };
+  const resource = kind === 'person' ? 'person' : 'legal-entity';
+  const record = await findRecord(reader, catalogue, resource, { id }, { case: { id: row.id, number: row.number }, fields: ['name'] });
+  return String(record?.['name'] ?? '');
+}
+
+async function issueTo(ctx: Context, session: CaseSession, call: OperationCall, holder: NewLicence['holder']) {
+  const { row, item } = session;
+  const type = header(call, 'type');
+  const validFrom = optionalText(call, 'validFrom');
+  const validUntil = optionalText(call, 'validUntil');
+  const { issuer } = (await getCurrent<LicenceTypeSource>(ctx, 'licenceType', type)).content;
+  const licence = await issueLicence(ctx, {
+    type,
+    holder,
+    issuerId: issuer === undefined ? item.agencyId : (await getAgencyBySlug(ctx, issuer)).id,
+    caseId: row.id,
+    fields: inputRecord(call, 'fields'),
+    ...(validFrom ? { validFrom } : {}),
+    ...(validUntil ? { validUntil } : {}),
+  });
+  row.licenceId = licence.id;
+  const { name, number } = licence;
+  session.events.push({
+    kind: 'licenceIssued',
+    text: { zh: fillText(eventWords.licenceIssued, { name: name.zh, number }).zh, en: fillText(eventWords.licenceIssued, { name: name.en, number }).en },
+    bySystem: true,
+    detail: { licenceId: licence.id },
+  });
+  return { licence: { id: licence.id, number } };
+}
+
+export const licenceOperations = { 'licence.issue': issue, 'licence.holder': issueToHolder };

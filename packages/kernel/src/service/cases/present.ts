@@ -1,0 +1,215 @@
+import type { FormSource } from '@quancheng/pack-sdk';
+import { dateOf } from '../../platform/clock/index.ts';
+import { sql } from '../../platform/database/index.ts';
+import type { Context } from '../../platform/context/index.ts';
+import type { Text } from '../../platform/text/index.ts';
+import { recordAccess } from '../../subject/access/index.ts';
+import { getDefinition } from '../../work/definitions/index.ts';
+import { listOrders, listPayouts } from '../../work/payments/index.ts';
+import { findLicence } from '../licences/index.ts';
+import { getItemVersion, type ItemVersion } from '../items/index.ts';
+import { actionsOf } from './actions.ts';
+import type { CaseDeps } from './deps.ts';
+import { headlineOf } from './headline.ts';
+import type { CaseRow, Reason } from './model.ts';
+import { coveringPosts, partsOf } from './parts.ts';
+import { listEvents, listParties } from './store.ts';
+import { listOpenTasks } from './tasks.ts';
+import { dueState, termRule } from './terms.ts';
+import { platformErrors } from '../../platform/errors/index.ts';
+import { statusWords } from './words.ts';
+
+/** The answer to a hand-in. */
+export async function presentAnswer(ctx: Context, deps: CaseDeps, row: CaseRow) {
+  return {
+    id: row.id,
+    number: row.number,
+    status: row.status,
+    statusText: statusWords[row.status],
+    decision: presentDecision(row),
+    reasons: presentReasons(deps, row.reasons),
+    licence: await licenceRef(ctx, row),
+    dueDate: row.due ? dateOf(row.due) : null,
+    version: row.version,
+  };
+}
+
+/**
+ * A case as the caller may see it. Staff need a purpose, and their look is recorded where the applicant
+ * can read it.
+ */
+export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
+  const item = await getItemVersion(ctx, row.itemVersionId);
+  const parties = await listParties(ctx, row.id);
+  const parts = partsOf(ctx, row, parties);
+  const form = await getDefinition<FormSource>(ctx, row.formId);
+  await recordLook(ctx, row, parts.includes('applicant') || parts.includes('coApplicant'));
+  const tasks = await listOpenTasks(ctx, deps, row.instanceId);
+  const [events, orders, payouts, rating] = [
+    await listEvents(ctx, row.id),
+    await listOrders(ctx, row.id),
+    await listPayouts(ctx, row.id),
+    await ratingOf(ctx, row.id),
+  ];
+  const personId = ctx.actor.kind === 'account' ? ctx.actor.personId : null;
+  const extension = termRule(item.content, dateOf(row.acceptedAt ?? ctx.now)).extension;
+  return {
+    ...presentRow(ctx, deps, row, item, await nameOfAccount(ctx, row.claimedBy), true),
+    task: tasks[0] ? { id: tasks[0].wait.id, name: both(tasks[0].wait.elementName) } : null,
+    headline: headlineOf(row, orders, tasks, parts),
+    statutoryDueDate: row.statutoryDue ? dateOf(row.statutoryDue) : null,
+    dueProvisional: row.dueProvisional,
+    acceptedAt: row.acceptedAt?.toISOString() ?? null,
+    decidedAt: row.decidedAt?.toISOString() ?? null,
+    caseType: item.content.caseType,
+    channel: row.channel,
+    form: row.form,
+    formVersion: form.version,
+    schema: form.content,
+    sources: row.sources,
+    onBehalfOf: row.agentPersonId === null ? null : row.applicantName,
+    materials: await presentMaterials(ctx, deps, row, item),
+    corrections: row.corrections,
+    reasons: presentReasons(deps, row.reasons),
+    decision: presentDecision(row),
+    timeline: events.map((event) => ({
+      at: event.at.toISOString(),
+      kind: event.kind,
+      text: { zh: event.textZh, en: event.textEn },
+      actor: { kind: event.actorKind, name: event.actorName },
+      post: event.postZh,
+      detail: parts.some((part) => part !== 'applicant' && part !== 'coApplicant') ? event.detail : {},
+      ...(event.noticeId === null
+        ? {}
+        : { notice: { id: event.noticeId, number: event.noticeNumber ?? '', title: { zh: event.noticeZh ?? '', en: event.noticeEn ?? '' } } }),
+    })),
+    actions: await actionsOf(ctx, row, {
+      parts,
+      tasks,
+      openOrder: orders.some((order) => order.state === 'open'),
+      rated: rating !== null,
+      suspendable: item.content.clock.suspendFor.length > 0,
+      extensible: extension !== undefined && row.statutory !== null && row.statutory.extensions.length === 0,
+      answered: parties.some((party) => party.personId === personId && party.state !== 'asked'),
+    }),
+    licence: await licenceRef(ctx, row),
+    orders: orders.map(({ id, amount, state, nameZh, nameEn, payUrl }) => ({ id, amount, state, name: { zh: nameZh, en: nameEn }, payUrl })),
+    payouts: payouts.map(({ id, amount, state }) => ({ id, amount, state, name: { zh: '付款', en: 'Payment' } })),
+    parties: parties.map(({ role, state }) => ({ role, state })),
+    rating,
+    process: row.instanceId === null ? null : { bpmnId: item.content.process, activeElements: tasks.map(({ wait }) => wait.elementId) },
+    appeal: row.status === 'refused' || row.status === 'notAccepted' || row.status === 'notGranted' ? item.content.appeal : null,
+  };
+}
+
+async function recordLook(ctx: Context, row: CaseRow, isOwn: boolean): Promise<void> {
+  if (isOwn || ctx.actor.kind !== 'account') return;
+  if (ctx.purpose === null) throw platformErrors.purposeNeeded();
+  await recordAccess(ctx, [
+    {
+      subjectKind: row.applicantKind,
+      subjectId: row.applicantId,
+      resource: 'service-case',
+      fields: Object.keys(row.form),
+      caseId: row.id,
+      caseNumber: row.number,
+      ...(coveringPosts(ctx, row)[0] ? { postId: coveringPosts(ctx, row)[0]?.id ?? '' } : {}),
+    },
+  ]);
+}
+
+/** A case as lists show it; `plain` shows the applicant's whole name. */
+export function presentRow(
+  ctx: Context,
+  deps: Pick<CaseDeps, 'calendar'>,
+  row: CaseRow,
+  item: ItemVersion,
+  handler: string | null,
+  plain: boolean,
+) {
+  return {
+    id: row.id,
+    number: row.number,
+    item: { code: row.itemCode, name: row.itemName, title: item.content.title },
+    status: row.status,
+    statusText: statusWords[row.status],
+    applicant: plain || row.applicantKind === 'entity' ? row.applicantName : maskName(row.applicantName),
+    division: row.divisionCode,
+    agency: item.agencyName,
+    handler,
+    mine: ctx.actor.kind === 'account' && row.claimedBy === ctx.actor.accountId,
+    task: null as { id: string; name: Text } | null,
+    updatedAt: row.updatedAt.toISOString(),
+    submittedAt: row.submittedAt?.toISOString() ?? null,
+    dueDate: row.due ? dateOf(row.due) : null,
+    due: dueState(row, ctx.now, deps.calendar()),
+    version: row.version,
+  };
+}
+
+function maskName(name: string): string {
+  const [first = '', ...rest] = [...name];
+  return first + '*'.repeat(Math.max(1, rest.length));
+}
+
+function presentReasons({ catalogue }: Pick<CaseDeps, 'catalogue'>, reasons: readonly Reason[]) {
+  const words: Record<string, Text> = {
+    form: { zh: '您填写的内容', en: 'Your answers' },
+    calendar: { zh: '日期', en: 'Date' },
+    rule: { zh: '规则计算', en: 'Computed by the rule' },
+  };
+  return reasons.map((reason) => ({
+    ...reason,
+    inputs: reason.inputs.map((input) => ({
+      ...input,
+      sourceName: words[input.source] ?? catalogue.names(input.source)?.name ?? both(input.source),
+    })),
+  }));
+}
+
+function presentDecision({ decision }: CaseRow) {
+  return decision && { outcome: decision.outcome, at: decision.at, by: decision.by, text: decision.text };
+}
+
+async function presentMaterials(ctx: Context, { files, catalogue }: CaseDeps, row: CaseRow, item: ItemVersion) {
+  return Promise.all(
+    item.content.materials
+      .filter((material) => material.need !== 'notNeeded')
+      .map(async (material) => {
+        const given = row.materials.find(({ id }) => id === material.id);
+        const file = given?.fileId ? await files.find(ctx, given.fileId) : undefined;
+        const state = given?.met ? 'held' : file ? 'given' : material.need === 'later' ? 'later' : 'missing';
+        const source = given?.met && (catalogue.names(given.met.code)?.name ?? material.source);
+        return {
+          id: material.id,
+          name: material.name,
+          state,
+          ...(file ? { file: { id: file.id, name: file.name, mediaType: file.mediaType, bytes: file.bytes } } : {}),
+          ...(source ? { source } : {}),
+        };
+      }),
+  );
+}
+
+async function licenceRef(ctx: Context, row: CaseRow) {
+  if (row.licenceId === null) return null;
+  const licence = await findLicence(ctx, row.licenceId);
+  if (!licence) return null;
+  const { content } = await getDefinition<{ name: Text }>(ctx, licence.typeId);
+  return { id: licence.id, number: licence.number, name: content.name, verifyCode: licence.verifyCode };
+}
+
+async function ratingOf(ctx: Context, caseId: string) {
+  const row = await ctx.tx.selectFrom('rating').select(['stars', 'indices', 'comment']).where('caseId', '=', caseId).executeTakeFirst();
+  return row ?? null;
+}
+
+async function nameOfAccount(ctx: Context, id: string | null): Promise<string | null> {
+  if (id === null) return null;
+  const { rows } = await sql<{ name: string }>`select name from account where id = ${id}`.execute(ctx.tx);
+  return rows[0]?.name ?? null;
+}
+
+function both(text: string): Text {
+  return { zh: text, en: text };
+}

@@ -1,0 +1,63 @@
+import { sql } from '../../platform/database/index.ts';
+import { postsOf, type Context } from '../../platform/context/index.ts';
+import type { CaseRow } from './model.ts';
+import { coveredBy } from './store.ts';
+
+export type CaseRowWithHandler = CaseRow & { handlerName: string | null };
+
+const columns = sql`c.*, h.name as handler_name from service_case c left join account h on h.id = c.claimed_by`;
+
+/** Cases that the caller filed, is the applicant of, or must confirm; newest first. */
+export async function listMine(ctx: Context, limit: number, before: string | null): Promise<CaseRowWithHandler[]> {
+  const { actor } = ctx;
+  if (actor.kind !== 'account') return [];
+  const { personId, accountId } = actor;
+  const { rows } = await sql<CaseRowWithHandler>`select ${columns}
+    where c.id in (
+      select id from service_case where account_id = ${accountId}
+      union select id from service_case where applicant_id = ${personId} and status <> 'draft'
+      union select case_id from case_party where person_id = ${personId})
+      and (${before}::uuid is null or c.id < ${before}::uuid)
+    order by c.id desc limit ${limit}`.execute(ctx.tx);
+  return rows;
+}
+
+export interface QueueFilter {
+  view: 'todo' | 'mine' | 'due' | 'all';
+  status?: string | undefined;
+  /** Number, or the beginning of it. */
+  q?: string | undefined;
+}
+
+/**
+ * Cases that the posts of the caller cover. `todo`: waits for one of the caller's roles and nobody else
+ * has it; `mine`: taken by the caller; `due`: open and due soon, first due first; `all`: newest first.
+ */
+export async function listForPosts(
+  ctx: Context,
+  filter: QueueFilter,
+  limit: number,
+  after: readonly [string | null, string] | null,
+): Promise<CaseRowWithHandler[]> {
+  const posts = postsOf(ctx.actor);
+  if (posts.length === 0 || ctx.actor.kind !== 'account') return [];
+  const roles = [...new Set(posts.map((post) => post.role))];
+  const view = {
+    todo: sql`c.ended_at is null and c.waiting_roles && ${roles}::text[] and (c.claimed_by is null or c.claimed_by = ${ctx.actor.accountId})`,
+    mine: sql`c.ended_at is null and c.claimed_by = ${ctx.actor.accountId}`,
+    due: sql`c.ended_at is null and c.due is not null`,
+    all: sql`true`,
+  }[filter.view];
+  const conditions = [sql`c.status <> 'draft'`, coveredBy(posts), view];
+  if (filter.status) conditions.push(sql`c.status = ${filter.status}`);
+  if (filter.q) conditions.push(sql`c.number like ${`${filter.q.replaceAll(/[%_\\]/g, '')}%`}`);
+  const byDue = filter.view !== 'all';
+  if (after && byDue) {
+    const [due, id] = after;
+    conditions.push(sql`(coalesce(c.due, 'infinity'), c.id) > (coalesce(${due}::timestamptz, 'infinity'), ${id}::uuid)`);
+  } else if (after) conditions.push(sql`c.id < ${after[1]}::uuid`);
+  const order = byDue ? sql`coalesce(c.due, 'infinity'), c.id` : sql`c.id desc`;
+  const { rows } = await sql<CaseRowWithHandler>`select ${columns}
+    where ${sql.join(conditions, sql` and `)} order by ${order} limit ${limit}`.execute(ctx.tx);
+  return rows;
+}

@@ -1,0 +1,205 @@
+import type { FormSource } from '@quancheng/pack-sdk';
+import Type from 'typebox';
+import { answer, cursorPage, decodeCursor, encodeCursor, pageQuery, route, type Route } from '../../platform/http/index.ts';
+import type { Context } from '../../platform/context/index.ts';
+import { validatorModule } from '../../work/forms/index.ts';
+import { getCurrent } from '../../work/definitions/index.ts';
+import { getItemVersion, getPublished, presentMaterials } from '../items/index.ts';
+import { act } from './act.ts';
+import { openForm } from './answers.ts';
+import { findApplicant } from './applicant.ts';
+import { saveDraft, submit } from './apply.ts';
+import type { CaseDeps } from './deps.ts';
+import { caseErrors } from './errors.ts';
+import { verbs } from './model.ts';
+import { findNotice, noticePaper } from './notices.ts';
+import { presentAnswer, presentCase, presentRow } from './present.ts';
+import { listForPosts, listMine, type CaseRowWithHandler } from './queue.ts';
+import { CaseAnswer, CaseDetail, CaseSummary, CommandAnswer, NewCase, VerbBody } from './schemas.ts';
+import { findCase } from './store.ts';
+
+const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
+const Code = Type.Object({ code: Type.String({ maxLength: 60 }) });
+
+const CaseQuery = Type.Object({
+  ...pageQuery.properties,
+  scope: Type.Optional(Type.Enum(['mine', 'post', 'due'], { default: 'mine' })),
+  mine: Type.Optional(Type.String({ maxLength: 5, description: 'Same as scope=mine' })),
+  post: Type.Optional(Type.String({ maxLength: 5, description: 'Same as scope=post' })),
+  due: Type.Optional(Type.String({ maxLength: 5, description: 'Same as scope=due' })),
+  view: Type.Optional(Type.Enum(['todo', 'mine', 'due', 'all'], { description: 'Of scope=post' })),
+  status: Type.Optional(Type.String({ maxLength: 20 })),
+  q: Type.Optional(Type.String({ maxLength: 40, description: 'Number, or its beginning' })),
+});
+
+export function caseRoutes(deps: CaseDeps): Route[] {
+  return [formRoute(deps), validatorRoute(), applyRoute(deps), listRoute(deps), detailRoute(deps), verbRoute(deps), diagramRoute(deps), noticeRoute()];
+}
+
+function formRoute(deps: CaseDeps): Route {
+  return route({
+    method: 'GET',
+    url: '/api/v1/items/:code/form',
+    summary: 'The form of an item, filled with what the government holds',
+    who: 'signedIn',
+    purpose: 'optional',
+    params: Code,
+    query: Type.Object({ onBehalfOf: Type.Optional(Type.String({ format: 'uuid' })) }),
+    output: Type.Unknown({ description: 'Schema, prefilled values, sources, choices, materials' }),
+    handler: async (ctx, { params, query }) => {
+      const item = await getPublished(ctx, params.code);
+      const applicant = await findApplicant(ctx, deps, item, { onBehalfOf: query.onBehalfOf, channel: 'portal' });
+      const { definition, filled, met } = await openForm(ctx, deps, item, applicant);
+      return {
+        item: item.code,
+        formVersion: definition.version,
+        schema: definition.content,
+        prefilled: filled.prefilled,
+        sources: filled.sources,
+        choices: filled.choices,
+        materials: presentMaterials(item).map((material) => ({
+          ...material,
+          ...(met.has(material.id) ? { met: { source: material.source } } : {}),
+        })),
+        onBehalfOf: applicant.agentPersonId === null ? null : { id: applicant.id, name: applicant.name, kind: applicant.kind },
+      };
+    },
+  });
+}
+
+function validatorRoute(): Route {
+  return route({
+    method: 'GET',
+    url: '/api/v1/items/:code/form/validator.js',
+    summary: 'The checks of a form as a JavaScript module',
+    who: 'anyone',
+    params: Code,
+    output: Type.Unknown({ description: 'text/javascript' }),
+    handler: async (ctx, { params }) => {
+      const item = await getPublished(ctx, params.code);
+      const { content } = await getCurrent<FormSource>(ctx, 'form', item.content.form);
+      return answer(validatorModule(content), { headers: { 'content-type': 'text/javascript; charset=utf-8' } });
+    },
+  });
+}
+
+function applyRoute(deps: CaseDeps): Route {
+  return route({
+    method: 'POST',
+    url: '/api/v1/cases',
+    summary: 'Hand in an application, or keep it as a draft',
+    who: 'signedIn',
+    purpose: 'optional',
+    body: NewCase,
+    output: CaseAnswer,
+    status: 201,
+    handler: async (ctx, { body, request }) => {
+      const channel = request.headers.authorization ? ('api' as const) : ('portal' as const);
+      const application = { ...body, materials: body.materials ?? [], channel };
+      const session = body.submit ? await submit(ctx, deps, application) : await saveDraft(ctx, deps, application);
+      return presentAnswer(ctx, deps, session.row);
+    },
+  });
+}
+
+function listRoute(deps: CaseDeps): Route {
+  return route({
+    method: 'GET',
+    url: '/api/v1/cases',
+    summary: 'My cases, or those that my posts cover',
+    who: 'signedIn',
+    purpose: 'optional',
+    query: CaseQuery,
+    output: cursorPage(CaseSummary),
+    handler: async (ctx, { query }) => {
+      const limit = query.limit ?? 20;
+      const scope = query.post !== undefined ? 'post' : query.due !== undefined ? 'due' : (query.scope ?? 'mine');
+      if (scope === 'mine') {
+        const rows = await listMine(ctx, limit + 1, query.cursor ?? null);
+        const items = await present(ctx, deps, rows.slice(0, limit), true);
+        return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+      }
+      const view = scope === 'due' ? 'due' : (query.view ?? 'todo');
+      const cursor = query.cursor ? decodeCursor(query.cursor, 2) : null;
+      const after = cursor && ([cursor[0] === null ? null : String(cursor[0]), String(cursor[1])] as const);
+      const rows = await listForPosts(ctx, { view, status: query.status, q: query.q }, limit + 1, after);
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      const next = rows.length > limit && last ? encodeCursor([last.due?.toISOString() ?? null, last.id]) : null;
+      return { items: await present(ctx, deps, page, ctx.purpose !== null), next };
+    },
+  });
+}
+
+function present(ctx: Context, deps: CaseDeps, rows: readonly CaseRowWithHandler[], plain: boolean) {
+  return Promise.all(
+    rows.map(async (row) => presentRow(ctx, deps, row, await getItemVersion(ctx, row.itemVersionId), row.handlerName, plain)),
+  );
+}
+
+function detailRoute(deps: CaseDeps): Route {
+  return route({
+    method: 'GET',
+    url: '/api/v1/cases/:id',
+    summary: 'A case with its timeline; staff send a purpose',
+    who: 'signedIn',
+    purpose: 'optional',
+    params: Id,
+    output: CaseDetail,
+    handler: async (ctx, { params }) => {
+      const row = await findCase(ctx, params.id);
+      if (!row) throw caseErrors.notFound();
+      return presentCase(ctx, deps, row);
+    },
+  });
+}
+
+function verbRoute(deps: CaseDeps): Route {
+  return route({
+    method: 'POST',
+    url: '/api/v1/cases/:id/:verb',
+    summary: 'Do something with a case; who may do what in which status is one table',
+    who: 'signedIn',
+    purpose: 'optional',
+    params: Type.Object({ id: Type.String({ format: 'uuid' }), verb: Type.Enum([...verbs]) }),
+    body: VerbBody,
+    output: CommandAnswer,
+    handler: (ctx, { params, body, ifMatch }) => act(ctx, deps, { caseId: params.id, verb: params.verb, ifMatch, body: body ?? {} }),
+  });
+}
+
+function diagramRoute({ processes }: CaseDeps): Route {
+  return route({
+    method: 'GET',
+    url: '/api/v1/cases/:id/diagrams',
+    summary: 'The process of a case as BPMN, and where it stands',
+    who: 'staff',
+    params: Id,
+    output: Type.Object({
+      items: Type.Array(Type.Object({ processKey: Type.String(), xml: Type.String(), tokens: Type.Array(Type.String()) })),
+    }),
+    handler: async (ctx, { params }) => {
+      const row = await findCase(ctx, params.id);
+      if (!row) throw caseErrors.notFound();
+      return { items: row.instanceId === null ? [] : await processes.getDiagrams(ctx, row.instanceId) };
+    },
+  });
+}
+
+function noticeRoute(): Route {
+  return route({
+    method: 'GET',
+    url: '/api/v1/notices/:id/file',
+    summary: 'A notice as PDF',
+    who: 'signedIn',
+    params: Id,
+    output: Type.Unknown({ description: 'application/pdf' }),
+    handler: async (ctx, { params }) => {
+      const notice = await findNotice(ctx, params.id);
+      if (!notice || !(await findCase(ctx, notice.caseId))) throw caseErrors.notFound();
+      return answer(Buffer.from(await noticePaper(notice)), {
+        headers: { 'content-type': 'application/pdf', 'content-disposition': `inline; filename="notice-${notice.id}.pdf"` },
+      });
+    },
+  });
+}

@@ -1,0 +1,6 @@
+export { issueLicence, type NewLicence } from './issue.ts';
+export { heldLicenceResource, queryHeldLicences } from './resource.ts';
+export { licenceRoutes, verify, verifyRoutes } from './routes.ts';
+export { createLicencePapers, type LicencePapers } from './paper.ts';
+export { licenceErrors } from './errors.ts';
+export { findLicence, type LicenceRow } from './store.ts';

@@ -1,0 +1,104 @@
+import { randomInt } from 'node:crypto';
+import type { LicenceTypeSource } from '@quancheng/pack-sdk';
+import { dateOf } from '../../platform/clock/index.ts';
+import { sql } from '../../platform/database/index.ts';
+import type { Context } from '../../platform/context/index.ts';
+import { newId } from '../../platform/ids/index.ts';
+import { getCurrent } from '../../work/definitions/index.ts';
+import { licenceErrors } from './errors.ts';
+
+export interface NewLicence {
+  type: string;
+  holder: { id: string; kind: 'person' | 'entity'; name: string };
+  issuerId: string;
+  caseId: string | null;
+  fields: Readonly<Record<string, unknown>>;
+  /** Civil dates; today and the type's own term unless given. */
+  validFrom?: string;
+  validUntil?: string;
+}
+
+export interface IssuedLicence {
+  id: string;
+  number: string;
+  name: { zh: string; en: string };
+}
+
+/**
+ * The one door by which a licence comes into being: its record commits with the case that grants it; its
+ * PDF is made by a job or when it is first fetched. Errors: `licence.already-held`.
+ */
+export async function issueLicence(ctx: Context, input: NewLicence): Promise<IssuedLicence> {
+  const type = await getCurrent<LicenceTypeSource>(ctx, 'licenceType', input.type);
+  const today = dateOf(ctx.now);
+  if (type.content.single) await refuseSecond(ctx, input, type.content, today);
+  const id = newId();
+  const validFrom = input.validFrom ?? today;
+  const number = await nextNumber(ctx, input.type, today);
+  await ctx.tx
+    .insertInto('licence')
+    .values({
+      id,
+      number,
+      typeCode: input.type,
+      typeId: type.id,
+      holderKind: input.holder.kind,
+      holderId: input.holder.id,
+      holderName: input.holder.name,
+      issuerId: input.issuerId,
+      caseId: input.caseId,
+      fields: JSON.stringify(input.fields),
+      verifyCode: newVerifyCode(),
+      issuedOn: today,
+      validFrom,
+      validUntil: input.validUntil ?? endOf(validFrom, type.content.validMonths),
+      createdAt: ctx.now,
+    })
+    .execute();
+  ctx.record({ action: 'licence.issue', entity: 'licence', entityId: id, detail: { type: input.type } });
+  ctx.publish({ type: 'licence.issued', subjectId: id, payload: { type: input.type, caseId: input.caseId } });
+  ctx.enqueue({ kind: 'licence.paper', key: id, payload: { licenceId: id } });
+  return { id, number, name: type.content.name };
+}
+
+async function refuseSecond(ctx: Context, input: NewLicence, type: LicenceTypeSource, today: string): Promise<void> {
+  // Two cases of one holder that are granted at once must not both pass this check.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${input.type} ${input.holder.id}`}, 0))`.execute(ctx.tx);
+  const held = await ctx.tx
+    .selectFrom('licence')
+    .select('id')
+    .where('holderId', '=', input.holder.id)
+    .where('typeCode', '=', input.type)
+    .where('state', '=', 'valid')
+    .where((eb) => eb.or([eb('validUntil', 'is', null), eb('validUntil', '>=', today)]))
+    .executeTakeFirst();
+  if (held) throw licenceErrors.alreadyHeld({ name: type.name.zh });
+}
+
+async function nextNumber(ctx: Context, type: string, today: string): Promise<string> {
+  const { rows } = await sql<{ n: number }>`select nextval('licence_number_seq') as n`.execute(ctx.tx);
+  const prefix = type
+    .split('-')
+    .map((word) => word[0] ?? '')
+    .join('')
+    .toUpperCase();
+  return `${prefix}${today.slice(0, 4)}${String(rows[0]?.n ?? 0).padStart(8, '0')}`;
+}
+
+/** The last day of a term of months that begins on a day: 2026-11-25 and 60 months end on 2031-11-24. */
+function endOf(from: string, months: number | undefined): string | null {
+  if (months === undefined) return null;
+  const [year = 0, month = 1, day = 1] = from.split('-').map(Number);
+  const lastOfMonth = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
+  const end = new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastOfMonth)));
+  if (day <= lastOfMonth) end.setUTCDate(end.getUTCDate() - 1);
+  return end.toISOString().slice(0, 10);
+}
+
+// Crockford's alphabet: nothing in it is mistaken for something else when read aloud.
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** 80 random bits, so that codes cannot be guessed. */
+function newVerifyCode(): string {
+  return Array.from({ length: 16 }, () => alphabet[randomInt(32)]).join('');
+}

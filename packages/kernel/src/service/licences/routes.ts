@@ -1,0 +1,100 @@
+import Type from 'typebox';
+import { fileAnswer, type Files } from '../../platform/files/index.ts';
+import { cursorPage, pageQuery, route, type Route } from '../../platform/http/index.ts';
+import type { Context } from '../../platform/context/index.ts';
+import { listMandatesOf } from '../../subject/mandates/index.ts';
+import { licenceErrors } from './errors.ts';
+import type { LicencePapers } from './paper.ts';
+import { LicenceDetail, presentLicence, presentVerification, Verification } from './present.ts';
+import { findByVerifyCode, findLicence, listHeld, type LicenceRow } from './store.ts';
+
+const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
+
+interface Deps {
+  files: Files;
+  papers: LicencePapers;
+  origin: string;
+  /** Whether the caller may see the case that issued a licence. */
+  maySeeCase: (ctx: Context, caseId: string) => Promise<boolean>;
+}
+
+export function licenceRoutes(deps: Deps): Route[] {
+  return [
+    route({
+      method: 'GET',
+      url: '/api/v1/licences',
+      summary: 'My licences, and those of whom I act for',
+      who: 'resident',
+      query: pageQuery,
+      output: cursorPage(LicenceDetail),
+      handler: async (ctx, { query }) => {
+        const limit = query.limit ?? 20;
+        const rows = await listHeld(ctx, await holdersOf(ctx), limit + 1, query.cursor ?? null);
+        const page = rows.slice(0, limit);
+        const items = await Promise.all(page.map((row) => presentLicence(ctx, row, deps.origin)));
+        return { items, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+      },
+    }),
+    route({
+      method: 'GET',
+      url: '/api/v1/licences/:id',
+      summary: 'A licence of mine, or of a case that I handle',
+      who: 'signedIn',
+      params: Id,
+      output: LicenceDetail,
+      handler: async (ctx, { params }) => presentLicence(ctx, await getVisible(ctx, deps, params.id), deps.origin),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/v1/licences/:id/file',
+      summary: 'The PDF of a licence',
+      who: 'signedIn',
+      params: Id,
+      output: Type.Unknown({ description: 'application/pdf' }),
+      handler: async (ctx, { params }) => {
+        const licence = await getVisible(ctx, deps, params.id);
+        return fileAnswer(deps.files, await deps.papers.fileOf(ctx, licence));
+      },
+    }),
+  ];
+}
+
+/** The public check of a code; anyone may, so little is shown and guessing is slowed down. */
+export function verifyRoutes(): Route[] {
+  return [
+    route({
+      method: 'GET',
+      url: '/api/v1/verify/:code',
+      summary: 'Check a licence by its code',
+      who: 'anyone',
+      limit: 60,
+      params: Type.Object({ code: Type.String({ maxLength: 40 }) }),
+      output: Verification,
+      handler: (ctx, { params }) => verify(ctx, params.code),
+    }),
+  ];
+}
+
+export async function verify(ctx: Context, given: string) {
+  const code = given.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+  const licence = await findByVerifyCode(ctx, code);
+  if (!licence) throw licenceErrors.unknownCode({ code: given });
+  return presentVerification(ctx, licence);
+}
+
+async function getVisible(ctx: Context, deps: Deps, id: string): Promise<LicenceRow> {
+  const licence = await findLicence(ctx, id);
+  if (!licence) throw licenceErrors.notFound();
+  if ((await holdersOf(ctx)).includes(licence.holderId)) return licence;
+  if (licence.caseId !== null && (await deps.maySeeCase(ctx, licence.caseId))) return licence;
+  throw licenceErrors.notFound();
+}
+
+/** The caller and those for whom the caller may act in everything. */
+async function holdersOf(ctx: Context): Promise<string[]> {
+  const { actor } = ctx;
+  if (actor.kind !== 'account' || actor.personId === null) return [];
+  const mandates = await listMandatesOf(ctx, actor.personId);
+  const whole = mandates.filter((mandate) => mandate.scope.length === 0).map((mandate) => mandate.principalId);
+  return [actor.personId, ...whole];
+}

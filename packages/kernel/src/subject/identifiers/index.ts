@@ -1,0 +1,3 @@
+export { checkDigitOfIdNumber, idNumberProblem, birthDateOf, sexOf } from './id-number.ts';
+export { creditCodeProblem, checkCharOfCreditCode, checkCharOfOrganisationCode } from './credit-code.ts';
+export { licenceIdentifierProblem, checkCharOfLicenceIdentifier } from './licence-identifier.ts';

@@ -1,0 +1,1 @@
+export { runTck, type TckReport } from './run.ts';

@@ -1,0 +1,53 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { paymentErrors } from './errors.ts';
+
+/**
+ * The documented API of a payment channel (docs/guides/payment-channel.md). Every call carries the id of
+ * our order or payout as its idempotency key, so that a repeat charges or pays nothing twice.
+ */
+export interface Channel {
+  createOrder(order: { id: string; amount: number; subject: string; notifyUrl: string; returnUrl: string }): Promise<{ ref: string; payUrl: string }>;
+  refund(order: { id: string; ref: string; amount: number }): Promise<{ ref: string }>;
+  pay(payout: { id: string; amount: number; payeeName: string; payeeAccount: string; purpose: string; notifyUrl: string }): Promise<{ ref: string; state: 'sent' | 'paid' }>;
+  /** The channel's list of what it did on a day, for reconciliation. */
+  statement(date: string): Promise<{ kind: 'order' | 'refund' | 'payout'; id: string; ref: string; amount: number }[]>;
+}
+
+const patience = 10_000;
+
+export function createChannel(url: string, secret: string): Channel {
+  async function call<T>(method: 'GET' | 'POST', path: string, body?: Record<string, unknown>): Promise<T> {
+    const text = body ? JSON.stringify(body) : '';
+    const answer = await fetch(new URL(path, url), {
+      method,
+      headers: {
+        'content-type': 'application/json',
+        'x-signature': signBody(secret, `${method} ${path}\n${text}`),
+        ...(body && typeof body['id'] === 'string' ? { 'idempotency-key': body['id'] } : {}),
+      },
+      ...(body ? { body: text } : {}),
+      signal: AbortSignal.timeout(patience),
+    }).catch(() => {
+      throw paymentErrors.channel();
+    });
+    if (!answer.ok) throw paymentErrors.channel();
+    return (await answer.json()) as T;
+  }
+  return {
+    createOrder: (order) => call('POST', '/v1/orders', order),
+    refund: (order) => call('POST', '/v1/refunds', order),
+    pay: (payout) => call('POST', '/v1/payouts', payout),
+    statement: async (date) => (await call<{ rows: never[] }>('GET', `/v1/statements/${date}`)).rows,
+  };
+}
+
+/** HMAC-SHA-256 in hexadecimal. */
+export function signBody(secret: string, body: string): string {
+  return createHmac('sha256', secret).update(body).digest('hex');
+}
+
+export function signatureMatches(secret: string, body: string, given: string): boolean {
+  const expected = Buffer.from(signBody(secret, body));
+  const actual = Buffer.from(given);
+  return expected.length === actual.length && timingSafeEqual(expected, actual);
+}

@@ -1,0 +1,183 @@
+import { readFile } from 'node:fs/promises';
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { newId } from '@quancheng/kernel/platform/ids';
+import { sql } from '@quancheng/kernel/platform/database';
+import { jobRoutes, oldestDueJob } from '@quancheng/kernel/platform/jobs';
+import { fileRoutes } from '@quancheng/kernel/platform/files';
+import { messageRoutes } from '@quancheng/kernel/platform/messages';
+import { mountRoutes, registerJsonParser, registerProblems, type Route } from '@quancheng/kernel/platform/http';
+import { accessRoutes } from '@quancheng/kernel/subject/access';
+import { createIdentityProvider, registerIdentity, webClientId } from '@quancheng/kernel/subject/identity';
+import { mandateRoutes } from '@quancheng/kernel/subject/mandates';
+import { createAuthenticate, registerSignIn } from '@quancheng/kernel/subject/sessions';
+import { findRecord, libraryRoutes } from '@quancheng/kernel/data/libraries';
+import { paymentRoutes } from '@quancheng/kernel/work/payments';
+import { itemRoutes } from '@quancheng/kernel/service/items';
+import { caseRoutes, findCase } from '@quancheng/kernel/service/cases';
+import { licenceRoutes, verifyRoutes } from '@quancheng/kernel/service/licences';
+import { listDemoPeople } from './demo/people.ts';
+import { registerPages } from './pages/index.ts';
+import { sessionRoute } from './routes/session.ts';
+import type { Services } from './services.ts';
+
+/** All routes of the product, in the order of the house. */
+export function allRoutes(services: Services): Route[] {
+  const { catalogue, cases, files, papers, origin, secrets, demo } = services;
+  return [
+    ...jobRoutes(),
+    ...fileRoutes({ files, mayRead: (ctx, file) => caseShowsFile(ctx, file.id) }),
+    ...messageRoutes({ demo }),
+    sessionRoute(services),
+    ...accessRoutes({ names: (code) => (code === 'service-case' ? caseNames : catalogue.names(code)) }),
+    ...mandateRoutes({
+      nameOf: async (ctx, kind, id) => {
+        const reader = { ...ctx, purpose: 'form-filling' as const };
+        const record = await findRecord(reader, catalogue, kind === 'person' ? 'person' : 'legal-entity', { id }, { fields: ['name'] });
+        return String(record?.['name'] ?? '');
+      },
+    }),
+    ...libraryRoutes({ catalogue }),
+    ...paymentRoutes({ payments: cases.payments, secret: secrets.paymentSecret }),
+    ...itemRoutes(),
+    ...caseRoutes(cases.deps),
+    ...licenceRoutes({ files, papers, origin, maySeeCase: async (ctx, caseId) => (await findCase(ctx, caseId)) !== undefined }),
+    ...verifyRoutes(),
+  ];
+}
+
+const caseNames = { name: { zh: '办件', en: 'Case' }, fields: {} };
+
+/** A file of a case may be read by whoever may see the case. */
+async function caseShowsFile(ctx: Parameters<Route['handler']>[0], fileId: string): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    select id from service_case where materials @> ${JSON.stringify([{ fileId }])}::jsonb limit 20`.execute(ctx.tx);
+  for (const { id } of rows) if (await findCase(ctx, id)) return true;
+  return false;
+}
+
+export async function createApp(services: Services): Promise<FastifyInstance> {
+  const { config, secrets, unit, log, metrics, origin } = services;
+  const secure = origin.startsWith('https:');
+  const app = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    genReqId: () => newId(),
+    requestIdHeader: false,
+    trustProxy: config.trustProxy,
+    bodyLimit: 2 * 2 ** 20,
+    forceCloseConnections: 'idle',
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', useDefaults: true } },
+    ...(config.tls ? { https: { cert: await readFile(config.tls.cert), key: await readFile(config.tls.key) } } : {}),
+  }) as unknown as FastifyInstance; // the https option changes the server's type, which nothing here depends on
+  registerProblems(app);
+  registerJsonParser(app);
+  await app.register(cookie);
+  await app.register(formbody);
+  await app.register(multipart);
+  await app.register(rateLimit, { global: true, max: 1200, timeWindow: '1 minute', allowList: (request) => request.url === '/healthz' });
+  await app.register(helmet, {
+    enableCSPNonces: true,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'"],
+      },
+    },
+    strictTransportSecurity: secure,
+    crossOriginOpenerPolicy: secure,
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: services.city.product.en, description: 'Open digital-government platform', version: '1.0.0' },
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer' },
+          session: { type: 'apiKey', in: 'cookie', name: 'qc_session' },
+        },
+      },
+    },
+  });
+  registerMetrics(app, services);
+
+  const provider = createIdentityProvider({
+    unit,
+    issuer: origin,
+    origins: originsOf(origin),
+    clientSecret: secrets.clientSecret,
+    cookieKeys: secrets.cookieKeys,
+    keys: secrets.keys,
+    trustProxy: config.trustProxy,
+  });
+  registerSignIn(app, {
+    unit,
+    issuer: origin,
+    clientId: webClientId,
+    clientSecret: secrets.clientSecret,
+    jwks: { keys: secrets.keys.map(({ kty, n, e, kid, alg, use }) => ({ kty, n, e, kid, alg, use })) as never },
+    secureCookies: secure,
+  });
+  await registerIdentity(app, { unit, provider, demo: services.demo, demoPeople: () => listDemoPeople(services) });
+
+  mountRoutes(app, allRoutes(services), { unit, authenticate: createAuthenticate(unit) });
+  app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  registerHealth(app, services);
+  await registerPages(app, services);
+  metrics.poolWaiting.set(0);
+  return app;
+}
+
+/** `localhost` and `127.0.0.1` are the same place to people, and both must keep their cookies. */
+function originsOf(origin: string): string[] {
+  const { protocol, port } = new URL(origin);
+  const end = port === '' ? '' : `:${port}`;
+  return [...new Set([origin, ...(/\/\/(localhost|127\.0\.0\.1|\[::1\])/.test(origin) ? ['localhost', '127.0.0.1', '[::1]'].map((host) => `${protocol}//${host}${end}`) : [])])];
+}
+
+function registerMetrics(app: FastifyInstance, { metrics, database, unit }: Services): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const labels = { method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) };
+    metrics.requestSeconds.observe(labels, reply.elapsedTime / 1000);
+  });
+  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
+    metrics.poolWaiting.set(database.pool.waitingCount);
+    metrics.oldestJobSeconds.set(await oldestDueJob(unit));
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+}
+
+function registerHealth(app: FastifyInstance, { database }: Services): void {
+  let draining = false;
+  app.addHook('preClose', async () => {
+    draining = true;
+  });
+  app.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true }));
+  app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
+    if (draining) return reply.status(503).send({ ready: false, reason: 'draining' });
+    try {
+      await database.pool.query('select 1');
+      return await reply.send({ ready: true });
+    } catch {
+      return reply.status(503).send({ ready: false, reason: 'database' });
+    }
+  });
+}

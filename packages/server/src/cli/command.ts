@@ -1,0 +1,84 @@
+import { parseArgs } from 'node:util';
+import { loadCity, loadPacks, root } from '../city.ts';
+import { loadConfig } from '../config/index.ts';
+import { prepareSchema } from '../prepare.ts';
+import { loadSecrets } from '../secrets.ts';
+import { createServices, type Services } from '../services.ts';
+import { openDatabase, readDemo } from '../start.ts';
+
+export interface Command {
+  /** One or two words. */
+  name: string;
+  usage: string;
+  help: string;
+  /** Answers whether it succeeded. */
+  run(args: string[]): Promise<boolean>;
+}
+
+export class UsageError extends Error {}
+
+type Options = Record<string, 'string' | 'boolean'>;
+
+interface Parsed {
+  positionals: string[];
+  text(name: string): string | undefined;
+  flag(name: string): boolean;
+}
+
+/** Reads options; an unknown one is told with the usage of the command. */
+export function parse(usage: string, args: string[], options: Options): Parsed {
+  try {
+    const spec = Object.fromEntries(Object.entries({ ...options, json: 'boolean' as const }).map(([name, type]) => [name, { type }]));
+    const { values, positionals } = parseArgs({ args, options: spec, allowPositionals: true });
+    return {
+      positionals,
+      text: (name) => {
+        const value = values[name];
+        return typeof value === 'string' ? value : undefined;
+      },
+      flag: (name) => values[name] === true,
+    };
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n./qc ${usage}`);
+  }
+}
+
+export function required(value: string | undefined, usage: string): string {
+  if (value === undefined) throw new UsageError(`./qc ${usage}`);
+  return value;
+}
+
+export function print(value: unknown, json: boolean, plain: () => string): void {
+  process.stdout.write(`${json ? JSON.stringify(value) : plain()}\n`);
+}
+
+/**
+ * Works on the database of the configuration, beside a running server or without one: an embedded
+ * PostgreSQL that no server runs is started for the time being.
+ */
+export async function withServices<T>(work: (services: Services, ownerUrl: string) => Promise<T>): Promise<T> {
+  const config = loadConfig(process.env, root);
+  const city = await loadCity(config.city);
+  const { url, embedded } = await openDatabase(config);
+  try {
+    const databaseUrl = await prepareSchema(url);
+    const services = await createServices({
+      config: { ...config, workers: 0 },
+      secrets: await loadSecrets(config.dataDir, config.secrets),
+      city,
+      packs: await loadPacks(city),
+      databaseUrl,
+      origin: config.origin ?? `http://localhost:${config.port}`,
+      paymentUrl: config.paymentUrl ?? 'http://127.0.0.1:9/',
+      demo: await readDemo(config, url),
+    });
+    try {
+      return await work(services, url);
+    } finally {
+      await services.worker.stop();
+      await services.database.close();
+    }
+  } finally {
+    if (embedded && !embedded.adopted) await embedded.stop();
+  }
+}

@@ -1,0 +1,75 @@
+import path from 'node:path';
+import type { LevelWithSilent } from 'pino';
+import { configErrors } from './errors.ts';
+import { BadValue, settings } from './schema.ts';
+
+/** The configuration of one server, checked. */
+export interface Config {
+  port: number;
+  /** Null: loopback on both families. */
+  host: string | null;
+  /** Null: where the server listens. */
+  origin: string | null;
+  trustProxy: boolean;
+  tls: { cert: string; key: string } | null;
+  databaseUrl: string | null;
+  dataDir: string;
+  city: string;
+  /** Null: decided by the database. */
+  demo: boolean | null;
+  demoPeople: number;
+  workers: number;
+  pool: number;
+  secrets: string | null;
+  smtpUrl: string | null;
+  smsUrl: string | null;
+  paymentUrl: string | null;
+  logLevel: LevelWithSilent;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the environment; all problems are told at once. Errors: `config.invalid`. */
+export function loadConfig(env: Environment, root: string): Config {
+  const problems: string[] = [];
+  const values = new Map<string, unknown>();
+  for (const setting of settings) {
+    const given = env[setting.name];
+    if (given === undefined || given === '') continue;
+    try {
+      values.set(setting.name, setting.read(given));
+    } catch (error) {
+      const words = error instanceof BadValue ? `${error.zh} / ${error.message}` : String(error);
+      problems.push(`${setting.name}: ${words}`);
+    }
+  }
+  const known = new Set<string>(settings.map((setting) => setting.name));
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('QC_') && !known.has(name)) problems.push(`${name}: 没有这个配置项 / no such setting`);
+  }
+  const get = <T>(name: (typeof settings)[number]['name'], byDefault: T): T => (values.get(name) as T | undefined) ?? byDefault;
+  const cert = get<string | null>('TLS_CERT', null);
+  const key = get<string | null>('TLS_KEY', null);
+  if ((cert === null) !== (key === null)) problems.push('TLS_CERT, TLS_KEY: 应同时给出 / give both or none');
+  if (problems.length > 0) throw configErrors.invalid({ problems: problems.join('; ') });
+  const demo = get<string | null>('QC_DEMO', null);
+  return {
+    port: get('PORT', 8080),
+    host: get<string | null>('HOST', null),
+    origin: get<string | null>('QC_ORIGIN', null),
+    trustProxy: get<string>('TRUST_PROXY', 'off') === 'on',
+    tls: cert !== null && key !== null ? { cert, key } : null,
+    databaseUrl: get<string | null>('DATABASE_URL', null),
+    dataDir: path.resolve(root, get('QC_DATA', '.data')),
+    city: get('QC_CITY', 'jinan'),
+    demo: demo === null ? null : demo === 'on',
+    demoPeople: get('QC_DEMO_PEOPLE', 20_000),
+    workers: get('QC_WORKERS', 4),
+    pool: get('QC_POOL', 20),
+    secrets: get<string | null>('QC_SECRETS', null),
+    smtpUrl: get<string | null>('SMTP_URL', null),
+    smsUrl: get<string | null>('SMS_URL', null),
+    paymentUrl: get<string | null>('PAYMENT_URL', null),
+    logLevel: get<LevelWithSilent>('LOG_LEVEL', 'warn'),
+  };
+}

@@ -1,0 +1,68 @@
+import type { Context } from '@quancheng/kernel/platform/context';
+import { createAccount, givePosts } from '@quancheng/kernel/subject/accounts';
+import { loadStaff } from '../city.ts';
+import { asSystem, type Services } from '../services.ts';
+import { findSetting, saveSetting } from '../settings.ts';
+import { generateBatch } from './generate.ts';
+import { loadStories, type LoadedStory, type Story } from './stories.ts';
+
+const firstPeople = 500;
+const batch = 2000;
+
+/** Loads the stories and the first people before the server opens; the rest follows as a job. */
+export async function loadDemo(services: Services): Promise<void> {
+  await asSystem(services, 'the demo city is loaded into an empty database', async (base) => {
+    const ctx: Context = { ...base, purpose: 'supervision' };
+    if ((await findSetting(ctx, 'demo.stories')) !== undefined) return;
+    const stories = services.packs.flatMap(storiesOf);
+    const division = services.city.districts[0]?.code ?? services.city.city.code;
+    const people = await loadStories(ctx, services.catalogue, stories, division);
+    const staff = await loadDemoStaff(ctx, services);
+    await saveSetting(ctx, 'demo.stories', [...people, ...staff]);
+    const total = services.config.demoPeople;
+    await generateBatch(ctx, services, 0, Math.min(firstPeople, total));
+    await saveSetting(ctx, 'demo.progress', { done: Math.min(firstPeople, total), total });
+    if (total > firstPeople) ctx.enqueue({ kind: 'demo.people', key: 'demo', payload: {} });
+  });
+}
+
+function storiesOf({ content }: Services['packs'][number]): Story[] {
+  const file = content.fixtures['stories'] as { stories?: Story[] } | undefined;
+  return file?.stories ?? [];
+}
+
+async function loadDemoStaff(ctx: Context, services: Services): Promise<LoadedStory[]> {
+  const posts = await ctx.tx.selectFrom('post').select(['id', 'slug']).limit(5000).execute();
+  const ids = new Map(posts.map(({ slug, id }) => [slug, id]));
+  const staff = await loadStaff(services.config.city);
+  for (const member of staff) {
+    const accountId = await createAccount(ctx, { login: member.account, name: member.name, demo: true });
+    const held = member.posts.map((slug) => ids.get(slug));
+    if (held.includes(undefined)) throw new Error(`demo staff ${member.account} names an unknown post`);
+    await givePosts(ctx, accountId, held as string[]);
+  }
+  return staff.map(({ account, name, story }) => ({ account, name, story, group: 'staff', apply: [] }));
+}
+
+/** The job that makes the city whole: a batch a run, so that it survives a restart where it stood. */
+export function demoJobs(services: Services): Record<string, (ctx: Context) => Promise<void>> {
+  return {
+    'demo.people': async (ctx) => {
+      const { done, total } = await readProgress(ctx);
+      const count = Math.min(batch, total - done);
+      if (count <= 0) return;
+      await generateBatch(ctx, services, done, count);
+      await saveSetting(ctx, 'demo.progress', { done: done + count, total });
+      if (done + count < total) ctx.enqueue({ kind: 'demo.people', key: `demo ${done + count}`, payload: {} });
+    },
+  };
+}
+
+export interface DemoProgress {
+  done: number;
+  total: number;
+}
+
+export async function readProgress(ctx: Context): Promise<DemoProgress> {
+  return ((await findSetting(ctx, 'demo.progress')) ?? { done: 0, total: 0 }) as DemoProgress;
+}

@@ -1,0 +1,8 @@
+export { startServer, type Running, type StartStep } from './start.ts';
+export { loadConfig, settings, type Config } from './config/index.ts';
+export { loadCity, loadPackDir, loadPacks, root, type LoadedPack } from './city.ts';
+export { allRoutes } from './app.ts';
+export { asSystem, createServices, type Services } from './services.ts';
+export { applyPlan, planResources, prepareCity, prepareResources, prepareSchema, publishPack, tableResources } from './prepare.ts';
+export { startEmbedded } from './postgres/index.ts';
+export { loadStories, type LoadedStory, type Story } from './demo/stories.ts';

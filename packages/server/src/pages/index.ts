@@ -1,0 +1,81 @@
+import '@fastify/static';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { clientFolder, serverEntry, type ServerBundle, type Session } from '@quancheng/web';
+import { configErrors } from '../config/index.ts';
+import type { Services } from '../services.ts';
+
+/** Serves the built web: hashed files for ever, pages rendered for the one who asks. Errors: `config.web-missing`. */
+export async function registerPages(app: FastifyInstance, services: Services): Promise<void> {
+  if (!existsSync(fileURLToPath(serverEntry))) throw configErrors.webMissing();
+  const bundle = (await import(serverEntry.href)) as ServerBundle;
+  await app.register(fastifyStatic, {
+    root: fileURLToPath(new URL('assets/', clientFolder)),
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '365d',
+    decorateReply: false,
+  });
+  app.get('/verify/:code', { schema: { hide: true } }, async (request, reply) => {
+    // Programs ask the same address as people and get the record itself.
+    if (!prefersHtml(request)) {
+      const { code } = request.params as { code: string };
+      const answer = await get(app, request, `/api/v1/verify/${encodeURIComponent(code)}`);
+      return reply.status(answer.status).type(answer.status < 400 ? 'application/json' : 'application/problem+json').send(answer.body);
+    }
+    return page(request, reply);
+  });
+  app.get('/*', { schema: { hide: true } }, async (request, reply) => {
+    if (/^\/(api|oidc|auth|assets)\//.test(request.url) || !prefersHtml(request)) return reply.callNotFound();
+    return page(request, reply);
+  });
+
+  async function page(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const session = (await get(app, request, '/api/v1/session')).body as Session;
+    const lang = langOf(request, services.city.defaultLang);
+    const rendered = await bundle.render({
+      url: request.url,
+      lang,
+      session,
+      fetch: (path) => get(app, request, path.startsWith('/') ? path : `/api/v1/${path}`),
+      nonce: reply.cspNonce.script,
+      assets: bundle.clientAssets,
+    });
+    if ((request.query as { lang?: string }).lang === lang) {
+      reply.setCookie('qc_lang', lang, { path: '/', sameSite: 'lax', maxAge: 365 * 24 * 3600 });
+    }
+    return reply
+      .status(rendered.status)
+      .header('cache-control', 'private, no-cache')
+      .header('vary', 'cookie, accept')
+      .type('text/html; charset=utf-8')
+      .send(rendered.html);
+  }
+}
+
+/** Asks the API as the one who asked for the page. */
+async function get(app: FastifyInstance, request: FastifyRequest, url: string): Promise<{ status: number; body: unknown }> {
+  const { cookie, authorization } = request.headers;
+  const answer = await app.inject({
+    method: 'GET',
+    url,
+    headers: {
+      host: request.host,
+      'x-forwarded-for': request.ip,
+      ...(cookie ? { cookie } : {}),
+      ...(authorization ? { authorization } : {}),
+    },
+  });
+  return { status: answer.statusCode, body: answer.body === '' ? null : (JSON.parse(answer.body) as unknown) };
+}
+
+function prefersHtml(request: FastifyRequest): boolean {
+  return (request.headers.accept ?? '').includes('text/html');
+}
+
+function langOf(request: FastifyRequest, byDefault: 'zh' | 'en'): 'zh' | 'en' {
+  const asked = (request.query as { lang?: string }).lang ?? request.cookies['qc_lang'];
+  return asked === 'zh' || asked === 'en' ? asked : byDefault;
+}

@@ -1,0 +1,140 @@
+import path from 'node:path';
+import { createCalendar, type Calendar } from '@quancheng/kernel/platform/calendar';
+import { systemClock, type Clock } from '@quancheng/kernel/platform/clock';
+import { createUnitOfWork, system, type Context, type UnitOfWork } from '@quancheng/kernel/platform/context';
+import { connect, type Database } from '@quancheng/kernel/platform/database';
+import { createFiles, localBlobs, noScanner, type Files } from '@quancheng/kernel/platform/files';
+import { createWorker, type JobHandlers, type Worker } from '@quancheng/kernel/platform/jobs';
+import { createLogger, type Logger } from '@quancheng/kernel/platform/log';
+import { createDispatcher } from '@quancheng/kernel/platform/messages';
+import { createMetrics, type Metrics } from '@quancheng/kernel/platform/metrics';
+import { createDecisions, type Decisions } from '@quancheng/kernel/work/decisions';
+import { createChannel } from '@quancheng/kernel/work/payments';
+import { createCatalogue, kernelResources, type Catalogue } from '@quancheng/kernel/data/catalogue';
+import { createCaseEngine, type CaseEngine } from '@quancheng/kernel/service/cases';
+import { createLicencePapers, heldLicenceResource, queryHeldLicences, type LicencePapers } from '@quancheng/kernel/service/licences';
+import type { CityConfig, ResourceSource } from '@quancheng/pack-sdk';
+import type { LoadedPack } from './city.ts';
+import type { Config } from './config/index.ts';
+import type { Secrets } from './secrets.ts';
+
+/** Everything of one server process, wired once. */
+export interface Services {
+  config: Config;
+  secrets: Secrets;
+  city: CityConfig;
+  packs: LoadedPack[];
+  origin: string;
+  demo: boolean;
+  clock: Clock;
+  log: Logger;
+  metrics: Metrics;
+  database: Database;
+  unit: UnitOfWork;
+  worker: Worker;
+  catalogue: Catalogue;
+  decisions: Decisions;
+  cases: CaseEngine;
+  files: Files;
+  papers: LicencePapers;
+  calendar: () => Calendar;
+  loadCalendar(): Promise<void>;
+}
+
+interface Given {
+  config: Config;
+  secrets: Secrets;
+  city: CityConfig;
+  packs: LoadedPack[];
+  databaseUrl: string;
+  origin: string;
+  paymentUrl: string;
+  demo: boolean;
+  clock?: Clock;
+  /** Job handlers of the composition itself, such as loading the demo city. */
+  jobs?: (services: Services) => JobHandlers;
+}
+
+export async function createServices(given: Given): Promise<Services> {
+  const { config, secrets, city, packs, demo, origin } = given;
+  const clock = given.clock ?? systemClock;
+  const log = createLogger({ level: config.logLevel });
+  const metrics = createMetrics();
+  const database = connect({
+    url: given.databaseUrl,
+    max: config.pool,
+    onError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
+  });
+  const unit = createUnitOfWork(database.db, clock, () => services.worker.wake());
+  const catalogue = await fillCatalogue(city, packs);
+  const decisions = createDecisions();
+  const files = createFiles({ blobs: localBlobs(path.join(config.dataDir, 'files')), scanner: noScanner });
+  let calendar = createCalendar([], city.officeHours as never);
+  const cases = createCaseEngine({
+    decisions,
+    catalogue,
+    files,
+    calendar: () => calendar,
+    casePrefix: city.casePrefix,
+    channel: createChannel(given.paymentUrl, secrets.paymentSecret),
+    origin,
+  });
+  const papers = createLicencePapers({ files, origin, delivered: cases.delivered });
+  const services: Services = {
+    config,
+    secrets,
+    city,
+    packs,
+    origin,
+    demo,
+    clock,
+    log,
+    metrics,
+    database,
+    unit,
+    catalogue,
+    decisions,
+    cases,
+    files,
+    papers,
+    calendar: () => calendar,
+    loadCalendar: async () => {
+      const rows = await database.db.selectFrom('calendarNotice').select(['date', 'working', 'source']).limit(10_000).execute();
+      calendar = createCalendar(rows, city.officeHours as never);
+    },
+    worker: undefined as never, // set below: its handlers need the services
+  };
+  const handlers: JobHandlers = {
+    ...cases.handlers,
+    ...papers.handlers,
+    ...createDispatcher({ smtpUrl: config.smtpUrl, smsUrl: config.smsUrl }),
+    ...given.jobs?.(services),
+  };
+  services.worker = createWorker({ unit, handlers, log, metrics, lanes: config.workers });
+  return services;
+}
+
+/** Kernel and pack resources with their agencies; held licences come from the licences themselves. */
+async function fillCatalogue(city: CityConfig, packs: readonly LoadedPack[]): Promise<Catalogue> {
+  const catalogue = createCatalogue();
+  const nameOf = (slug: string) => city.agencies.find((agency) => agency.slug === slug)?.name ?? { zh: slug, en: slug };
+  const add = (pack: string, source: ResourceSource, owner: string) => {
+    const agencySlug = source['x-agency'] ?? owner;
+    catalogue.register({ pack, source, agencySlug, agencyName: nameOf(agencySlug) });
+  };
+  for (const source of await kernelResources()) add('kernel', source, 'data-bureau');
+  for (const { manifest, content } of packs) for (const source of content.resources) add(manifest.id, source, manifest.agency);
+  catalogue.register({
+    pack: 'kernel',
+    source: heldLicenceResource,
+    agencySlug: 'data-bureau',
+    agencyName: nameOf('data-bureau'),
+    query: queryHeldLicences,
+  });
+  return catalogue;
+}
+
+/** A unit of work of the platform itself; `reason` says why it needs no person. */
+export function asSystem<T>(services: Pick<Services, 'unit'>, reason: string, work: (ctx: Context) => Promise<T>): Promise<T> {
+  return services.unit.run({ actor: system(reason) }, work);
+}

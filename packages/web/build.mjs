@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { argv, stdout } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { build } from 'vite';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+if (argv.includes('--help')) {
+  stdout.write(
+    'node packages/web/build.mjs\n\nBuilds dist/client for browsers, then dist/server for the server.\n',
+  );
+} else {
+  await buildForBrowsers();
+  // The server bundle knows the file names of the browser bundle, so it comes second.
+  await buildForServer();
+}
+
+function shared() {
+  return {
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: argv.includes('--verbose') ? 'info' : 'warn',
+    plugins: [react()],
+  };
+}
+
+async function buildForBrowsers() {
+  await build({
+    ...shared(),
+    build: {
+      outDir: 'dist/client',
+      emptyOutDir: true,
+      manifest: 'manifest.json',
+      target: ['chrome87', 'safari14'],
+      cssTarget: ['chrome87', 'safari14'],
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: { app: 'src/entry-client.tsx', prefs: 'src/prefs.ts' } },
+    },
+  });
+}
+
+async function buildForServer() {
+  await build({
+    ...shared(),
+    // Bundled whole, so that the server runs React's production build whatever its environment says.
+    ssr: { noExternal: true },
+    define: {
+      __QC_MANIFEST__: readFileSync(new URL('dist/client/manifest.json', import.meta.url), 'utf8'),
+      'process.env.NODE_ENV': '"production"',
+    },
+    build: {
+      outDir: 'dist/server',
+      emptyOutDir: true,
+      target: 'node24',
+      ssr: 'src/entry-server.tsx',
+      rolldownOptions: { output: { entryFileNames: 'entry-server.js' } },
+    },
+  });
+}

@@ -1,0 +1,98 @@
+import { useMemo, useState } from 'react';
+import { Notice } from '@quancheng/ui';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { useApi } from '../../../api/queries.ts';
+import type { CaseDetail, FormAnswer, ItemDetail, Mandate } from '../../../api/types.ts';
+import { useWords } from '../../../i18n/i18n.ts';
+import { Loaded } from '../../../shell/problem.tsx';
+import { SignedIn } from '../../../shell/signed-in.tsx';
+import { useTitle } from '../../../shell/title.tsx';
+import { FormFlow } from './form-flow.tsx';
+import { WhoStep } from './who-step.tsx';
+
+/** Applies for an item, or goes on with a draft or a correction (`?case=`). */
+export function Apply() {
+  const { code = '' } = useParams();
+  const item = useApi<ItemDetail>(`/api/v1/items/${encodeURIComponent(code)}`);
+  return (
+    <div className="page page--form">
+      <Loaded query={item}>{(found) => <For key={found.code} item={found} />}</Loaded>
+    </div>
+  );
+}
+
+function For({ item }: { item: ItemDetail }) {
+  const { t, text } = useWords();
+  const title = text(item.title);
+  useTitle(t('apply.title', { item: title }));
+  return (
+    <>
+      <p className="apply__item">
+        <Link to={`/items/${encodeURIComponent(item.code)}`}>{title}</Link>
+      </p>
+      <SignedIn why={t('apply.signIn')}>
+        {(account) =>
+          account.subject ? (
+            <ForWhom item={item} name={account.name} />
+          ) : (
+            <Notice tone="caution">{t('apply.staffOnly')}</Notice>
+          )
+        }
+      </SignedIn>
+    </>
+  );
+}
+
+/** Whose matter it is comes first, for the form is filled from that one's records. */
+function ForWhom({ item, name }: { item: ItemDetail; name: string }) {
+  const [query] = useSearchParams();
+  // As one came: a draft that is made on the way must not begin the page anew.
+  const [caseId] = useState(query.get('case'));
+  const chosen = query.get('for');
+  const mandates = useApi<{ items: Mandate[] }>(caseId || chosen ? null : '/api/v1/me/mandates');
+  if (caseId) return <WithCase item={item} caseId={caseId} />;
+  if (chosen) return <WithForm item={item} onBehalfOf={chosen === 'me' ? null : chosen} draft={null} />;
+  return (
+    <Loaded query={mandates}>
+      {({ items }) => {
+        const forSelf = item.serviceObjects.includes('person');
+        const usable = items.filter((mandate) =>
+          item.serviceObjects.includes(mandate.kind === 'entity' ? 'enterprise' : 'person'),
+        );
+        if (forSelf && usable.length === 0) return <WithForm item={item} onBehalfOf={null} draft={null} />;
+        return <WhoStep name={name} forSelf={forSelf} mandates={usable} />;
+      }}
+    </Loaded>
+  );
+}
+
+function WithCase({ item, caseId }: { item: ItemDetail; caseId: string }) {
+  const query = useApi<CaseDetail>(`/api/v1/cases/${encodeURIComponent(caseId)}`);
+  // The draft as it was when one came; later saves must not overwrite what is being typed.
+  const first = useFirst(query.data);
+  if (first) return <WithForm item={item} onBehalfOf={first.onBehalfOf} draft={first} />;
+  return <Loaded query={query}>{() => null}</Loaded>;
+}
+
+function WithForm({
+  item,
+  onBehalfOf,
+  draft,
+}: {
+  item: ItemDetail;
+  onBehalfOf: string | null;
+  draft: CaseDetail | null;
+}) {
+  const whom = onBehalfOf ? `?onBehalfOf=${encodeURIComponent(onBehalfOf)}` : '';
+  const query = useApi<FormAnswer>(`/api/v1/items/${encodeURIComponent(item.code)}/form${whom}`);
+  const form = useFirst(query.data);
+  if (form) return <FormFlow item={item} form={form} onBehalfOf={onBehalfOf} draft={draft} />;
+  return <Loaded query={query}>{() => null}</Loaded>;
+}
+
+/** The first value that came; a later one does not take its place. */
+function useFirst<T>(value: T | undefined): T | undefined {
+  const there = value !== undefined;
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- that it stays the first is the point
+  return useMemo(() => value, [there]);
+}

@@ -1,0 +1,182 @@
+import { useEffect, useRef, useState } from 'react';
+import { Notice, Skeleton } from '@quancheng/ui';
+import { useSearchParams } from 'react-router';
+import type { CaseDetail, FormAnswer, ItemDetail, StoredFile } from '../../../api/types.ts';
+import { useWords } from '../../../i18n/i18n.ts';
+import { askedSteps, useConditions, type Answers } from '../form/conditions.ts';
+import { MaterialsStep } from './materials-step.tsx';
+import { Progress } from './progress.tsx';
+import { QuestionsStep } from './questions-step.tsx';
+import { ReviewStep } from './review-step.tsx';
+import { useDraft, type Content } from './use-draft.ts';
+
+export interface FlowProps {
+  item: ItemDetail;
+  form: FormAnswer;
+  /** Principal, where it is not one's own matter. */
+  onBehalfOf: string | null;
+  /** A draft or a case to correct; a new application has none. */
+  draft: CaseDetail | null;
+}
+
+export type Files = Record<string, StoredFile>;
+
+/** The pages of an application: the form's steps, the materials, the review. */
+export function FormFlow(props: FlowProps) {
+  const { t } = useWords();
+  const holds = useConditions(schemaOf(props));
+  return holds ? <Flow {...props} holds={holds} /> : <Skeleton label={t('loading')} lines={5} />;
+}
+
+/** A case keeps the form it began with. */
+function schemaOf({ form, draft }: Pick<FlowProps, 'form' | 'draft'>) {
+  return draft?.schema ?? form.schema;
+}
+
+function Flow({
+  item,
+  form,
+  onBehalfOf,
+  draft,
+  holds,
+}: FlowProps & { holds: NonNullable<ReturnType<typeof useConditions>> }) {
+  const schema = schemaOf({ form, draft });
+  const [query, setQuery] = useSearchParams();
+  const [answers, setAnswers] = useState<Answers>(() => firstAnswers(form, draft));
+  const [files, setFiles] = useState<Files>(() => firstFiles(draft));
+  const [focus, setFocus] = useState<string>();
+  const saved = useDraft({ item: item.code, onBehalfOf, existing: draft });
+
+  const steps = askedSteps(schema, answers, holds);
+  const wanted = form.materials.filter((material) => material.need !== 'notNeeded');
+  const pages = [...steps.map((step) => step.id), ...(wanted.length > 0 ? ['materials'] : []), 'review'];
+  const asked = query.get('step');
+  const at = asked !== null && pages.includes(asked) ? pages.indexOf(asked) : 0;
+  const step = steps[at];
+  useArrivalAt(pages[at] ?? '', focus);
+
+  function go(page: string | undefined, field?: string): void {
+    if (page === undefined) return;
+    setFocus(field);
+    setQuery((now) => {
+      const next = new URLSearchParams(now);
+      next.set('step', page);
+      return next;
+    });
+  }
+
+  function content(nextAnswers: Answers, nextFiles: Files): Content {
+    return {
+      form: nextAnswers,
+      materials: Object.entries(nextFiles).map(([id, file]) => ({ id, fileId: file.id })),
+    };
+  }
+
+  const onward = () => {
+    saved.save(content(answers, files));
+    go(pages[at + 1]);
+  };
+  const frame = {
+    back: at > 0 ? () => go(pages[at - 1]) : undefined,
+    saveState: saved.state,
+    progress: <Progress at={at + 1} of={pages.length} state={saved.state} />,
+  };
+
+  if (step) {
+    return (
+      <>
+        {at === 0 && <Corrections draft={draft} />}
+        <QuestionsStep
+          key={step.id}
+          frame={frame}
+          step={step}
+          schema={schema}
+          form={form}
+          answers={answers}
+          corrections={draft?.corrections ?? []}
+          focus={focus}
+          onAnswer={(name, value) => {
+            const next = { ...answers, [name]: value };
+            if (value === undefined) delete next[name];
+            setAnswers(next);
+            saved.saveSoon(content(next, files));
+          }}
+          onward={onward}
+        />
+      </>
+    );
+  }
+  if (pages[at] === 'materials') {
+    return (
+      <MaterialsStep
+        frame={frame}
+        materials={wanted}
+        files={files}
+        onFiles={(next) => {
+          setFiles(next);
+          saved.save(content(answers, next));
+        }}
+        onward={onward}
+      />
+    );
+  }
+  return (
+    <ReviewStep
+      frame={frame}
+      item={item}
+      schema={schema}
+      form={form}
+      onBehalfOf={onBehalfOf}
+      draft={draft}
+      steps={steps}
+      materials={wanted}
+      answers={answers}
+      files={files}
+      content={content(askedAnswers(steps, answers), files)}
+      settle={saved.settle}
+      onChange={go}
+    />
+  );
+}
+
+/** Reading goes on at the top of a new page, unless one came for a certain field. */
+function useArrivalAt(page: string, field: string | undefined): void {
+  const last = useRef(page);
+  useEffect(() => {
+    if (last.current === page) return;
+    last.current = page;
+    window.scrollTo(0, 0);
+    if (field === undefined) document.getElementById('main')?.focus({ preventScroll: true });
+  }, [page, field]);
+}
+
+function Corrections({ draft }: { draft: CaseDetail | null }) {
+  const { t, text } = useWords();
+  if (!draft || draft.corrections.length === 0) return null;
+  return (
+    <Notice tone="caution" title={t('apply.corrections')}>
+      <ul className="bullets">
+        {draft.corrections.map((correction) => (
+          <li key={correction.path}>{text(correction.text)}</li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+/** What is held is taken anew from its source; the rest stays as it was typed. */
+function firstAnswers(form: FormAnswer, draft: CaseDetail | null): Answers {
+  const locked = Object.entries(form.prefilled).filter(([name]) => form.sources[name]?.locked);
+  return { ...form.prefilled, ...draft?.form, ...Object.fromEntries(locked) };
+}
+
+function firstFiles(draft: CaseDetail | null): Files {
+  const given = (draft?.materials ?? []).flatMap(({ id, file }) => (file ? [[id, file] as const] : []));
+  return Object.fromEntries(given);
+}
+
+/** Answers to questions that are no longer asked are not handed in. */
+function askedAnswers(steps: { fields: string[] }[], answers: Answers): Answers {
+  const names = new Set(steps.flatMap((step) => step.fields));
+  return Object.fromEntries(Object.entries(answers).filter(([name]) => names.has(name)));
+}

@@ -1,0 +1,148 @@
+import { useState } from 'react';
+import { Button, buttonClass, Dialog, ErrorSummary, type ButtonVariant } from '@quancheng/ui';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { apiKey, useSend } from '../../../api/queries.ts';
+import type { CaseAction, CaseAnswer, CaseDetail } from '../../../api/types.ts';
+import { useWords } from '../../../i18n/i18n.ts';
+import { ProblemNotice } from '../../../shell/problem.tsx';
+import { checkAnswer } from '../form/check.ts';
+import type { Answers } from '../form/conditions.ts';
+import { FieldInput, fieldId } from '../form/field-input.tsx';
+
+/** What one may do now; rating has a place of its own. */
+export function Actions({ entry }: { entry: CaseDetail }) {
+  const { t } = useWords();
+  const shown = entry.actions
+    .filter((action) => !['rate', 'save'].includes(action.verb))
+    // A fee with a place to pay is paid there.
+    .filter((action) => action.verb !== 'pay' || !entry.orders.some((order) => order.payUrl));
+  if (shown.length === 0) return null;
+  const ordered = [...shown.filter((action) => action.primary), ...shown.filter((action) => !action.primary)];
+  return (
+    <div className="actions no-print" aria-label={t('case.actions')} role="group">
+      {ordered.map((action) => (
+        <Action key={action.verb} entry={entry} action={action} />
+      ))}
+    </div>
+  );
+}
+
+function Action({ entry, action }: { entry: CaseDetail; action: CaseAction }) {
+  const { text } = useWords();
+  const [open, setOpen] = useState(false);
+  const variant: ButtonVariant = action.primary
+    ? 'primary'
+    : action.verb === 'withdraw'
+      ? 'danger'
+      : 'secondary';
+  if (action.verb === 'resubmit' || action.verb === 'submit') {
+    return (
+      <Link
+        to={`/apply/${encodeURIComponent(entry.item.code)}?case=${entry.id}`}
+        className={buttonClass(variant)}
+      >
+        {text(action.label)}
+      </Link>
+    );
+  }
+  return (
+    <>
+      <Button variant={variant} onClick={() => setOpen(true)}>
+        {text(action.label)}
+      </Button>
+      {open && <ActionDialog entry={entry} action={action} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+interface ActionDialogProps {
+  entry: CaseDetail;
+  action: CaseAction;
+  onClose: () => void;
+}
+
+/** Says what will happen, asks what the action needs, and carries it out. */
+function ActionDialog({ entry, action, onClose }: ActionDialogProps) {
+  const { t, text } = useWords();
+  const [answers, setAnswers] = useState<Answers>({});
+  const [errors, setErrors] = useState<{ id: string; text: string }[]>([]);
+  const send = useVerb(entry, onClose);
+  const fields = Object.entries(action.input?.properties ?? {});
+  const required = (name: string) => action.input?.required?.includes(name) ?? false;
+  const effect = effects[action.verb];
+
+  function check() {
+    return fields.flatMap(([name, field]) => {
+      const title = field['x-title'] ? text(field['x-title']) : name;
+      const wrong = checkAnswer(field, title, answers[name], required(name), t);
+      return wrong ? [{ id: fieldId(name), text: wrong }] : [];
+    });
+  }
+
+  return (
+    <Dialog title={text(action.label)} closeLabel={t('close')} onClose={onClose}>
+      <form
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          const found = check();
+          setErrors(found);
+          if (found.length === 0) send.mutate(verbCommand(entry, action, answers));
+        }}
+      >
+        {effect && <p>{t(effect)}</p>}
+        {send.error && <ProblemNotice error={send.error} />}
+        <ErrorSummary title={t('form.errors', { n: errors.length })} errors={errors} />
+        {fields.map(([name, field]) => (
+          <FieldInput
+            key={name}
+            name={name}
+            field={field}
+            value={answers[name]}
+            required={required(name)}
+            choices={undefined}
+            error={errors.find((error) => error.id === fieldId(name))?.text}
+            onChange={(value) => setAnswers({ ...answers, [name]: value })}
+          />
+        ))}
+        <div className="actions">
+          <Button
+            type="submit"
+            variant={action.verb === 'withdraw' ? 'danger' : 'primary'}
+            busy={send.isPending}
+          >
+            {text(action.label)}
+          </Button>
+          <Button variant="quiet" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** What follows from a verb, said before it is done. */
+const effects: Partial<Record<CaseAction['verb'], string>> = {
+  withdraw: 'effects.withdraw',
+  'ask-person': 'effects.askPerson',
+  dispute: 'effects.dispute',
+  confirm: 'effects.confirm',
+  pay: 'effects.pay',
+};
+
+export function verbCommand(entry: CaseDetail, action: CaseAction, body: Answers) {
+  return { path: `/api/v1/cases/${entry.id}/${action.verb}`, body, version: entry.version };
+}
+
+/** Carries out a verb; afterwards the case is read anew. */
+export function useVerb(entry: CaseDetail, onDone: () => void) {
+  const client = useQueryClient();
+  return useSend<CaseAnswer>(() => {
+    void client.invalidateQueries({ queryKey: apiKey(`/api/v1/cases/${entry.id}`) });
+    void client.invalidateQueries({ queryKey: apiKey('/api/v1/cases?scope=mine') });
+    onDone();
+  });
+}

@@ -1,0 +1,125 @@
+import { Card, FactList, LinkButton, StatusTag } from '@quancheng/ui';
+import { BadgeCheck } from 'lucide-react';
+import { Link } from 'react-router';
+import { useSession } from '../../../api/queries.ts';
+import type { CaseDetail, Text } from '../../../api/types.ts';
+import { useWords } from '../../../i18n/i18n.ts';
+import { formatDay, formatMoment, formatMoney } from '../../../lib/format.ts';
+
+export function CaseFacts({ entry }: { entry: CaseDetail }) {
+  const { t, lang, text } = useWords();
+  const { city } = useSession();
+  const facts = [
+    { key: 'number', label: t('case.number'), value: entry.number || '—' },
+    { key: 'applicant', label: t('case.applicant'), value: entry.applicant },
+    { key: 'agency', label: t('case.agency'), value: text(entry.agency) },
+    ...(entry.submittedAt
+      ? [{ key: 'submitted', label: t('case.submittedAt'), value: formatMoment(entry.submittedAt, lang) }]
+      : []),
+    ...(entry.dueDate
+      ? [
+          {
+            key: 'due',
+            label: t('case.due'),
+            value: formatDay(entry.dueDate, lang),
+            ...(entry.statutoryDueDate
+              ? { detail: t('case.statutoryDue', { day: formatDay(entry.statutoryDueDate, lang) }) }
+              : {}),
+          },
+        ]
+      : []),
+    ...(entry.decision
+      ? [
+          {
+            key: 'decided',
+            label: t('case.decidedBy'),
+            value: entry.decision.by,
+            detail: formatMoment(entry.decision.at, lang),
+          },
+        ]
+      : []),
+    { key: 'help', label: t('case.help'), value: <a href={`tel:${city.hotline}`}>{city.hotline}</a> },
+  ];
+  return (
+    <Card>
+      <FactList facts={facts} />
+    </Card>
+  );
+}
+
+export function Appeal({ appeal }: { appeal: Text }) {
+  const { t, text } = useWords();
+  return (
+    <section aria-labelledby="appeal">
+      <h2 id="appeal">{t('case.appeal')}</h2>
+      <p>{text(appeal)}</p>
+    </section>
+  );
+}
+
+export function LicenceCard({ licence }: { licence: NonNullable<CaseDetail['licence']> }) {
+  const { t, text } = useWords();
+  return (
+    <section aria-labelledby="licence">
+      <h2 id="licence">{t('case.licence')}</h2>
+      <Card tone="tint" className="licence-card">
+        <BadgeCheck size={32} aria-hidden />
+        <div>
+          <p className="licence-card__name">{text(licence.name)}</p>
+          <p className="soft">{licence.number}</p>
+          <p className="licence-card__links">
+            <Link to={`/licences/${licence.id}`}>{t('case.seeLicence')}</Link>
+            <a href={`/api/v1/licences/${licence.id}/file`}>{t('licence.pdf')}</a>
+          </p>
+        </div>
+      </Card>
+    </section>
+  );
+}
+
+/** Fees to pay and sums to be paid out. */
+export function Money({ entry }: { entry: CaseDetail }) {
+  const { t, lang, text } = useWords();
+  if (entry.orders.length + entry.payouts.length === 0) return null;
+  return (
+    <section aria-labelledby="money">
+      <h2 id="money">{t('case.money')}</h2>
+      <FactList
+        facts={[
+          ...entry.orders.map((order) => ({
+            key: order.id,
+            label: text(order.name),
+            value: formatMoney(order.amount, lang),
+            ...(order.payUrl
+              ? { action: <LinkButton href={order.payUrl}>{t('case.pay')}</LinkButton> }
+              : { action: <MoneyState state={order.state} /> }),
+          })),
+          ...entry.payouts.map((payout) => ({
+            key: payout.id,
+            label: text(payout.name),
+            value: formatMoney(payout.amount, lang),
+            action: <MoneyState state={payout.state} />,
+          })),
+        ]}
+      />
+    </section>
+  );
+}
+
+const moneyStates = [
+  'open',
+  'paid',
+  'confirmed',
+  'failed',
+  'refunded',
+  'cancelled',
+  'planned',
+  'sent',
+] as const;
+
+function MoneyState({ state }: { state: string }) {
+  const { t } = useWords();
+  const known = moneyStates.find((name) => name === state);
+  const kind = state === 'failed' ? 'bad' : state === 'paid' || state === 'confirmed' ? 'good' : 'working';
+  return <StatusTag kind={kind}>{known ? t(`money.${known}`) : state}</StatusTag>;
+}

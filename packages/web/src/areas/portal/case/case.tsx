@@ -1,0 +1,119 @@
+import { Notice, StatusTag, Timeline } from '@quancheng/ui';
+import { Download } from 'lucide-react';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { useApi } from '../../../api/queries.ts';
+import type { CaseDetail } from '../../../api/types.ts';
+import { useWords } from '../../../i18n/i18n.ts';
+import { formatMoment } from '../../../lib/format.ts';
+import { Loaded } from '../../../shell/problem.tsx';
+import { SignedIn } from '../../../shell/signed-in.tsx';
+import { useTitle } from '../../../shell/title.tsx';
+import { isOver, kindOf } from '../cases/status.ts';
+import { Actions } from './actions.tsx';
+import { Appeal, CaseFacts, LicenceCard, Money } from './aside.tsx';
+import { HandedIn } from './handed-in.tsx';
+import { RateCase, Rated } from './rate.tsx';
+import { Reasons } from './reasons.tsx';
+
+/** One matter: how it stands in a sentence, what to do, why, and how it went. */
+export function CasePage() {
+  const { t } = useWords();
+  useTitle(t('case.title'));
+  return (
+    <div className="page case">
+      <SignedIn why={t('cases.signIn')}>{() => <Read />}</SignedIn>
+    </div>
+  );
+}
+
+function Read() {
+  const { id = '' } = useParams();
+  const query = useApi<CaseDetail>(`/api/v1/cases/${encodeURIComponent(id)}`);
+  return <Loaded query={query}>{(found) => <Shown entry={found} />}</Loaded>;
+}
+
+function Shown({ entry }: { entry: CaseDetail }) {
+  const { t, text } = useWords();
+  const [query] = useSearchParams();
+  useTitle(`${text(entry.statusText)} · ${text(entry.item.title)}`);
+  const rate = entry.actions.find((action) => action.verb === 'rate');
+  return (
+    <>
+      <div className="case__head">
+        {query.has('done') && !isOver(entry.status) && (
+          <Notice tone="success" role="status" title={t('case.submitted', { number: entry.number })}>
+            {t('case.submittedText')}
+          </Notice>
+        )}
+        <p className="case__item">
+          <Link to={`/items/${encodeURIComponent(entry.item.code)}`}>{text(entry.item.title)}</Link>
+          <StatusTag kind={kindOf(entry.status)}>{text(entry.statusText)}</StatusTag>
+        </p>
+        <h1 className="headline">{text(entry.headline)}</h1>
+      </div>
+      <div className="case__main">
+        <Corrections entry={entry} />
+        {entry.reasons.length > 0 && entry.decision?.outcome !== 'granted' && <Reasons entry={entry} />}
+        <Actions entry={entry} />
+        {entry.appeal && <Appeal appeal={entry.appeal} />}
+        {entry.licence && <LicenceCard licence={entry.licence} />}
+        <Money entry={entry} />
+        {rate && <RateCase entry={entry} action={rate} />}
+        {entry.rating && <Rated rating={entry.rating} />}
+        {entry.reasons.length > 0 && entry.decision?.outcome === 'granted' && <Reasons entry={entry} />}
+        <Progress entry={entry} />
+        <HandedIn entry={entry} />
+      </div>
+      <aside className="case__aside" aria-label={t('case.facts')}>
+        <CaseFacts entry={entry} />
+      </aside>
+    </>
+  );
+}
+
+/** What a correction notice asks for, before anything else. */
+function Corrections({ entry }: { entry: CaseDetail }) {
+  const { t, text } = useWords();
+  if (entry.status !== 'correcting' || entry.corrections.length === 0) return null;
+  return (
+    <Notice tone="caution" title={t('case.corrections')}>
+      <ul className="bullets">
+        {entry.corrections.map((correction) => (
+          <li key={correction.path + correction.text.zh}>{text(correction.text)}</li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function Progress({ entry }: { entry: CaseDetail }) {
+  const { t, lang, text } = useWords();
+  const newestFirst = [...entry.timeline].sort((a, b) => b.at.localeCompare(a.at));
+  return (
+    <section aria-labelledby="progress">
+      <h2 id="progress">{t('case.progress')}</h2>
+      <Timeline
+        entries={newestFirst.map((event, index) => ({
+          key: `${event.at} ${index}`,
+          title: text(event.text),
+          time: [formatMoment(event.at, lang), actorWords(event.actor, t)].filter(Boolean).join(' · '),
+          ...(event.notice
+            ? {
+                detail: (
+                  <a className="paper" href={`/api/v1/notices/${event.notice.id}/file`}>
+                    <Download size={18} aria-hidden />
+                    {t('case.notice', { title: text(event.notice.title), number: event.notice.number })}
+                  </a>
+                ),
+              }
+            : {}),
+        }))}
+      />
+    </section>
+  );
+}
+
+function actorWords(actor: CaseDetail['timeline'][number]['actor'], t: (key: string) => string): string {
+  if (actor.kind === 'applicant') return t('case.byYou');
+  return actor.kind === 'system' ? t('case.bySystem') : actor.name;
+}

@@ -1,0 +1,65 @@
+import type { CaseDetail, Reason } from '../../../api/types.ts';
+import { useWords } from '../../../i18n/i18n.ts';
+import { formatDate } from '../../../lib/format.ts';
+import { plainText } from '../form/answer-text.ts';
+
+/** Why: each rule's words, what to do about it, and what it went by. */
+export function Reasons({ entry }: { entry: CaseDetail }) {
+  const { t } = useWords();
+  return (
+    <section aria-labelledby="reasons">
+      <h2 id="reasons">{t('reasons.title')}</h2>
+      <ul className="reasons">
+        {entry.reasons.map((reason) => (
+          <ReasonCard key={reason.rule + reason.text.zh} reason={reason} sources={entry.sources} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ReasonCard({ reason, sources }: { reason: Reason; sources: CaseDetail['sources'] }) {
+  const { t, lang, text } = useWords();
+  const sourceName = (code: string) => {
+    if (['form', 'calendar', 'rule'].includes(code)) return t(`sources.${code}`);
+    const known = Object.values(sources).find((source) => source.resource === code);
+    return known ? text(known.resourceName) : t('sources.library', { code });
+  };
+  return (
+    <li className={reason.outcome === 'granted' ? 'reason reason--good' : 'reason'}>
+      <p className="reason__text">{text(reason.text)}</p>
+      {text(reason.remedy) && (
+        <p className="reason__remedy">
+          <strong>{t('reasons.remedy')}</strong> {text(reason.remedy)}
+        </p>
+      )}
+      <details className="reason__more">
+        <summary>{t('reasons.inputs')}</summary>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t('reasons.what')}</th>
+              <th scope="col">{t('reasons.value')}</th>
+              <th scope="col">{t('reasons.source')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {reason.inputs.map((input) => (
+              <tr key={input.name}>
+                <th scope="row">{input.label ? text(input.label) : input.name}</th>
+                <td>{plainText(input.value, t, lang)}</td>
+                <td>
+                  {sourceName(input.source)}
+                  {input.asOf && (
+                    <span className="soft"> {t('reasons.asOf', { day: formatDate(input.asOf, lang) })}</span>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <p className="small soft">{t('reasons.basis', { basis: text(reason.basis), rule: reason.rule })}</p>
+      </details>
+    </li>
+  );
+}

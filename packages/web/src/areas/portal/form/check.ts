@@ -1,0 +1,42 @@
+import type { TFunction } from 'i18next';
+import type { FormField } from '../../../api/types.ts';
+import { isEmpty, widgetOf } from './widgets.ts';
+
+/** What is wrong with an answer, in the words the server would use; undefined when nothing is. */
+export function checkAnswer(
+  field: FormField,
+  title: string,
+  value: unknown,
+  required: boolean,
+  t: TFunction,
+): string | undefined {
+  if (isEmpty(value))
+    return required ? t(pickable(field) ? 'check.choose' : 'check.fillIn', { title }) : undefined;
+  if (field.const !== undefined && value !== field.const) return t('check.confirm', { title });
+  if (field.type === 'number' || field.type === 'integer') return checkNumber(field, title, value, t);
+  return typeof value === 'string' ? checkText(field, title, value, t) : undefined;
+}
+
+function checkNumber(field: FormField, title: string, value: unknown, t: TFunction): string | undefined {
+  if (typeof value !== 'number') return t('check.number', { title });
+  if (field.type === 'integer' && !Number.isInteger(value)) return t('check.whole', { title });
+  const shown = (limit: number) => String(widgetOf(field) === 'money' ? limit / 100 : limit);
+  if (field.minimum !== undefined && value < field.minimum)
+    return t('check.minimum', { title, limit: shown(field.minimum) });
+  if (field.maximum !== undefined && value > field.maximum)
+    return t('check.maximum', { title, limit: shown(field.maximum) });
+  return undefined;
+}
+
+function checkText(field: FormField, title: string, value: string, t: TFunction): string | undefined {
+  if (field.minLength !== undefined && value.length < field.minLength)
+    return t('check.minLength', { title, limit: field.minLength });
+  if (field.maxLength !== undefined && value.length > field.maxLength)
+    return t('check.maxLength', { title, limit: field.maxLength });
+  const pattern = field.pattern ?? (field.format === 'date' ? String.raw`^\d{4}-\d{2}-\d{2}$` : undefined);
+  return pattern !== undefined && !new RegExp(pattern).test(value) ? t('check.format', { title }) : undefined;
+}
+
+function pickable(field: FormField): boolean {
+  return ['radio', 'select', 'choice', 'checkboxes', 'yesNo', 'confirm'].includes(widgetOf(field));
+}

@@ -1,0 +1,96 @@
+import { useState } from 'react';
+import { Button, Dialog, Field, Notice, TextArea } from '@quancheng/ui';
+import { useSend } from '../../../api/queries.ts';
+import { useWords } from '../../../i18n/i18n.ts';
+import { ProblemNotice } from '../../../shell/problem.tsx';
+
+export interface Disputed {
+  resource: string;
+  recordId?: string;
+  field: string;
+  /** As one reads it. */
+  label: string;
+  value: string;
+  agency: string;
+}
+
+/** A link «something wrong?» beside what the government holds, and the dialog behind it. */
+export function DisputeButton({ disputed }: { disputed: Disputed }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        variant="quiet"
+        className="js-only"
+        aria-label={t('dispute.openFor', { label: disputed.label })}
+        onClick={() => setOpen(true)}
+      >
+        {t('dispute.open')}
+      </Button>
+      {open && <DisputeDialog disputed={disputed} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function DisputeDialog({ disputed, onClose }: { disputed: Disputed; onClose: () => void }) {
+  const { t } = useWords();
+  const [reason, setReason] = useState('');
+  const [missing, setMissing] = useState(false);
+  const send = useSend<{ id: string }>();
+  return (
+    <Dialog title={t('dispute.title')} closeLabel={t('close')} onClose={onClose}>
+      {send.isSuccess ? (
+        <>
+          <Notice tone="success" role="status" title={t('dispute.done')}>
+            {t('dispute.doneText', { agency: disputed.agency })}
+          </Notice>
+          <div className="actions">
+            <Button onClick={onClose}>{t('close')}</Button>
+          </div>
+        </>
+      ) : (
+        <form
+          className="stack"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            setMissing(reason.trim().length < 2);
+            if (reason.trim().length < 2) return;
+            const { resource, recordId, field } = disputed;
+            send.mutate({
+              path: '/api/v1/me/disputes',
+              body: { resource, ...(recordId ? { recordId } : {}), field, reason: reason.trim() },
+            });
+          }}
+        >
+          <p>
+            {t('dispute.text', { label: disputed.label, value: disputed.value, agency: disputed.agency })}
+          </p>
+          {send.error && <ProblemNotice error={send.error} />}
+          <Field
+            id="dispute-reason"
+            label={t('dispute.reason')}
+            help={t('dispute.reasonHelp')}
+            error={missing ? t('dispute.reasonMissing') : undefined}
+          >
+            {(control) => (
+              <TextArea
+                {...control}
+                name="reason"
+                maxLength={1000}
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+              />
+            )}
+          </Field>
+          <div className="actions">
+            <Button type="submit" busy={send.isPending}>
+              {t('dispute.send')}
+            </Button>
+          </div>
+        </form>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,21 @@
+import type { FormField } from '../../../api/types.ts';
+
+export type Widget = NonNullable<FormField['x-widget']> | 'checkboxes' | 'yesNo';
+
+/** How a field is asked for, where the form does not say. */
+export function widgetOf(field: FormField): Widget {
+  if (field['x-widget']) return field['x-widget'];
+  if (field['x-choices'] !== undefined) return 'choice';
+  if (field.type === 'array') return 'checkboxes';
+  if (field.type === 'boolean') return field.const === true ? 'confirm' : 'yesNo';
+  if (field.enum) return field.enum.length > 6 ? 'select' : 'radio';
+  if (field.format === 'date') return 'date';
+  if (field.type === 'number' || field.type === 'integer') return 'number';
+  return (field.maxLength ?? 0) > 100 ? 'textarea' : 'text';
+}
+
+export function isEmpty(value: unknown): boolean {
+  return (
+    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+  );
+}

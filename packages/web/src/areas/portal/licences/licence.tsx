@@ -1,0 +1,87 @@
+import { Button, FactList, LinkButton, StatusTag } from '@quancheng/ui';
+import { Download, Printer } from 'lucide-react';
+import { useParams } from 'react-router';
+import { useApi } from '../../../api/queries.ts';
+import type { LicenceDetail } from '../../../api/types.ts';
+import { useWords } from '../../../i18n/i18n.ts';
+import { formatDate } from '../../../lib/format.ts';
+import { Loaded } from '../../../shell/problem.tsx';
+import { SignedIn } from '../../../shell/signed-in.tsx';
+import { useTitle } from '../../../shell/title.tsx';
+import { licenceKind } from './state.ts';
+
+export function Licence() {
+  const { t } = useWords();
+  useTitle(t('licences.title'));
+  return (
+    <div className="page page--narrow">
+      <SignedIn why={t('licences.signIn')}>{() => <Read />}</SignedIn>
+    </div>
+  );
+}
+
+function Read() {
+  const { id = '' } = useParams();
+  const query = useApi<LicenceDetail>(`/api/v1/licences/${encodeURIComponent(id)}`);
+  return <Loaded query={query}>{(licence) => <Shown licence={licence} />}</Loaded>;
+}
+
+/** A plain certificate: fields and code. It imitates no seal and no paper. */
+function Shown({ licence }: { licence: LicenceDetail }) {
+  const { t, lang, text } = useWords();
+  useTitle(text(licence.typeName));
+  return (
+    <>
+      <article className="certificate">
+        <header className="certificate__head">
+          <h1>{text(licence.typeName)}</h1>
+          <StatusTag kind={licenceKind(licence.state)}>{t(`licence.state.${licence.state}`)}</StatusTag>
+        </header>
+        <FactList
+          facts={[
+            { key: 'holder', label: t('licence.holder'), value: licence.holder },
+            ...licence.fields.map((field) => ({
+              key: field.name,
+              label: text(field.label),
+              value: field.value,
+            })),
+            { key: 'number', label: t('licence.number'), value: licence.number },
+            { key: 'issuer', label: t('licence.issuer'), value: text(licence.issuer) },
+            { key: 'issuedOn', label: t('licence.issuedOn'), value: formatDate(licence.issuedOn, lang) },
+            {
+              key: 'validUntil',
+              label: t('licence.validity'),
+              value: licence.validUntil
+                ? t('licence.fromTo', {
+                    from: formatDate(licence.validFrom, lang),
+                    to: formatDate(licence.validUntil, lang),
+                  })
+                : t('licence.noEnd'),
+            },
+          ]}
+        />
+        <footer className="certificate__foot">
+          <p className="certificate__code">
+            {t('licence.code')} <span className="code">{licence.verifyCode}</span>
+          </p>
+          <p className="soft">
+            {t('licence.codeText')} <a href={licence.verifyUrl}>{licence.verifyUrl}</a>
+          </p>
+        </footer>
+      </article>
+      <div className="actions no-print">
+        <LinkButton href={`/api/v1/licences/${licence.id}/file`} icon={<Download size={20} aria-hidden />}>
+          {t('licence.pdf')}
+        </LinkButton>
+        <Button
+          variant="secondary"
+          className="js-only"
+          icon={<Printer size={20} aria-hidden />}
+          onClick={() => window.print()}
+        >
+          {t('licence.print')}
+        </Button>
+      </div>
+    </>
+  );
+}

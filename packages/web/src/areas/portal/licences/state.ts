@@ -1,0 +1,13 @@
+import type { StatusKind } from '@quancheng/ui';
+import type { LicenceDetail } from '../../../api/types.ts';
+
+const kinds: Record<LicenceDetail['state'], StatusKind> = {
+  valid: 'good',
+  expired: 'over',
+  revoked: 'bad',
+  superseded: 'over',
+};
+
+export function licenceKind(state: LicenceDetail['state']): StatusKind {
+  return kinds[state];
+}

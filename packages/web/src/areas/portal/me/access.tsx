@@ -1,0 +1,65 @@
+import { Empty } from '@quancheng/ui';
+import { Eye } from 'lucide-react';
+import { Link } from 'react-router';
+import type { AccessRecord } from '../../../api/types.ts';
+import { useWords } from '../../../i18n/i18n.ts';
+import { formatMoment } from '../../../lib/format.ts';
+import { Pages } from '../../../shell/pages.tsx';
+import { SignedIn } from '../../../shell/signed-in.tsx';
+import { useTitle } from '../../../shell/title.tsx';
+
+/** Who looked at what about me, when and why. */
+export function Access() {
+  const { t } = useWords();
+  useTitle(t('access.title'));
+  return (
+    <div className="page page--narrow">
+      <h1>{t('access.title')}</h1>
+      <p className="lead">
+        {t('access.intro')} <Link to="/me">{t('nav.myData')}</Link>
+      </p>
+      <SignedIn why={t('access.signIn')}>
+        {() => (
+          <Pages<AccessRecord>
+            path="/api/v1/me/access-records"
+            empty={
+              <Empty icon={<Eye aria-hidden />} title={t('access.empty')}>
+                {t('access.emptyText')}
+              </Empty>
+            }
+          >
+            {(items) => (
+              <ul className="looks">
+                {items.map((look) => (
+                  <Look key={look.id} look={look} />
+                ))}
+              </ul>
+            )}
+          </Pages>
+        )}
+      </SignedIn>
+    </div>
+  );
+}
+
+function Look({ look }: { look: AccessRecord }) {
+  const { t, lang, text } = useWords();
+  const post = text(look.post);
+  const who = [text(look.agency), post !== look.who && post, look.who].filter(Boolean).join(' · ');
+  return (
+    <li className="look">
+      <p className="look__time">{formatMoment(look.at, lang)}</p>
+      <div>
+        <p className="look__who">{who}</p>
+        <p>
+          {t('access.saw', { resource: text(look.resource) })}
+          {look.fields.map(text).join(lang === 'zh' ? '、' : ', ')}
+        </p>
+        <p className="soft">
+          {t('access.purpose', { purpose: text(look.purpose) })}
+          {look.caseNumber && ` · ${t('access.case', { number: look.caseNumber })}`}
+        </p>
+      </div>
+    </li>
+  );
+}

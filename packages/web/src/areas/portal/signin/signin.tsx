@@ -1,0 +1,153 @@
+import { Button, Field, LinkButton, Notice, TextInput } from '@quancheng/ui';
+import { ChevronRight } from 'lucide-react';
+import { useSearchParams } from 'react-router';
+import { useApi } from '../../../api/queries.ts';
+import type { SignInContext } from '../../../api/types.ts';
+import { useWords } from '../../../i18n/i18n.ts';
+import { signInPath } from '../../../routes.tsx';
+import { Loaded } from '../../../shell/problem.tsx';
+import { useTitle } from '../../../shell/title.tsx';
+
+/** One way in for residents and staff: plain forms that post to the identity provider. */
+export function SignIn() {
+  const { t } = useWords();
+  const [query] = useSearchParams();
+  const context = useApi<SignInContext>(signInPath(query));
+  const uid = query.get('uid');
+  const error = query.get('error');
+  useTitle(t('signIn.title'));
+  return (
+    <div className="page page--form">
+      <h1>{t('signIn.title')}</h1>
+      {error && <Refused code={error} />}
+      {uid === null ? (
+        <>
+          <p className="lead">{t('signIn.begin')}</p>
+          <LinkButton href="/auth/login">{t('signIn.action')}</LinkButton>
+        </>
+      ) : (
+        <>
+          <Loaded query={context}>
+            {(found) => found.demo && <DemoPeople uid={uid} people={found.people} />}
+          </Loaded>
+          <Password
+            uid={uid}
+            account={query.get('account') ?? ''}
+            wantsCode={error === 'account.totp-needed'}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+const knownErrors = ['wrong-credentials', 'locked', 'totp-needed'] as const;
+
+function Refused({ code }: { code: string }) {
+  const { t } = useWords();
+  const known = knownErrors.find((name) => code === `account.${name}`);
+  return (
+    <Notice
+      tone={known === 'totp-needed' ? 'info' : 'danger'}
+      role="alert"
+      title={t(`signIn.error.${known ?? 'other'}.title`)}
+    >
+      {t(`signIn.error.${known ?? 'other'}.text`)}
+    </Notice>
+  );
+}
+
+/** Fictional people, by the story they tell; one click is enough. */
+function DemoPeople({ uid, people }: { uid: string; people: SignInContext['people'] }) {
+  const { t, text } = useWords();
+  const groups = new Map<string, SignInContext['people']>();
+  for (const person of people) {
+    const name = text(person.group);
+    groups.set(name, [...(groups.get(name) ?? []), person]);
+  }
+  if (people.length === 0) return null;
+  return (
+    <form method="post" action={`/oidc/interaction/${uid}/login`}>
+      <input type="hidden" name="demo" value="1" />
+      <Notice title={t('signIn.demo')}>{t('signIn.demoText')}</Notice>
+      {[...groups].map(([name, members]) => (
+        <section key={name} aria-labelledby={`group-${name}`}>
+          <h2 id={`group-${name}`} className="people__group">
+            {name}
+          </h2>
+          <ul className="people">
+            {members.map((person) => (
+              <li key={person.account}>
+                <button type="submit" name="account" value={person.account} className="person">
+                  <span className="person__words">
+                    <span className="person__name">{person.name}</span>
+                    <span className="person__story">{text(person.story)}</span>
+                  </span>
+                  <ChevronRight size={20} aria-hidden />
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </form>
+  );
+}
+
+function Password({ uid, account, wantsCode }: { uid: string; account: string; wantsCode: boolean }) {
+  const { t } = useWords();
+  return (
+    <section aria-labelledby="password-title">
+      <h2 id="password-title">{t('signIn.withPassword')}</h2>
+      <form method="post" action={`/oidc/interaction/${uid}/login`} className="stack">
+        <Field id="account" label={t('signIn.account')}>
+          {(control) => (
+            <TextInput
+              {...control}
+              name="account"
+              expect="medium"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              required
+              defaultValue={account}
+            />
+          )}
+        </Field>
+        <Field id="password" label={t('signIn.password')}>
+          {(control) => (
+            <TextInput
+              {...control}
+              type="password"
+              name="password"
+              expect="medium"
+              autoComplete="current-password"
+              required
+            />
+          )}
+        </Field>
+        <Field
+          id="totp"
+          label={t('signIn.code')}
+          note={wantsCode ? undefined : t('signIn.ifAny')}
+          help={t('signIn.codeHelp')}
+        >
+          {(control) => (
+            <TextInput
+              {...control}
+              name="totp"
+              expect="short"
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              maxLength={6}
+              required={wantsCode}
+            />
+          )}
+        </Field>
+        <div className="actions">
+          <Button type="submit">{t('signIn.action')}</Button>
+        </div>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Assets } from './contract.ts';
+
+interface Chunk {
+  file: string;
+  imports?: string[];
+  css?: string[];
+}
+
+type Manifest = Record<string, Chunk>;
+
+/** Of the browser build, put in by `build.mjs`. */
+declare const __QC_MANIFEST__: Manifest;
+
+const manifest = __QC_MANIFEST__;
+const entry = 'src/entry-client.tsx';
+
+export const clientAssets: Assets = {
+  scripts: [hrefOf(entry)],
+  styles: (manifest[entry]?.css ?? []).map((file) => `/${file}`),
+  preloads: importsOf(entry),
+};
+
+export const prefsScript = hrefOf('src/prefs.ts');
+
+/** A source's chunk with all that it imports. */
+export function chunksOf(source: string): string[] {
+  return manifest[source] ? [hrefOf(source), ...importsOf(source)] : [];
+}
+
+function hrefOf(source: string): string {
+  const chunk = manifest[source];
+  if (!chunk) throw new Error(`not in the build: ${source}`);
+  return `/${chunk.file}`;
+}
+
+function importsOf(source: string, seen = new Set<string>()): string[] {
+  for (const name of manifest[source]?.imports ?? []) {
+    const file = manifest[name]?.file;
+    if (!file || seen.has(`/${file}`)) continue;
+    seen.add(`/${file}`);
+    importsOf(name, seen);
+  }
+  return [...seen];
+}

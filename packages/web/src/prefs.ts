@@ -1,0 +1,20 @@
+/*
+ * Runs before the page is painted, so that a chosen theme or type size does not flash. A file of its own
+ * because the page's policy allows no inline script.
+ */
+(() => {
+  const root = document.documentElement;
+  root.classList.add('js');
+
+  const chosen = (name: string): string | null => {
+    try {
+      return localStorage.getItem(name);
+    } catch {
+      return null; // storage is forbidden: the system's choice it is
+    }
+  };
+
+  if (chosen('qc_type') === 'large') root.dataset['type'] = 'large';
+  const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+  root.dataset['theme'] = chosen('qc_theme') ?? (dark ? 'dark' : 'light');
+})();

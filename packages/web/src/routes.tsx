@@ -1,0 +1,197 @@
+import { matchPath, type RouteObject } from 'react-router';
+import type { Session } from './api/types.ts';
+import { Layout } from './shell/layout.tsx';
+import { NotFound } from './shell/not-found.tsx';
+import { lazyPage, type LazyPage } from './shell/page.tsx';
+
+interface Asked {
+  params: Record<string, string | undefined>;
+  query: URLSearchParams;
+  session: Session;
+}
+
+export interface PageRoute {
+  path: string;
+  page: LazyPage;
+  /** GET paths that the server reads before it renders; a first one that is not found makes the page so. */
+  reads?: (asked: Asked) => string[];
+  /** Has words of its own for what is not found: its data is then `null`. */
+  tellsMissing?: true;
+}
+
+const area = 'src/areas/portal';
+
+/** The pages of the portal. */
+const portal: PageRoute[] = [
+  {
+    path: '/',
+    page: lazyPage(`${area}/home/home.tsx`, async () => (await import('./areas/portal/home/home.tsx')).Home),
+    reads: ({ session }) => [
+      '/api/v1/items/popular',
+      ...(session.account?.kind === 'resident' ? ['/api/v1/cases?scope=mine'] : []),
+    ],
+  },
+  {
+    path: '/search',
+    page: lazyPage(
+      `${area}/search/search.tsx`,
+      async () => (await import('./areas/portal/search/search.tsx')).SearchPage,
+    ),
+    reads: ({ query }) => [itemsPath(query)],
+  },
+  {
+    path: '/items/:code',
+    page: lazyPage(
+      `${area}/guide/guide.tsx`,
+      async () => (await import('./areas/portal/guide/guide.tsx')).Guide,
+    ),
+    reads: ({ params }) => [`/api/v1/items/${encodeURIComponent(params['code'] ?? '')}`],
+  },
+  {
+    path: '/apply/:code',
+    page: lazyPage(
+      `${area}/apply/apply.tsx`,
+      async () => (await import('./areas/portal/apply/apply.tsx')).Apply,
+    ),
+    reads: ({ params }) => [`/api/v1/items/${encodeURIComponent(params['code'] ?? '')}`],
+  },
+  {
+    path: '/cases',
+    page: lazyPage(
+      `${area}/cases/cases.tsx`,
+      async () => (await import('./areas/portal/cases/cases.tsx')).Cases,
+    ),
+  },
+  {
+    path: '/cases/:id',
+    page: lazyPage(
+      `${area}/case/case.tsx`,
+      async () => (await import('./areas/portal/case/case.tsx')).CasePage,
+    ),
+  },
+  {
+    path: '/licences',
+    page: lazyPage(
+      `${area}/licences/licences.tsx`,
+      async () => (await import('./areas/portal/licences/licences.tsx')).Licences,
+    ),
+  },
+  {
+    path: '/licences/:id',
+    page: lazyPage(
+      `${area}/licences/licence.tsx`,
+      async () => (await import('./areas/portal/licences/licence.tsx')).Licence,
+    ),
+  },
+  {
+    path: '/inbox',
+    page: lazyPage(
+      `${area}/inbox/inbox.tsx`,
+      async () => (await import('./areas/portal/inbox/inbox.tsx')).Inbox,
+    ),
+  },
+  {
+    path: '/me',
+    page: lazyPage(
+      `${area}/me/my-data.tsx`,
+      async () => (await import('./areas/portal/me/my-data.tsx')).MyData,
+    ),
+  },
+  {
+    path: '/me/access',
+    page: lazyPage(
+      `${area}/me/access.tsx`,
+      async () => (await import('./areas/portal/me/access.tsx')).Access,
+    ),
+  },
+  {
+    path: '/me/mandates',
+    page: lazyPage(
+      `${area}/me/mandates.tsx`,
+      async () => (await import('./areas/portal/me/mandates.tsx')).Mandates,
+    ),
+  },
+  {
+    path: '/verify',
+    page: lazyPage(
+      `${area}/verify/verify.tsx`,
+      async () => (await import('./areas/portal/verify/verify.tsx')).Verify,
+    ),
+  },
+  {
+    path: '/verify/:code',
+    page: lazyPage(
+      `${area}/verify/verify.tsx`,
+      async () => (await import('./areas/portal/verify/verify.tsx')).Verify,
+    ),
+    reads: ({ params }) => [`/api/v1/verify/${encodeURIComponent(params['code'] ?? '')}`],
+    tellsMissing: true,
+  },
+  {
+    path: '/signin',
+    page: lazyPage(
+      `${area}/signin/signin.tsx`,
+      async () => (await import('./areas/portal/signin/signin.tsx')).SignIn,
+    ),
+    reads: ({ query }) => [signInPath(query)],
+  },
+  {
+    path: '/help',
+    page: lazyPage(`${area}/help/help.tsx`, async () => (await import('./areas/portal/help/help.tsx')).Help),
+  },
+  {
+    path: '/rates',
+    page: lazyPage(
+      `${area}/rates/rates.tsx`,
+      async () => (await import('./areas/portal/rates/rates.tsx')).RatesPage,
+    ),
+    reads: () => ['/api/v1/rates'],
+  },
+];
+
+/** The desk has a frame of its own and is not rendered on the server. */
+const desk = import.meta.env.SSR
+  ? null
+  : lazyPage('src/areas/desk/index.tsx', async () => (await import('./areas/desk/index.tsx')).DeskArea);
+
+export const routeObjects: RouteObject[] = [
+  {
+    element: <Layout />,
+    children: [
+      ...portal.map(({ path, page }) => ({ path, element: page.element })),
+      { path: '*', element: <NotFound /> },
+    ],
+  },
+  { path: '/desk/*', element: desk?.element ?? null },
+];
+
+export function findRoute(pathname: string): {
+  page: LazyPage | null;
+  route: PageRoute | null;
+  params: Asked['params'];
+} {
+  for (const route of portal) {
+    const match = matchPath(route.path, pathname);
+    if (match) return { page: route.page, route, params: match.params };
+  }
+  return { page: matchPath('/desk/*', pathname) ? desk : null, route: null, params: {} };
+}
+
+export function isDesk(pathname: string): boolean {
+  return matchPath('/desk/*', pathname) !== null;
+}
+
+/** The search that a page address asks for. */
+export function itemsPath(query: URLSearchParams): string {
+  const asked = new URLSearchParams({ limit: '20' });
+  for (const name of ['q', 'division', 'agency', 'event', 'object', 'cursor']) {
+    const value = query.get(name)?.trim();
+    if (value) asked.set(name, value);
+  }
+  return `/api/v1/items?${asked.toString()}`;
+}
+
+export function signInPath(query: URLSearchParams): string {
+  const uid = query.get('uid');
+  return `/api/v1/signin/context${uid ? `?uid=${encodeURIComponent(uid)}` : ''}`;
+}

@@ -1,0 +1,3 @@
+import { conformance } from '@quancheng/testing';
+
+conformance(import.meta.dirname);
