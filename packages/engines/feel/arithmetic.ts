@@ -16,7 +16,10 @@ import { DayTimeDuration, isDuration, isNumber, YearMonthDuration, type FeelValu
 export function add(a: FeelValue, b: FeelValue): FeelValue {
   if (isNumber(a)) return isNumber(b) ? numbers.add(a, b) : null;
   if (typeof a === 'string') return typeof b === 'string' ? a + b : null;
-  if (isDuration(b)) return a instanceof DayTimeDuration || a instanceof YearMonthDuration ? addDurations(a, b) : move(a, b, 1);
+  if (isDuration(b))
+    return a instanceof DayTimeDuration || a instanceof YearMonthDuration
+      ? addDurations(a, b)
+      : move(a, b, 1);
   return isDuration(a) ? move(b, a, 1) : null;
 }
 
@@ -57,7 +60,9 @@ export function negate(value: FeelValue): FeelValue {
   return isDuration(value) ? negated(value) : null;
 }
 
-function negated<T extends DayTimeDuration | YearMonthDuration>(duration: T): DayTimeDuration | YearMonthDuration {
+function negated<T extends DayTimeDuration | YearMonthDuration>(
+  duration: T,
+): DayTimeDuration | YearMonthDuration {
   return duration instanceof YearMonthDuration
     ? new YearMonthDuration(-duration.months || 0)
     : new DayTimeDuration(-duration.seconds || 0);
@@ -89,7 +94,9 @@ function addDurations(
   if (a instanceof YearMonthDuration) {
     return b instanceof YearMonthDuration ? new YearMonthDuration(a.months + b.months) : null;
   }
-  return b instanceof DayTimeDuration ? new DayTimeDuration(Math.round((a.seconds + b.seconds) * 1e9) / 1e9) : null;
+  return b instanceof DayTimeDuration
+    ? new DayTimeDuration(Math.round((a.seconds + b.seconds) * 1e9) / 1e9)
+    : null;
 }
 
 function move(value: FeelValue, by: DayTimeDuration | YearMonthDuration, sign: 1 | -1): FeelValue {

@@ -12,15 +12,27 @@ export type Node =
   | { kind: 'between'; value: Node; low: Node; high: Node }
   | { kind: 'in'; value: Node; tests: Test[] }
   | { kind: 'instance'; value: Node; type: TypeNode }
-  | { kind: 'if'; test: Node; then: Node; else: Node }
+  | { kind: 'if'; test: Node; yes: Node; no: Node }
   | { kind: 'for'; iterators: Iterator_[]; body: Node }
   | { kind: 'some' | 'every'; iterators: Iterator_[]; body: Node }
   | { kind: 'list'; items: Node[] }
   | { kind: 'context'; entries: { key: string; value: Node }[] }
-  | { kind: 'range'; start: Node | null; startIncluded: boolean; end: Node | null; endIncluded: boolean; op: '=' | '!=' | null }
+  | {
+      kind: 'range';
+      start: Node | null;
+      startIncluded: boolean;
+      end: Node | null;
+      endIncluded: boolean;
+      op: '=' | '!=' | null;
+    }
   | { kind: 'filter'; base: Node; test: Node }
   | { kind: 'call'; callee: Node; args: Node[]; names: string[] | null }
-  | { kind: 'function'; parameters: { name: string; type: TypeNode | null }[]; body: Node; external: boolean };
+  | {
+      kind: 'function';
+      parameters: { name: string; type: TypeNode | null }[];
+      body: Node;
+      external: boolean;
+    };
 
 export interface Iterator_ {
   name: string;
@@ -30,7 +42,10 @@ export interface Iterator_ {
 }
 
 /** One unary test: a comparison with the input (`?`), or an expression. */
-export type Test = { kind: 'any' } | { kind: 'cmp'; op: '<' | '<=' | '>' | '>=' | '=' | '!='; value: Node } | { kind: 'value'; value: Node };
+export type Test =
+  | { kind: 'any' }
+  | { kind: 'cmp'; op: '<' | '<=' | '>' | '>=' | '=' | '!='; value: Node }
+  | { kind: 'value'; value: Node };
 
 export interface TypeNode {
   name: string;
@@ -46,7 +61,9 @@ export class FeelSyntaxError extends Error {
   readonly source: string;
 
   constructor(message: string, source: string, position: number) {
-    super(`${message} at ${position}: ${source.slice(Math.max(0, position - 20), position)}⟨here⟩${source.slice(position, position + 20)}`);
+    super(
+      `${message} at ${position}: ${source.slice(Math.max(0, position - 20), position)}⟨here⟩${source.slice(position, position + 20)}`,
+    );
     this.name = 'FeelSyntaxError';
     this.position = position;
     this.source = source;

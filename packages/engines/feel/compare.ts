@@ -1,6 +1,7 @@
 import { compareNumbers } from './numbers.ts';
 import { FeelDate, FeelDateTime, FeelTime, offsetOf } from './temporal.ts';
-import { hasOwn,
+import {
+  hasOwn,
   DayTimeDuration,
   FeelRange,
   isContext,

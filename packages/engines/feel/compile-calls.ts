@@ -1,11 +1,16 @@
 import type { Node } from './ast.ts';
 import { builtins } from './builtins/index.ts';
 import { compile, type Compilation } from './compile.ts';
+import { inferType } from './infer.ts';
 import { bind, findVariable, warn, type Env, type Run, type Scope } from './scope.ts';
 import { anyType, coerce, resolveType, type FeelType } from './types.ts';
 import { FeelFunction, type Arguments, type Evaluation, type FeelValue } from './values.ts';
 
-export function compileCall(node: Node & { kind: 'call' }, scope: Scope | null, compilation: Compilation): Run {
+export function compileCall(
+  node: Node & { kind: 'call' },
+  scope: Scope | null,
+  compilation: Compilation,
+): Run {
   const callee = compileCallee(node.callee, scope, compilation);
   const args = node.args.map((arg) => compile(arg, scope, compilation));
   const { names } = node;
@@ -49,12 +54,15 @@ export function compileFunction(
   }));
   if (node.external) return ({ evaluation }) => warn(evaluation, 'external functions are not supported');
   const body = compile(node.body, inner, compilation);
-  return (env) =>
-    makeFunction('', parameters, (args, evaluation) => {
+  const result = inferType(node.body, new Map(parameters.map(({ name, type }) => [name, type])));
+  return (env) => {
+    const run = (args: FeelValue[], evaluation: Evaluation): FeelValue => {
       let at: Env = env.evaluation === evaluation ? env : { ...env, evaluation };
       for (const arg of args) at = bind(at, arg);
       return body(at);
-    });
+    };
+    return makeFunction('', parameters, run, result);
+  };
 }
 
 /**
@@ -69,13 +77,20 @@ export function makeFunction(
 ): FeelFunction {
   const call = (args: Arguments, evaluation: Evaluation): FeelValue => {
     if (args.length !== parameters.length) {
-      return warn(evaluation, `${name || 'a function'} takes ${parameters.length} arguments, not ${args.length}`);
+      return warn(
+        evaluation,
+        `${name || 'a function'} takes ${parameters.length} arguments, not ${args.length}`,
+      );
     }
     const fitted: FeelValue[] = [];
     for (const [index, parameter] of parameters.entries()) {
-      const value = parameter.type === anyType ? (args[index] ?? null) : coerce(args[index] ?? null, parameter.type);
+      const value =
+        parameter.type === anyType ? (args[index] ?? null) : coerce(args[index] ?? null, parameter.type);
       if (value === undefined) {
-        return warn(evaluation, `the argument "${parameter.name}" of ${name || 'a function'} has the wrong type`);
+        return warn(
+          evaluation,
+          `the argument "${parameter.name}" of ${name || 'a function'} has the wrong type`,
+        );
       }
       fitted.push(value);
     }

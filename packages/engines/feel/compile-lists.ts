@@ -1,5 +1,6 @@
 import type { Node } from './ast.ts';
-import { compile, constantOf, type Compilation } from './compile.ts';
+import { compile, type Compilation } from './compile.ts';
+import { constantOf } from './constants.ts';
 import { compare } from './compare.ts';
 import { isInteger, toNumber } from './numbers.ts';
 import { bind, warn, type Env, type Run, type Scope } from './scope.ts';
@@ -33,7 +34,8 @@ export function iterate(value: FeelValue, env: Env): Iterable<FeelValue> | null 
   if (Array.isArray(value)) return value;
   if (value === null) return warn(env.evaluation, 'cannot iterate over null');
   if (!(value instanceof FeelRange)) return [value];
-  if (value.op || value.start === null || value.end === null) return warn(env.evaluation, 'the range has no end');
+  if (value.op || value.start === null || value.end === null)
+    return warn(env.evaluation, 'the range has no end');
   const all = between(value.start, value.end, env);
   if (!all || (value.startIncluded && value.endIncluded)) return all;
   const { start, end, startIncluded, endIncluded } = value;
@@ -120,7 +122,11 @@ export function compileQuantified(
 }
 
 /** `list[test]` (DMN 1.5 §10.3.2.5): by position, from the end if negative, or by what holds of each item. */
-export function compileFilter(node: Node & { kind: 'filter' }, scope: Scope | null, compilation: Compilation): Run {
+export function compileFilter(
+  node: Node & { kind: 'filter' },
+  scope: Scope | null,
+  compilation: Compilation,
+): Run {
   const base = compile(node.base, scope, compilation);
   const position = constantOf(node.test);
   if (position !== undefined && isNumber(position)) return (env) => itemAt(listOf(base(env)), position, env);
@@ -128,20 +134,26 @@ export function compileFilter(node: Node & { kind: 'filter' }, scope: Scope | nu
   return (env) => filterList(listOf(base(env)), (item) => test(bind(env, item)), env);
 }
 
-/** Keeps the items for which the test is true; a test that gives a number is a position. */
+/**
+ * Keeps the items for which the test is true; a test that gives a number is a position, and one that gives
+ * anything else than a boolean or null makes the whole filter null.
+ */
 export function filterList(
   list: FeelValue[] | null,
   test: (item: FeelValue) => FeelValue,
   env: Pick<Env, 'evaluation'>,
 ): FeelValue {
   if (!list) return null;
-  const [sample = null] = list;
-  const first = test(sample);
+  const first = test(list[0] ?? null);
   if (isNumber(first)) return itemAt(list, first, env);
-  if (typeof first !== 'boolean' && first !== null) {
-    return warn(env.evaluation, 'a filter is neither a number nor a boolean');
+  const kept: FeelValue[] = [];
+  for (const [index, item] of list.entries()) {
+    const result = index === 0 ? first : test(item);
+    if (result === true) kept.push(item);
+    else if (result !== false && result !== null)
+      return warn(env.evaluation, 'a filter is neither a number nor a boolean');
   }
-  return list.filter((item, index) => (index === 0 ? first : test(item)) === true);
+  return kept;
 }
 
 function listOf(value: FeelValue): FeelValue[] | null {
@@ -153,5 +165,10 @@ function itemAt(list: FeelValue[] | null, position: FeelValue, env: Pick<Env, 'e
   if (!list || !isNumber(position)) return null;
   const index = toNumber(position);
   const item = index > 0 ? list[index - 1] : list[list.length + index];
-  return item ?? (index === 0 || Math.abs(index) > list.length ? warn(env.evaluation, 'position outside of the list') : null);
+  return (
+    item ??
+    (index === 0 || Math.abs(index) > list.length
+      ? warn(env.evaluation, 'position outside of the list')
+      : null)
+  );
 }

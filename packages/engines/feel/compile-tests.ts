@@ -1,5 +1,7 @@
 import type { Node, Test } from './ast.ts';
-import { comparison, compile, constantOf, type Compilation } from './compile.ts';
+import { childrenOf } from './children.ts';
+import { comparison, compile, type Compilation } from './compile.ts';
+import { constantOf } from './constants.ts';
 import { equals } from './compare.ts';
 import { contains, makeRange } from './ranges.ts';
 import { bind, type Env, type Run, type Scope } from './scope.ts';
@@ -70,7 +72,13 @@ function compileTest(
       return range === null ? null : matches(input, range);
     };
   }
-  return (input, env) => matches(input, evaluate(input, env));
+  return (input, env) => {
+    const value = evaluate(input, env);
+    // An expression may itself say whether the test holds, whatever the input is.
+    return typeof value === 'boolean' && typeof input !== 'boolean' && place === 'cell'
+      ? value
+      : matches(input, value);
+  };
 }
 
 function booleanOr(value: FeelValue, otherwise: (value: FeelValue) => boolean | null): boolean | null {
@@ -84,7 +92,10 @@ function matches(input: FeelValue, value: FeelValue): boolean | null {
   if (Array.isArray(input) && equals(input, value) === true) return true;
   let result: boolean | null = false;
   for (const item of value) {
-    const holds = item instanceof FeelRange && !(input instanceof FeelRange) ? contains(item, input) : equals(input, item);
+    const holds =
+      item instanceof FeelRange && !(input instanceof FeelRange)
+        ? contains(item, input)
+        : equals(input, item);
     if (holds === true) return true;
     if (holds === null && input === null) result = null;
   }
@@ -140,46 +151,4 @@ function compileConstantRange(node: Node & { kind: 'range' }): RunTest | undefin
 function readsInput(node: Node): boolean {
   if (node.kind === 'name') return node.name === '?';
   return childrenOf(node).some(readsInput);
-}
-
-/** The nodes directly within a node. */
-export function childrenOf(node: Node): Node[] {
-  const present = (nodes: readonly (Node | null | undefined)[]): Node[] => nodes.filter((each) => each !== null && each !== undefined);
-  const ofTests = (tests: readonly Test[]): Node[] => tests.flatMap((test) => (test.kind === 'any' ? [] : [test.value]));
-  switch (node.kind) {
-    case 'path':
-      return [node.base];
-    case 'binary':
-    case 'compare':
-    case 'and':
-    case 'or':
-      return [node.left, node.right];
-    case 'negate':
-    case 'instance':
-      return [node.value];
-    case 'between':
-      return [node.value, node.low, node.high];
-    case 'in':
-      return [node.value, ...ofTests(node.tests)];
-    case 'if':
-      return [node.test, node.then, node.else];
-    case 'for':
-    case 'some':
-    case 'every':
-      return [...node.iterators.flatMap(({ from, to }) => present([from, to])), node.body];
-    case 'list':
-      return node.items;
-    case 'context':
-      return node.entries.map(({ value }) => value);
-    case 'range':
-      return present([node.start, node.end]);
-    case 'filter':
-      return [node.base, node.test];
-    case 'call':
-      return [node.callee, ...node.args];
-    case 'function':
-      return [node.body];
-    default:
-      return [];
-  }
 }

@@ -52,8 +52,8 @@ export function compile(node: Node, scope: Scope | null, compilation: Compilatio
       return compileInstance(node, scope, compilation);
     case 'if': {
       const test = compile(node.test, scope, compilation);
-      const yes = compile(node.then, scope, compilation);
-      const no = compile(node.else, scope, compilation);
+      const yes = compile(node.yes, scope, compilation);
+      const no = compile(node.no, scope, compilation);
       return (env) => (test(env) === true ? yes(env) : no(env));
     }
     case 'for':
@@ -82,16 +82,6 @@ export function constant(value: FeelValue): Run {
   return () => value;
 }
 
-/** The value of a node that reads nothing; `undefined` for others. */
-export function constantOf(node: Node): FeelValue | undefined {
-  if (node.kind === 'literal') return node.value;
-  if (node.kind === 'number') return parseNumber(node.text);
-  if (node.kind === 'temporal') return parseTemporal(node.text);
-  if (node.kind !== 'negate') return undefined;
-  const value = constantOf(node.value);
-  return value === undefined ? undefined : negate(value);
-}
-
 function levelUp(env: Env, levels: number): Env {
   let at = env;
   for (let left = levels; left > 0 && at.outer; left -= 1) at = at.outer;
@@ -116,7 +106,7 @@ function compileName(name: string, scope: Scope | null, compilation: Compilation
       if (name === 'item') found = (env) => levelUp(env, depth).value;
     }
   }
-  const outer = found ?? compileGlobal(name, compilation);
+  const outer = found ?? compileFree(name, scope, compilation);
   if (items.length === 0) return outer;
   return (env) => {
     for (const depth of items) {
@@ -127,13 +117,17 @@ function compileName(name: string, scope: Scope | null, compilation: Compilation
   };
 }
 
-function compileGlobal(name: string, compilation: Compilation): Run {
+/** A name that the expression does not bind. One with dots, declared elsewhere, may be a path here. */
+function compileFree(name: string, scope: Scope | null, compilation: Compilation): Run {
   compilation.globals.add(name);
+  const [first = '', ...rest] = name.split('.');
+  const path = rest.length > 0 ? compileName(first, scope, compilation) : undefined;
   const builtin = builtins.get(name);
-  return ({ variables, evaluation }) => {
-    const value = findVariable(variables, name);
+  return (env) => {
+    const value = findVariable(env.variables, name);
     if (value !== undefined) return value;
-    return builtin ?? warn(evaluation, `unknown variable "${name}"`);
+    if (path) return rest.reduce((base, property) => propertyOf(base, property), path(env));
+    return builtin ?? warn(env.evaluation, `unknown variable "${name}"`);
   };
 }
 
@@ -154,7 +148,11 @@ function compileBinary(node: Node & { kind: 'binary' }, scope: Scope | null, com
   };
 }
 
-function compileCompare(node: Node & { kind: 'compare' }, scope: Scope | null, compilation: Compilation): Run {
+function compileCompare(
+  node: Node & { kind: 'compare' },
+  scope: Scope | null,
+  compilation: Compilation,
+): Run {
   const left = compile(node.left, scope, compilation);
   const right = compile(node.right, scope, compilation);
   const test = comparison(node.op);
@@ -189,7 +187,11 @@ function holds(order: number | null, test: (order: number) => boolean): boolean 
 }
 
 /** Three-valued logic (DMN 1.5 §10.3.2.13, table 43): what is not a boolean counts as unknown. */
-function compileLogic(node: Node & { kind: 'and' | 'or' }, scope: Scope | null, compilation: Compilation): Run {
+function compileLogic(
+  node: Node & { kind: 'and' | 'or' },
+  scope: Scope | null,
+  compilation: Compilation,
+): Run {
   const left = compile(node.left, scope, compilation);
   const right = compile(node.right, scope, compilation);
   const decisive = node.kind === 'or';
@@ -202,7 +204,11 @@ function compileLogic(node: Node & { kind: 'and' | 'or' }, scope: Scope | null, 
   };
 }
 
-function compileBetween(node: Node & { kind: 'between' }, scope: Scope | null, compilation: Compilation): Run {
+function compileBetween(
+  node: Node & { kind: 'between' },
+  scope: Scope | null,
+  compilation: Compilation,
+): Run {
   const value = compile(node.value, scope, compilation);
   const low = compile(node.low, scope, compilation);
   const high = compile(node.high, scope, compilation);
@@ -214,7 +220,11 @@ function compileBetween(node: Node & { kind: 'between' }, scope: Scope | null, c
   };
 }
 
-function compileInstance(node: Node & { kind: 'instance' }, scope: Scope | null, compilation: Compilation): Run {
+function compileInstance(
+  node: Node & { kind: 'instance' },
+  scope: Scope | null,
+  compilation: Compilation,
+): Run {
   const value = compile(node.value, scope, compilation);
   const type = resolveType(node.type, compilation.types);
   if (!type) return ({ evaluation }) => warn(evaluation, `unknown type "${node.type.name}"`);
@@ -254,6 +264,9 @@ function compileRange(node: Node & { kind: 'range' }, scope: Scope | null, compi
     const from = start && start(env);
     const to = end && end(env);
     if ((start && from === null) || (end && to === null)) return warn(env.evaluation, 'a range ends at null');
-    return makeRange(from, startIncluded, to, endIncluded, op) ?? warn(env.evaluation, 'the ends of a range differ in type');
+    return (
+      makeRange(from, startIncluded, to, endIncluded, op) ??
+      warn(env.evaluation, 'the ends of a range differ in type')
+    );
   };
 }

@@ -2,7 +2,16 @@ import { Decimal } from 'decimal.js';
 import { Dec, normal } from './numbers.ts';
 import { civilFromDays, FeelDateTime, FeelTime } from './temporal.ts';
 import { textOf } from './text.ts';
-import { FeelFunction, FeelRange, isContext, isDuration, isTemporal, setEntry, type FeelContext, type FeelValue } from './values.ts';
+import {
+  FeelFunction,
+  FeelRange,
+  isContext,
+  isDuration,
+  isTemporal,
+  setEntry,
+  type FeelContext,
+  type FeelValue,
+} from './values.ts';
 
 /**
  * JSON of a value: dates, times, durations and ranges as text (ISO 8601), a number as a number where a
@@ -37,7 +46,11 @@ export function toFeel(value: unknown): FeelValue {
     case 'boolean':
       return value;
     case 'number':
-      return Number.isSafeInteger(value) ? value || 0 : Number.isFinite(value) ? normal(new Dec(value)) : null;
+      return Number.isSafeInteger(value)
+        ? value || 0
+        : Number.isFinite(value)
+          ? normal(new Dec(value))
+          : null;
     case 'bigint':
       return normal(new Dec(value.toString()));
     case 'object':
@@ -53,7 +66,8 @@ function objectToFeel(value: object): FeelValue {
   if (value instanceof Decimal) return normal(new Dec(value));
   const known = value as FeelValue; // narrowed next: a class of FEEL, or a plain object
   if (isContext(known)) return contextToFeel(known);
-  const isFeel = isTemporal(known) || isDuration(known) || known instanceof FeelRange || known instanceof FeelFunction;
+  const isFeel =
+    isTemporal(known) || isDuration(known) || known instanceof FeelRange || known instanceof FeelFunction;
   return isFeel ? known : null;
 }
 

@@ -1,6 +1,6 @@
 import { DayTimeDuration, YearMonthDuration } from './values.ts';
 
-const dayTime = /^(-)?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+const dayTime = /^(-)?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d*)?)S)?)?$/;
 const yearMonth = /^(-)?P(?:(\d+)Y)?(?:(\d+)M)?$/;
 
 /** Reads ISO 8601: years and months, or days and time, never both. */
@@ -13,12 +13,17 @@ export function parseDuration(text: string): DayTimeDuration | YearMonthDuration
   const short = dayTime.exec(text);
   if (!short || text.endsWith('T') || !(short[2] ?? short[3] ?? short[4] ?? short[5])) return null;
   const seconds =
-    Number(short[2] ?? 0) * 86_400 + Number(short[3] ?? 0) * 3600 + Number(short[4] ?? 0) * 60 + Number(short[5] ?? 0);
+    Number(short[2] ?? 0) * 86_400 +
+    Number(short[3] ?? 0) * 3600 +
+    Number(short[4] ?? 0) * 60 +
+    Number(short[5] ?? 0);
   return new DayTimeDuration(short[1] ? -seconds : seconds);
 }
 
 export function formatDuration(duration: DayTimeDuration | YearMonthDuration): string {
-  return duration instanceof YearMonthDuration ? formatYearMonth(duration.months) : formatDayTime(duration.seconds);
+  return duration instanceof YearMonthDuration
+    ? formatYearMonth(duration.months)
+    : formatDayTime(duration.seconds);
 }
 
 function formatYearMonth(months: number): string {

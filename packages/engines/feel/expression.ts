@@ -8,7 +8,6 @@ import { spacedProperties } from './properties.ts';
 import { rootEnv, type Run, type Variables } from './scope.ts';
 import type { TypeLookup } from './types.ts';
 
-
 export interface CompileOptions {
   /** Names of variables and entries that contain spaces or operators; others need not be named. */
   readonly names?: Iterable<string>;

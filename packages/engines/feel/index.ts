@@ -9,10 +9,7 @@ export {
   type UnaryTests,
 } from './expression.ts';
 export {
-  DayTimeDuration,
   FeelFunction,
-  FeelRange,
-  YearMonthDuration,
   isContext,
   isNumber,
   setEntry,
@@ -21,7 +18,6 @@ export {
   type FeelContext,
   type FeelValue,
 } from './values.ts';
-export { FeelDate, FeelDateTime, FeelTime } from './temporal.ts';
 // What a decision model needs besides expressions.
 export { add } from './arithmetic.ts';
 export { makeFunction } from './compile-calls.ts';

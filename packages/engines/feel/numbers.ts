@@ -1,7 +1,14 @@
 import { Decimal } from 'decimal.js';
 
-/** IEEE 754-2008 decimal128: 34 digits, half-even (DMN 1.5 §10.3.2.3.1). */
-export const Dec = Decimal.clone({ precision: 34, rounding: Decimal.ROUND_HALF_EVEN, toExpNeg: -34, toExpPos: 40 });
+/** IEEE 754-2008 decimal128: 34 digits, half-even, exponents to 6144 (DMN 1.5 §10.3.2.3.1). */
+export const Dec = Decimal.clone({
+  precision: 34,
+  rounding: Decimal.ROUND_HALF_EVEN,
+  toExpNeg: -34,
+  toExpPos: 40,
+  minE: -6176,
+  maxE: 6144,
+});
 
 export type FeelNumber = number | Decimal;
 

@@ -11,7 +11,10 @@ export function parseExpression(source: string, names: Iterable<string>): Node {
 }
 
 /** Parses unary tests, as in a cell of a decision table; `null` is the test that always holds (`-`). */
-export function parseUnaryTests(source: string, names: Iterable<string>): { tests: Test[]; negated: boolean } {
+export function parseUnaryTests(
+  source: string,
+  names: Iterable<string>,
+): { tests: Test[]; negated: boolean } {
   const parser = new Parser(source, names);
   const result = parser.unaryTests();
   parser.end();
@@ -20,6 +23,8 @@ export function parseUnaryTests(source: string, names: Iterable<string>): { test
 
 const comparisons = ['<=', '>=', '!=', '<', '>', '='] as const;
 const maxDepth = 200;
+// Some texts are read twice, so that nested ones would take time without end.
+const maxSteps = 50_000;
 
 /**
  * A recursive-descent parser. A generated grammar would need the same table of names fed in from outside,
@@ -28,6 +33,8 @@ const maxDepth = 200;
 class Parser {
   readonly #scan: Scanner;
   #depth = 0;
+  #steps = 0;
+  #filters = true;
 
   constructor(source: string, names: Iterable<string>) {
     this.#scan = new Scanner(source, names);
@@ -39,7 +46,8 @@ class Parser {
 
   expression(): Node {
     this.#depth += 1;
-    if (this.#depth > maxDepth) this.#scan.fail('nested too deeply');
+    this.#steps += 1;
+    if (this.#depth > maxDepth || this.#steps > maxSteps) this.#scan.fail('nested too deeply');
     const node = this.#disjunction();
     this.#depth -= 1;
     return node;
@@ -111,6 +119,7 @@ class Parser {
   #inTests(): Test[] {
     const scan = this.#scan;
     const start = scan.position;
+    const depth = this.#depth;
     // `in (1, 2)` is a list of tests, `in (1..2)` and `in (a + b) * c` are one value.
     if (scan.take('(')) {
       try {
@@ -118,6 +127,7 @@ class Parser {
         if (scan.take(')') && !/^\s*[-+*/.[]/.test(scan.source.slice(scan.position))) return tests;
       } catch (error) {
         if (!(error instanceof FeelSyntaxError)) throw error;
+        this.#depth = depth;
       }
     }
     scan.position = start;
@@ -169,7 +179,7 @@ class Parser {
     let node = base;
     for (;;) {
       if (scan.peek('..')) return node;
-      if (scan.peek('[')) {
+      if (this.#filters && scan.peek('[')) {
         scan.expect('[');
         const test = this.expression();
         scan.expect(']');
@@ -195,14 +205,17 @@ class Parser {
       args.push(this.expression());
     } while (scan.take(','));
     scan.expect(')');
-    if (names.length > 0 && names.length !== args.length) scan.fail('named and positional arguments are mixed');
+    if (names.length > 0 && names.length !== args.length)
+      scan.fail('named and positional arguments are mixed');
     return { kind: 'call', callee, args, names: names.length > 0 ? names : null };
   }
 
   #argumentName(): string | null {
     const scan = this.#scan;
     scan.skip();
-    const match = /^([\p{L}_?][^:()[\]{}",=<>]*?)\s*:/u.exec(scan.source.slice(scan.position, scan.position + 200));
+    const match = /^([\p{L}_?][^:()[\]{}",=<>]*?)\s*:/u.exec(
+      scan.source.slice(scan.position, scan.position + 200),
+    );
     if (!match?.[1]) return null;
     scan.position += match[0].length;
     return match[1].replaceAll(/\s+/g, ' ');
@@ -258,7 +271,7 @@ class Parser {
     if (!this.#scan.takeWord('then')) this.#scan.fail('expected "then"');
     const yes = this.expression();
     if (!this.#scan.takeWord('else')) this.#scan.fail('expected "else"');
-    return { kind: 'if', test, then: yes, else: this.expression() };
+    return { kind: 'if', test, yes, no: this.expression() };
   }
 
   #for(): Node {
@@ -341,8 +354,26 @@ class Parser {
   }
 
   #rangeEnd(start: Node, startIncluded: boolean): Node {
+    const at = this.#scan.position;
+    const depth = this.#depth;
+    try {
+      return this.#closeRange(start, startIncluded, this.expression());
+    } catch (error) {
+      // In `[1..10[` the last bracket ends the range and begins no filter.
+      if (!(error instanceof FeelSyntaxError)) throw error;
+      this.#scan.position = at;
+      this.#depth = depth;
+      this.#filters = false;
+      try {
+        return this.#closeRange(start, startIncluded, this.#sum());
+      } finally {
+        this.#filters = true;
+      }
+    }
+  }
+
+  #closeRange(start: Node, startIncluded: boolean, end: Node): Node {
     const scan = this.#scan;
-    const end = this.expression();
     const endIncluded = scan.take(']');
     if (!endIncluded && !scan.take(')') && !scan.take('[')) scan.fail('expected the end of a range');
     return { kind: 'range', start, startIncluded, end, endIncluded, op: null };
@@ -403,7 +434,13 @@ class Parser {
 
   #typeName(): string {
     const scan = this.#scan;
-    for (const name of ['days and time duration', 'day and time duration', 'years and months duration', 'year and month duration', 'date and time']) {
+    for (const name of [
+      'days and time duration',
+      'day and time duration',
+      'years and months duration',
+      'year and month duration',
+      'date and time',
+    ]) {
       const pattern = new RegExp(`^${name.replaceAll(' ', '\\s+')}(?![\\p{L}\\p{N}_])`, 'u');
       const match = pattern.exec(scan.source.slice(scan.position, scan.position + 80));
       if (!match) continue;
@@ -420,7 +457,14 @@ class Parser {
 /** What a comparison without a left side means as a value (grammar rule 66). */
 function rangeOf(op: '<' | '<=' | '>' | '>=' | '=' | '!=', value: Node): Node {
   if (op === '=' || op === '!=') {
-    return { kind: 'range', start: value, startIncluded: op === '=', end: value, endIncluded: op === '=', op };
+    return {
+      kind: 'range',
+      start: value,
+      startIncluded: op === '=',
+      end: value,
+      endIncluded: op === '=',
+      op,
+    };
   }
   return op.startsWith('<')
     ? { kind: 'range', start: null, startIncluded: false, end: value, endIncluded: op === '<=', op: null }

@@ -1,4 +1,4 @@
-import { civilFromDays, FeelDate, FeelDateTime, FeelTime, offsetOf, type Zone } from './temporal.ts';
+import { civilFromDays, FeelDate, FeelDateTime, FeelTime, offsetOf } from './temporal.ts';
 import {
   DayTimeDuration,
   entryOf,
@@ -18,17 +18,13 @@ export function propertyOf(value: FeelValue, name: string): FeelValue {
   if (Array.isArray(value)) return value.map((item) => propertyOf(item, name));
   if (isContext(value)) return entryOf(value, name);
   if (value instanceof FeelDate) return dateProperty(value, name);
-  if (value instanceof FeelTime) return timeProperty(value, name, numericOffset(value.zone));
+  if (value instanceof FeelTime) return timeProperty(value, name, value.offset);
   if (value instanceof FeelDateTime) {
     return dateProperty(value.date, name) ?? timeProperty(value.time, name, offsetOf(value));
   }
   if (value instanceof DayTimeDuration) return dayTimeProperty(value.seconds, name);
   if (value instanceof YearMonthDuration) return yearMonthProperty(value.months, name);
   return value instanceof FeelRange ? rangeProperty(value, name) : null;
-}
-
-function numericOffset(zone: Zone): number | null {
-  return typeof zone === 'number' ? zone : null;
 }
 
 function dateProperty(date: FeelDate, name: string): FeelValue {

@@ -22,5 +22,7 @@ export function contains(range: FeelRange, value: FeelValue): boolean | null {
   const fromStart = range.start === null ? 1 : compare(value, range.start);
   const toEnd = range.end === null ? -1 : compare(value, range.end);
   if (fromStart === null || toEnd === null) return null;
-  return (range.startIncluded ? fromStart >= 0 : fromStart > 0) && (range.endIncluded ? toEnd <= 0 : toEnd < 0);
+  return (
+    (range.startIncluded ? fromStart >= 0 : fromStart > 0) && (range.endIncluded ? toEnd <= 0 : toEnd < 0)
+  );
 }

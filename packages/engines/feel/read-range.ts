@@ -1,5 +1,5 @@
 import { FeelSyntaxError, type Node } from './ast.ts';
-import { constantOf } from './compile.ts';
+import { constantOf } from './constants.ts';
 import { compare } from './compare.ts';
 import { parseExpression } from './parse.ts';
 import { makeRange } from './ranges.ts';
@@ -44,6 +44,12 @@ function readEnd(source: string): FeelValue | undefined {
 
 function temporalCall(node: Node): FeelValue {
   const [arg] = node.kind === 'call' ? node.args : [];
-  if (node.kind !== 'call' || node.callee.kind !== 'name' || node.args.length !== 1 || arg?.kind !== 'literal') return null;
+  if (
+    node.kind !== 'call' ||
+    node.callee.kind !== 'name' ||
+    node.args.length !== 1 ||
+    arg?.kind !== 'literal'
+  )
+    return null;
   return typeof arg.value === 'string' ? readTemporalCall(node.callee.name, arg.value) : null;
 }

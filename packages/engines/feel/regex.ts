@@ -21,9 +21,13 @@ const cacheSize = 500;
 function build(pattern: string, flags: string, extra: '' | 'g'): RegExp | null {
   if (/[^smixq]/.test(flags)) return null;
   const plain = flags.includes('q');
-  const source = plain ? escapePlain(pattern) : translate(pattern, flags);
+  const source = plain
+    ? escapePlain(pattern)
+    : translate(flags.includes('x') ? withoutBlanks(pattern) : pattern, flags);
   if (source === null) return null;
-  const own = [...new Set(flags)].filter((flag) => flag === 'i' || (!plain && (flag === 's' || flag === 'm')));
+  const own = [...new Set(flags)].filter(
+    (flag) => flag === 'i' || (!plain && (flag === 's' || flag === 'm')),
+  );
   try {
     return new RegExp(source, `${own.join('')}u${extra}`);
   } catch {
@@ -49,14 +53,20 @@ const classes: Record<string, { outside: string; within: string }> = {
   C: { outside: '[^\\p{L}\\p{N}\\p{M}._:\\-]', within: '\\P{L}' },
 };
 
+/** Blanks are taken out before anything else is read, but not within brackets (§5.6.2). */
+function withoutBlanks(pattern: string): string {
+  return pattern.replaceAll(/(\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\])|\s+/g, (_, kept: string | undefined) =>
+    kept === undefined ? '' : /^\\\s$/.test(kept) ? '\\' : kept,
+  );
+}
+
 function translate(pattern: string, flags: string): string | null {
-  const ignoreBlanks = flags.includes('x');
   let source = '';
   let index = 0;
   while (index < pattern.length) {
     const char = pattern[index] ?? '';
     if (char === '[') {
-      const group = readClass(pattern, index, ignoreBlanks);
+      const group = readClass(pattern, index);
       if (!group) return null;
       source += group.source;
       index = group.end;
@@ -65,8 +75,7 @@ function translate(pattern: string, flags: string): string | null {
       if (!escape) return null;
       source += escape.source;
       index = escape.end;
-    } else if (ignoreBlanks && /[ \t\n\r]/.test(char)) index += 1;
-    else if (char === '(' && pattern[index + 1] === '?' && pattern[index + 2] !== ':') return null;
+    } else if (char === '(' && pattern[index + 1] === '?' && pattern[index + 2] !== ':') return null;
     else {
       source += char === '.' && !flags.includes('s') ? '[^\\n\\r]' : char;
       index += 1;
@@ -94,11 +103,7 @@ function readEscape(
 }
 
 /** A class in brackets, perhaps with another subtracted, as in `[a-z-[aeiou]]`. */
-function readClass(
-  pattern: string,
-  start: number,
-  ignoreBlanks: boolean,
-): { source: string; end: number } | null {
+function readClass(pattern: string, start: number): { source: string; end: number } | null {
   let body = pattern[start + 1] === '^' ? '^' : '';
   let index = start + 1 + body.length;
   const first = index;
@@ -106,7 +111,7 @@ function readClass(
     const char = pattern[index] ?? '';
     if (char === ']' && index > first) return { source: `[${body}]`, end: index + 1 };
     if (char === '-' && pattern[index + 1] === '[') {
-      const without = readClass(pattern, index + 1, ignoreBlanks);
+      const without = readClass(pattern, index + 1);
       if (!without || pattern[without.end] !== ']') return null;
       return { source: `(?:(?!${without.source})[${body}])`, end: without.end + 1 };
     }
@@ -115,8 +120,7 @@ function readClass(
       if (!escape) return null;
       body += escape.source;
       index = escape.end;
-    } else if (ignoreBlanks && /[ \t\n\r]/.test(char)) index += 1;
-    else if (char === '[') return null;
+    } else if (char === '[') return null;
     else {
       body += char;
       index += 1;

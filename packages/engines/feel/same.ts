@@ -8,7 +8,12 @@ export function sameKind(a: FeelValue, b: FeelValue): boolean {
   if (!isTemporal(a) || !isTemporal(b)) return equals(a, b) === true;
   if (a instanceof FeelDate && b instanceof FeelDate) return sameDate(a, b);
   if (a instanceof FeelTime && b instanceof FeelTime) return sameTime(a, b);
-  return a instanceof FeelDateTime && b instanceof FeelDateTime && sameDate(a.date, b.date) && sameTime(a.time, b.time);
+  return (
+    a instanceof FeelDateTime &&
+    b instanceof FeelDateTime &&
+    sameDate(a.date, b.date) &&
+    sameTime(a.time, b.time)
+  );
 }
 
 function sameDate(a: FeelDate, b: FeelDate): boolean {

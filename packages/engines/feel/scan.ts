@@ -2,10 +2,13 @@ import { FeelSyntaxError } from './ast.ts';
 
 const nameStart = /[?_\p{L}\u00B7\u{10000}-\u{EFFFF}]/u;
 const namePart = /[?_\p{L}\p{N}\p{M}\u00B7\u{10000}-\u{EFFFF}]/u;
-const blank = /[\s\u0009-\u000D\u0020\u0085\u00A0\u1680\u180E\u2000-\u200B\u2028\u2029\u202F\u205F\u3000\uFEFF]/u;
+/** Blanks of grammar rule 61, which are more than those of JavaScript. */
+const blank = /[\s\u0085\u180E\u200B]/u;
 
 const keywords = new Set(
-  'and or in if then else for return some every satisfies between instance of function external true false null'.split(' '),
+  'and or in if then else for return some every satisfies between instance of function external true false null'.split(
+    ' ',
+  ),
 );
 
 /** Words that may stand inside a longer name when that name is known, such as `date and time`. */
@@ -130,7 +133,8 @@ export class Scanner {
     let spaced = false;
     while (parts < 40 && this.position < this.source.length) {
       const char = this.charAt(this.position);
-      const part = nameStart.test(char) || namePart.test(char) ? this.#run() : /[./\-’'+*]/.test(char) ? char : '';
+      const part =
+        nameStart.test(char) || namePart.test(char) ? this.#run() : /[./\-’'+*]/.test(char) ? char : '';
       if (part === '' || (parts === 0 && !nameStart.test(char))) break;
       this.position += part.length;
       name += (spaced && parts > 0 ? ' ' : '') + part;
@@ -164,7 +168,14 @@ export class Scanner {
     this.skip();
     const start = this.position;
     while (this.position < this.source.length) {
-      if (stops.some((stop) => (/^\w/.test(stop) ? this.position > start && this.peekWordHere(stop) : this.source.startsWith(stop, this.position)))) break;
+      if (
+        stops.some((stop) =>
+          /^\w/.test(stop)
+            ? this.position > start && this.peekWordHere(stop)
+            : this.source.startsWith(stop, this.position),
+        )
+      )
+        break;
       this.position += this.charAt(this.position).length;
     }
     const name = this.source.slice(start, this.position).trim().replaceAll(/\s+/g, ' ');
@@ -173,7 +184,8 @@ export class Scanner {
   }
 
   private peekWordHere(word: string): boolean {
-    if (!blank.test(this.charAt(this.position - 1)) || !this.source.startsWith(word, this.position)) return false;
+    if (!blank.test(this.charAt(this.position - 1)) || !this.source.startsWith(word, this.position))
+      return false;
     const after = this.charAt(this.position + word.length);
     return after === '' || !namePart.test(after);
   }
@@ -202,14 +214,18 @@ export class Scanner {
     const hex = this.source.slice(this.position + 1, this.position + 1 + digits);
     if (digits > 0 && hex.length === digits && /^[0-9a-fA-F]+$/.test(hex)) {
       this.position += 1 + digits;
-      return digits === 4 ? String.fromCharCode(Number.parseInt(hex, 16)) : String.fromCodePoint(Number.parseInt(hex, 16));
+      return digits === 4
+        ? String.fromCharCode(Number.parseInt(hex, 16))
+        : String.fromCodePoint(Number.parseInt(hex, 16));
     }
     return '\\'; // an unknown escape stays as it stands
   }
 
   number(): string | null {
     this.skip();
-    const match = /^(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/.exec(this.source.slice(this.position, this.position + 80));
+    const match = /^(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/.exec(
+      this.source.slice(this.position, this.position + 80),
+    );
     if (!match) return null;
     this.position += match[0].length;
     return match[0];

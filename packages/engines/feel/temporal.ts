@@ -40,10 +40,14 @@ export class FeelTime {
     return this.hour * 3600 + this.minute * 60 + this.second;
   }
 
-  /** Seconds of the day in UTC; a named zone counts with the offset it had at the end of 1999. */
+  /** Seconds of the day in UTC. */
   get utcSeconds(): number {
-    const offset = typeof this.zone === 'string' ? zoneOffset(this.zone, 946_598_400) : this.zone;
-    return this.secondOfDay - (offset ?? 0);
+    return this.secondOfDay - (this.offset ?? 0);
+  }
+
+  /** Seconds east of UTC; a named zone counts with what it had at the end of 1999, as a time has no date. */
+  get offset(): number | null {
+    return typeof this.zone === 'string' ? zoneOffset(this.zone, 946_598_400) : this.zone;
   }
 }
 
@@ -110,7 +114,9 @@ function zoneOffset(zone: string, epochSeconds: number): number | null {
   const parts = new Map(format.formatToParts(instant * 1000).map(({ type, value }) => [type, value]));
   const read = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.get(type));
   const days = daysFromCivil(read('year'), read('month'), read('day'));
-  return days * secondsPerDay + read('hour') * 3600 + read('minute') * 60 + read('second') - Math.floor(instant);
+  return (
+    days * secondsPerDay + read('hour') * 3600 + read('minute') * 60 + read('second') - Math.floor(instant)
+  );
 }
 
 /** Days since 1970-01-01 in the proleptic Gregorian calendar (H. Hinnant's algorithm). */
@@ -128,7 +134,11 @@ export function civilFromDays(days: number): FeelDate {
   const era = Math.floor(z / 146_097);
   const dayOfEra = z - era * 146_097;
   const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
   );
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const mp = Math.floor((5 * dayOfYear + 2) / 153);

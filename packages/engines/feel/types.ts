@@ -8,7 +8,10 @@ export type FeelType =
   | { readonly kind: 'simple'; readonly name: string }
   | { readonly kind: 'list'; readonly of: FeelType }
   | { readonly kind: 'range'; readonly of: FeelType }
-  | { readonly kind: 'context'; readonly entries: readonly { readonly name: string; readonly type: FeelType }[] }
+  | {
+      readonly kind: 'context';
+      readonly entries: readonly { readonly name: string; readonly type: FeelType }[];
+    }
   | { readonly kind: 'function'; readonly parameters: readonly FeelType[] | null; readonly result: FeelType }
   | {
       readonly kind: 'limited';
@@ -84,7 +87,10 @@ export function resolveType(node: TypeNode, lookup: TypeLookup | undefined): Fee
   return lookup?.(node.name) ?? builtinType(node.name);
 }
 
-function hasType(entry: { name: string; type: FeelType | undefined }): entry is { name: string; type: FeelType } {
+function hasType(entry: {
+  name: string;
+  type: FeelType | undefined;
+}): entry is { name: string; type: FeelType } {
   return entry.type !== undefined;
 }
 
@@ -101,9 +107,14 @@ export function isInstance(value: FeelValue, type: FeelType): boolean {
     case 'range':
       return value instanceof FeelRange && fits(value.start, type.of) && fits(value.end, type.of);
     case 'context':
-      return isContext(value) && type.entries.every(({ name, type: of }) => name in value && fits(value[name] ?? null, of));
+      return (
+        isContext(value) &&
+        type.entries.every(({ name, type: of }) => name in value && fits(value[name] ?? null, of))
+      );
     case 'function':
-      return value instanceof FeelFunction && (type.parameters === null || functionFits(value.signature, type));
+      return (
+        value instanceof FeelFunction && (type.parameters === null || functionFits(value.signature, type))
+      );
     case 'limited':
       return isInstance(value, type.base) && type.allows(value);
   }
@@ -115,6 +126,7 @@ export function fits(value: FeelValue, type: FeelType): boolean {
   return value === null || isInstance(value, type);
 }
 
+/** What a function gives is often not declared; it then may be anything. */
 function functionFits(
   signature: Signature | null,
   type: { readonly parameters: readonly FeelType[] | null; readonly result: FeelType },
@@ -122,7 +134,7 @@ function functionFits(
   if (!signature || signature.parameters.length !== type.parameters?.length) return false;
   return (
     type.parameters.every((given, index) => conforms(given, signature.parameters[index]?.type ?? anyType)) &&
-    conforms(signature.result, type.result)
+    (signature.result.kind === 'any' || conforms(signature.result, type.result))
   );
 }
 
@@ -149,7 +161,9 @@ export function conforms(type: FeelType, target: FeelType): boolean {
         type.kind === 'function' &&
         (target.parameters === null ||
           (type.parameters?.length === target.parameters.length &&
-            target.parameters.every((given, index) => conforms(given, type.parameters?.[index] ?? anyType)))) &&
+            target.parameters.every((given, index) =>
+              conforms(given, type.parameters?.[index] ?? anyType),
+            ))) &&
         conforms(type.result, target.result)
       );
     case 'limited':
@@ -170,7 +184,8 @@ export function coerce(value: FeelValue, type: FeelType): FeelValue | undefined 
   }
   const [only] = Array.isArray(value) && value.length === 1 ? value : [value];
   if (only === undefined || fits(only, type)) return only;
-  if (!(only instanceof FeelDate) || target.kind !== 'simple' || target.name !== 'date and time') return undefined;
+  if (!(only instanceof FeelDate) || target.kind !== 'simple' || target.name !== 'date and time')
+    return undefined;
   const midnight = new FeelDateTime(only, new FeelTime(0, 0, 0, 0));
   return fits(midnight, type) ? midnight : undefined;
 }

@@ -5,7 +5,7 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { newId } from '@quancheng/kernel/platform/ids';
 import { sql } from '@quancheng/kernel/platform/database';
 import { jobRoutes, oldestDueJob } from '@quancheng/kernel/platform/jobs';
@@ -66,7 +66,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   const secure = origin.startsWith('https:');
   const app = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
     requestIdHeader: false,
     trustProxy: config.trustProxy,

@@ -6,3 +6,5 @@ export { asSystem, createServices, type Services } from './services.ts';
 export { applyPlan, planResources, prepareCity, prepareResources, prepareSchema, publishPack, tableResources } from './prepare.ts';
 export { startEmbedded } from './postgres/index.ts';
 export { loadStories, type LoadedStory, type Story } from './demo/stories.ts';
+export { checkPack, packRules, type PackFinding } from './pack-check/index.ts';
+export { listStories } from './demo/people.ts';

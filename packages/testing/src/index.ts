@@ -1,3 +1,4 @@
 export { openTestDatabase, type TestDatabase } from './database.ts';
-export { startTestServer, type TestServer } from './server.ts';
+export { startTestServer, type Client, type TestServer } from './server.ts';
+export { act, applyAs, refusal, viewOf, type CaseView } from './cases.ts';
 export { conformance } from './conformance.ts';

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { fixedClock } from '@quancheng/kernel/platform/clock';
 import { findAccountByLogin } from '@quancheng/kernel/subject/accounts';
 import { createSession } from '@quancheng/kernel/subject/sessions';
-import { asSystem, loadConfig, root, startServer, type Running } from '@quancheng/server';
+import { asSystem, listStories, loadConfig, root, startServer, type LoadedStory, type Running } from '@quancheng/server';
 import { openTestDatabase } from './database.ts';
 
 export interface Answer<T> {
@@ -26,6 +26,7 @@ export interface TestServer extends Running {
   /** A program that works as an account of the demo. */
   as(account: string): Promise<Client>;
   anonymous: Client;
+  stories(): Promise<LoadedStory[]>;
   /** Runs what timers and jobs have due, until nothing is. */
   settle(): Promise<void>;
 }
@@ -57,6 +58,7 @@ export async function startTestServer(options: { env?: Record<string, string>; n
     ...running,
     setTime: (at) => clock.set(at),
     anonymous: clientOf(''),
+    stories: () => listStories(services),
     as: async (account) => {
       const token = await asSystem(services, 'tests act as people of the demo', async (ctx) => {
         const row = await findAccountByLogin(ctx.tx, account);

@@ -1,4 +1,12 @@
-import { hasOwn, entryOf, isContext, setEntry, type FeelContext, type FeelFunction, type FeelValue } from '../values.ts';
+import {
+  hasOwn,
+  entryOf,
+  isContext,
+  setEntry,
+  type FeelContext,
+  type FeelFunction,
+  type FeelValue,
+} from '../values.ts';
 import { builtin, variant } from './define.ts';
 
 /** DMN 1.5 §10.3.4.9. */
@@ -14,15 +22,23 @@ export const contextFunctions: readonly FeelFunction[] = [
     variant(['m: context'], ([context]) => entriesOf(context)),
     variant(['context: context'], ([context]) => entriesOf(context)),
   ),
-  builtin('context', variant(['entries: list'], ([entries]) => contextOf(entries))),
+  builtin(
+    'context',
+    variant(['entries: list'], ([entries]) => contextOf(entries)),
+  ),
   builtin(
     'context put',
-    variant(['context: context', 'key: string', 'value: any'], ([context, key, value]) => put(context, [key], value)),
+    variant(['context: context', 'key: string', 'value: any'], ([context, key, value]) =>
+      put(context, [key], value),
+    ),
     variant(['context: context', 'keys: list', 'value: any'], ([context, keys, value]) =>
       keys.length === 0 ? null : put(context, keys, value),
     ),
   ),
-  builtin('context merge', variant(['contexts: list'], ([contexts]) => merge(contexts))),
+  builtin(
+    'context merge',
+    variant(['contexts: list'], ([contexts]) => merge(contexts)),
+  ),
 ];
 
 function valueAt(context: FeelContext, keys: readonly FeelValue[]): FeelValue {

@@ -8,9 +8,18 @@ import { builtin, variant } from './define.ts';
 
 /** Conversion and boolean functions (DMN 1.5 §10.3.4.1–2). */
 export const conversionFunctions: readonly FeelFunction[] = [
-  builtin('not', variant(['negand: any'], ([value]) => (typeof value === 'boolean' ? !value : null))),
-  builtin('is', variant(['value1?: any', 'value2?: any'], ([a, b]) => sameKind(a ?? null, b ?? null))),
-  builtin('string', variant(['from: any'], ([value]) => textOf(value))),
+  builtin(
+    'not',
+    variant(['negand: any'], ([value]) => (typeof value === 'boolean' ? !value : null)),
+  ),
+  builtin(
+    'is',
+    variant(['value1?: any', 'value2?: any'], ([a, b]) => sameKind(a ?? null, b ?? null)),
+  ),
+  builtin(
+    'string',
+    variant(['from: any'], ([value]) => textOf(value)),
+  ),
   builtin(
     'number',
     variant(['from: any'], ([value]) => numberFrom(value)),
@@ -19,7 +28,10 @@ export const conversionFunctions: readonly FeelFunction[] = [
       ([text, grouping, decimal]) => separatedNumber(text, grouping, decimal),
     ),
   ),
-  builtin('range', variant(['from: string'], ([text]) => parseRange(text))),
+  builtin(
+    'range',
+    variant(['from: string'], ([text]) => parseRange(text)),
+  ),
 ];
 
 function numberFrom(value: FeelValue): FeelValue {

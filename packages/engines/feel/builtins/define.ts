@@ -109,7 +109,8 @@ export function builtin(name: string, ...variants: Variant[]): FeelFunction {
     }
     return warn(evaluation, `${name} does not take these arguments: ${names.join(', ')}`);
   };
-  return new FeelFunction(name, call, callNamed, null);
+  const [first] = variants;
+  return new FeelFunction(name, call, callNamed, { parameters: first?.parameters ?? [], result: anyType });
 }
 
 /** Named arguments in the order of the parameters; null where one is not known or given twice. */
@@ -118,7 +119,9 @@ function order(
   names: readonly string[],
   args: FeelValue[],
 ): Arguments | null {
-  const known = names.every((name) => parameters.some((parameter) => parameter.name === name && !parameter.rest));
+  const known = names.every((name) =>
+    parameters.some((parameter) => parameter.name === name && !parameter.rest),
+  );
   if (!known || new Set(names).size !== names.length) return null;
   return parameters
     .filter(({ rest }) => !rest)

@@ -6,7 +6,10 @@ import { builtin, variant } from './define.ts';
 
 /** Functions that look into lists or make new ones (DMN 1.5 §10.3.4.4); positions begin at 1, or -1 from the end. */
 export const listFunctions: readonly FeelFunction[] = [
-  builtin('list contains', variant(['list: list', 'element: any'], ([list, element]) => has(list, element))),
+  builtin(
+    'list contains',
+    variant(['list: list', 'element: any'], ([list, element]) => has(list, element)),
+  ),
   builtin(
     'sublist',
     variant(['list: list', 'start position: number', 'length?: number'], ([list, start, length]) =>
@@ -15,9 +18,16 @@ export const listFunctions: readonly FeelFunction[] = [
   ),
   builtin(
     'append',
-    variant(['list: list', 'item: any', '...others: any'], ([list, item, others]) => [...list, item, ...others]),
+    variant(['list: list', 'item: any', '...others: any'], ([list, item, others]) => [
+      ...list,
+      item,
+      ...others,
+    ]),
   ),
-  builtin('concatenate', variant(['list: list', '...others: list'], ([list, others]) => [list, ...others].flat())),
+  builtin(
+    'concatenate',
+    variant(['list: list', '...others: list'], ([list, others]) => [list, ...others].flat()),
+  ),
   builtin(
     'insert before',
     variant(['list: list', 'position: number', 'newItem: any'], ([list, position, item]) => {
@@ -42,17 +52,32 @@ export const listFunctions: readonly FeelFunction[] = [
       replaceMatching(list, match, item, evaluation),
     ),
   ),
-  builtin('reverse', variant(['list: list'], ([list]) => [...list].reverse())),
+  builtin(
+    'reverse',
+    variant(['list: list'], ([list]) => list.map((_, index) => list[list.length - 1 - index] ?? null)),
+  ),
   builtin(
     'index of',
     variant(['list: list', 'match: any'], ([list, match]) =>
       list.flatMap((item, index) => (equals(item, match) === true ? [index + 1] : [])),
     ),
   ),
-  builtin('union', variant(['list: list', '...others: list'], ([list, others]) => distinct([list, ...others].flat()))),
-  builtin('distinct values', variant(['list: list'], ([list]) => distinct(list))),
-  builtin('flatten', variant(['list: list'], ([list]) => flatten(list))),
-  builtin('partition', variant(['list: list', 'size: number'], ([list, size]) => partition(list, size))),
+  builtin(
+    'union',
+    variant(['list: list', '...others: list'], ([list, others]) => distinct([list, ...others].flat())),
+  ),
+  builtin(
+    'distinct values',
+    variant(['list: list'], ([list]) => distinct(list)),
+  ),
+  builtin(
+    'flatten',
+    variant(['list: list'], ([list]) => flatten(list)),
+  ),
+  builtin(
+    'partition',
+    variant(['list: list', 'size: number'], ([list, size]) => partition(list, size)),
+  ),
 ];
 
 function has(list: readonly FeelValue[], element: FeelValue): boolean {

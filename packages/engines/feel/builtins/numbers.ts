@@ -1,6 +1,13 @@
 import { Decimal } from 'decimal.js';
-import { add, dec, Dec, divide, isInteger, multiply, normal, subtract, toNumber, type FeelNumber } from '../numbers.ts';
-import { DayTimeDuration, isDuration, isNumber, YearMonthDuration, type FeelFunction, type FeelValue } from '../values.ts';
+import { add, dec, Dec, divide, multiply, normal, subtract, toNumber, type FeelNumber } from '../numbers.ts';
+import {
+  DayTimeDuration,
+  isDuration,
+  isNumber,
+  YearMonthDuration,
+  type FeelFunction,
+  type FeelValue,
+} from '../values.ts';
 import { builtin, variant } from './define.ts';
 
 const modes: readonly (readonly [string, Decimal.Rounding])[] = [
@@ -14,7 +21,10 @@ const modes: readonly (readonly [string, Decimal.Rounding])[] = [
 /** DMN 1.5 §10.3.4.5. */
 export const numberFunctions: readonly FeelFunction[] = [
   ...modes.map(([name, mode]) =>
-    builtin(name, variant(['n: number', 'scale: number'], ([n, scale]) => round(n, scale, mode))),
+    builtin(
+      name,
+      variant(['n: number', 'scale: number'], ([n, scale]) => round(n, scale, mode)),
+    ),
   ),
   builtin(
     'floor',
@@ -24,24 +34,45 @@ export const numberFunctions: readonly FeelFunction[] = [
     'ceiling',
     variant(['n: number', 'scale?: number'], ([n, scale]) => round(n, scale ?? 0, Decimal.ROUND_CEIL)),
   ),
-  builtin('abs', variant(['n: any'], ([n]) => absolute(n))),
+  builtin(
+    'abs',
+    variant(['n: any'], ([n]) => absolute(n)),
+  ),
   builtin(
     'modulo',
     variant(['dividend: number', 'divisor: number'], ([dividend, divisor]) => modulo(dividend, divisor)),
   ),
-  builtin('sqrt', variant(['number: number'], ([n]) => (dec(n).isNegative() && !dec(n).isZero() ? null : normal(dec(n).sqrt())))),
-  builtin('log', variant(['number: number'], ([n]) => (dec(n).lte(0) ? null : normal(dec(n).ln())))),
-  builtin('exp', variant(['number: number'], ([n]) => normal(dec(n).exp()))),
-  builtin('odd', variant(['number: number'], ([n]) => remainderOfTwo(n) === 1)),
-  builtin('even', variant(['number: number'], ([n]) => remainderOfTwo(n) === 0)),
+  builtin(
+    'sqrt',
+    variant(['number: number'], ([n]) =>
+      dec(n).isNegative() && !dec(n).isZero() ? null : normal(dec(n).sqrt()),
+    ),
+  ),
+  builtin(
+    'log',
+    variant(['number: number'], ([n]) => (dec(n).lte(0) ? null : normal(dec(n).ln()))),
+  ),
+  builtin(
+    'exp',
+    variant(['number: number'], ([n]) => normal(dec(n).exp())),
+  ),
+  builtin(
+    'odd',
+    variant(['number: number'], ([n]) => remainderOfTwo(n) === 1),
+  ),
+  builtin(
+    'even',
+    variant(['number: number'], ([n]) => remainderOfTwo(n) === 0),
+  ),
 ];
 
-/** Rounds to `scale` digits after the point; a negative scale rounds before it. */
+/** Rounds to `scale` whole digits after the point; a negative scale rounds before it. */
 function round(n: FeelNumber, scale: FeelNumber, mode: Decimal.Rounding): FeelValue {
-  const digits = toNumber(scale);
-  if (!isInteger(scale) || digits < -6111 || digits > 6176) return null;
+  const digits = Math.trunc(toNumber(scale));
+  if (digits < -6111 || digits > 6176) return null;
   const value = dec(n);
-  if (digits >= 0) return normal(value.decimalPlaces() <= digits ? value : value.toDecimalPlaces(digits, mode));
+  if (digits >= 0)
+    return normal(value.decimalPlaces() <= digits ? value : value.toDecimalPlaces(digits, mode));
   const unit = new Dec(10).pow(-digits);
   return normal(value.div(unit).toDecimalPlaces(0, mode).times(unit));
 }

@@ -134,10 +134,12 @@ export const rangeFunctions: readonly FeelFunction[] = [
   relationFunction('started by', 'second', (a, b) => starts(b, a)),
   builtin(
     'coincides',
-    ...([
-      ['point1', 'point2'],
-      ['range1', 'range2'],
-    ] as const).map(([first, second]) =>
+    ...(
+      [
+        ['point1', 'point2'],
+        ['range1', 'range2'],
+      ] as const
+    ).map(([first, second]) =>
       variant([`${first}: any`, `${second}: any`] as const, ([a, b]) =>
         a === null || b === null || a instanceof FeelRange !== b instanceof FeelRange ? null : equals(a, b),
       ),

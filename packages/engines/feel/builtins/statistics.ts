@@ -55,9 +55,16 @@ function product(list: readonly FeelValue[]): FeelValue {
   return result;
 }
 
+/** Null where something is not a number. */
+function sorted(list: readonly FeelValue[]): FeelNumber[] | null {
+  const numbers = list.filter(isNumber);
+  // oxlint-disable-next-line unicorn/no-array-sort -- the list is new, and old browsers have no toSorted
+  return numbers.length === list.length ? numbers.sort(compareNumbers) : null;
+}
+
 function median(list: readonly FeelValue[]): FeelValue {
-  const numbers = list.filter(isNumber).sort(compareNumbers);
-  if (numbers.length !== list.length || numbers.length === 0) return null;
+  const numbers = sorted(list);
+  if (!numbers || numbers.length === 0) return null;
   const middle = Math.floor(numbers.length / 2);
   const upper = numbers[middle] ?? 0;
   if (numbers.length % 2 === 1) return upper;
@@ -75,8 +82,8 @@ function deviation(list: readonly FeelValue[]): FeelValue {
 
 /** The most frequent numbers, in ascending order. */
 function mode(list: readonly FeelValue[]): FeelValue {
-  const numbers = list.filter(isNumber).sort(compareNumbers);
-  if (numbers.length !== list.length) return null;
+  const numbers = sorted(list);
+  if (!numbers) return null;
   const counts: { value: FeelNumber; count: number }[] = [];
   for (const value of numbers) {
     const last = counts[counts.length - 1];

@@ -11,23 +11,47 @@ export const stringFunctions: readonly FeelFunction[] = [
       substring(text, start, length),
     ),
   ),
-  builtin('string length', variant(['string: string'], ([text]) => lengthOf(text))),
-  builtin('upper case', variant(['string: string'], ([text]) => text.toUpperCase())),
-  builtin('lower case', variant(['string: string'], ([text]) => text.toLowerCase())),
+  builtin(
+    'string length',
+    variant(['string: string'], ([text]) => lengthOf(text)),
+  ),
+  builtin(
+    'upper case',
+    variant(['string: string'], ([text]) => text.toUpperCase()),
+  ),
+  builtin(
+    'lower case',
+    variant(['string: string'], ([text]) => text.toLowerCase()),
+  ),
   builtin(
     'substring before',
-    variant(['string: string', 'match: string'], ([text, match]) => text.slice(0, Math.max(0, text.indexOf(match)))),
-  ),
-  builtin('substring after', variant(['string: string', 'match: string'], ([text, match]) => after(text, match))),
-  builtin(
-    'replace',
-    variant(['input: string', 'pattern: string', 'replacement: string', 'flags?: string or null'], ([...args]) =>
-      replace(...args),
+    variant(['string: string', 'match: string'], ([text, match]) =>
+      text.slice(0, Math.max(0, text.indexOf(match))),
     ),
   ),
-  builtin('contains', variant(['string: string', 'match: string'], ([text, match]) => text.includes(match))),
-  builtin('starts with', variant(['string: string', 'match: string'], ([text, match]) => text.startsWith(match))),
-  builtin('ends with', variant(['string: string', 'match: string'], ([text, match]) => text.endsWith(match))),
+  builtin(
+    'substring after',
+    variant(['string: string', 'match: string'], ([text, match]) => after(text, match)),
+  ),
+  builtin(
+    'replace',
+    variant(
+      ['input: string', 'pattern: string', 'replacement: string', 'flags?: string or null'],
+      ([...args]) => replace(...args),
+    ),
+  ),
+  builtin(
+    'contains',
+    variant(['string: string', 'match: string'], ([text, match]) => text.includes(match)),
+  ),
+  builtin(
+    'starts with',
+    variant(['string: string', 'match: string'], ([text, match]) => text.startsWith(match)),
+  ),
+  builtin(
+    'ends with',
+    variant(['string: string', 'match: string'], ([text, match]) => text.endsWith(match)),
+  ),
   builtin(
     'matches',
     variant(['input: string', 'pattern: string', 'flags?: string or null'], ([text, pattern, flags]) => {
@@ -35,7 +59,10 @@ export const stringFunctions: readonly FeelFunction[] = [
       return regex && regex.test(text);
     }),
   ),
-  builtin('split', variant(['string: string', 'delimiter: string'], ([text, delimiter]) => split(text, delimiter))),
+  builtin(
+    'split',
+    variant(['string: string', 'delimiter: string'], ([text, delimiter]) => split(text, delimiter)),
+  ),
   builtin(
     'string join',
     variant(
@@ -84,7 +111,10 @@ function replace(
   const parts = expandReplacement(replacement);
   if (!parts) return null;
   return text.replaceAll(regex, (...match: unknown[]) => {
-    const groups = match.slice(0, match.findIndex((each) => typeof each === 'number'));
+    const groups = match.slice(
+      0,
+      match.findIndex((each) => typeof each === 'number'),
+    );
     return parts.map((part) => (typeof part === 'string' ? part : part(groups))).join('');
   });
 }

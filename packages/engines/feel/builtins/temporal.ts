@@ -13,7 +13,13 @@ import {
   parseDateTime,
   parseTime,
 } from '../temporal.ts';
-import { YearMonthDuration, type DayTimeDuration, type Evaluation, type FeelFunction, type FeelValue } from '../values.ts';
+import {
+  YearMonthDuration,
+  type DayTimeDuration,
+  type Evaluation,
+  type FeelFunction,
+  type FeelValue,
+} from '../values.ts';
 import { builtin, variant, type Variant } from './define.ts';
 
 /** `now()` and `today()` answer in the time of China, whose one zone has no summer time. */
@@ -68,11 +74,23 @@ export const temporalFunctions: readonly FeelFunction[] = [
     'years and months duration',
     variant(['from: any', 'to: any'], ([from, to]) => monthsBetween(from, to)),
   ),
-  builtin('day of year', ofDate((date) => date.epochDay - new FeelDate(date.year, 1, 1).epochDay + 1)),
-  builtin('day of week', ofDate((date) => dayNames[weekday(date) - 1] ?? null)),
-  builtin('month of year', ofDate((date) => monthNames[date.month - 1] ?? null)),
+  builtin(
+    'day of year',
+    ofDate((date) => date.epochDay - new FeelDate(date.year, 1, 1).epochDay + 1),
+  ),
+  builtin(
+    'day of week',
+    ofDate((date) => dayNames[weekday(date) - 1] ?? null),
+  ),
+  builtin(
+    'month of year',
+    ofDate((date) => monthNames[date.month - 1] ?? null),
+  ),
   builtin('week of year', ofDate(weekOfYear)),
-  builtin('last day of month', ofDate((date) => daysInMonth(date.year, date.month))),
+  builtin(
+    'last day of month',
+    ofDate((date) => daysInMonth(date.year, date.month)),
+  ),
   builtin(
     'now',
     variant([], (_, evaluation) => now(evaluation)),
@@ -123,18 +141,13 @@ function timeOf(
   return makeTime(toNumber(hour), toNumber(minute), toNumber(second), offset ? offset.seconds : null);
 }
 
-/** Whole months from one to the other, towards zero. */
+/** Whole months from one date to the other, towards zero; the time of day does not count. */
 function monthsBetween(from: FeelValue, to: FeelValue): FeelValue {
-  const start = asDateTime(from);
-  const end = asDateTime(to);
-  if (!start || !end) return null;
-  const months = (end.date.year - start.date.year) * 12 + end.date.month - start.date.month;
-  const rest = end.date.day - start.date.day || end.time.secondOfDay - start.time.secondOfDay;
+  const start = from instanceof FeelDateTime ? from.date : from;
+  const end = to instanceof FeelDateTime ? to.date : to;
+  if (!(start instanceof FeelDate) || !(end instanceof FeelDate)) return null;
+  const months = (end.year - start.year) * 12 + end.month - start.month;
+  const rest = end.day - start.day;
   if (months > 0 && rest < 0) return new YearMonthDuration(months - 1);
   return new YearMonthDuration(months < 0 && rest > 0 ? months + 1 : months);
-}
-
-function asDateTime(value: FeelValue): FeelDateTime | null {
-  if (value instanceof FeelDate) return new FeelDateTime(value, new FeelTime(0, 0, 0, null));
-  return value instanceof FeelDateTime ? value : null;
 }

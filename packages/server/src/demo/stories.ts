@@ -139,7 +139,7 @@ async function issueHeld(ctx: Context, catalogue: Catalogue, values: Record<stri
   const type = String(values['typeCode']);
   const definition = await getCurrent<LicenceTypeSource>(ctx, 'licenceType', type);
   const { pack, content } = definition;
-  const kind = content.holder;
+  const kind = content.holder === 'any' ? 'person' : content.holder;
   const id = String(values['holderId']);
   const holder = await findRecord(ctx, catalogue, kind === 'person' ? 'person' : 'legal-entity', { id });
   const owner = content.issuer ?? catalogue.all().find((resource) => resource.pack === pack)?.agencySlug ?? pack;

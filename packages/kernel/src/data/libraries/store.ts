@@ -18,6 +18,8 @@ export interface QueryOptions {
   limit?: number;
   /** Fields that the caller uses; all of them unless said. */
   fields?: readonly string[];
+  /** Keeps the records from changing until the transaction ends, for those who change them by what they read. */
+  lock?: boolean;
 }
 
 const mostRecords = 100;
@@ -37,7 +39,7 @@ export async function queryRecords(
   const limit = options.limit ?? mostRecords;
   const rows = resource.query
     ? ((await resource.query(ctx, where, limit + 1)) as LibraryRecord[])
-    : await readTable(ctx, resource, where, limit + 1);
+    : await readTable(ctx, resource, where, limit + 1, options.lock === true);
   if (rows.length > limit) throw libraryErrors.tooMany({ resource: code, limit });
   await recordAccess(ctx, looksOf(resource, rows, where, options));
   return rows;
@@ -59,12 +61,13 @@ async function readTable(
   resource: RegisteredResource,
   where: Readonly<Record<string, unknown>>,
   limit: number,
+  lock: boolean,
 ): Promise<LibraryRecord[]> {
   const conditions = Object.entries(where).map(([field, value]) => condition(resource, field, value));
   const { rows } = await sql<Record<string, unknown>>`
     select ${columnsOf(resource)} from ${sql.table(resource.table ?? '')}
     where ${conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`}
-    order by id limit ${limit}`.execute(ctx.tx);
+    order by id limit ${limit} ${lock ? sql`for update` : sql``}`.execute(ctx.tx);
   return rows.map(toRecord);
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 const role = 'qc_app';
@@ -17,13 +18,34 @@ export function appUrl(ownerUrl: string): string {
   return url.toString();
 }
 
-/** Makes or updates the role of the application: it runs no DDL and cannot change audit rows. */
+/**
+ * Makes or updates the role of the application: it runs no DDL and cannot change audit rows. Roles belong to
+ * the whole server, so servers over several databases can meet here: then the later one tries again.
+ */
 export async function ensureAppRole(ownerUrl: string): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await grantAppRole(ownerUrl);
+      return;
+    } catch (error) {
+      if (attempt >= 20 || !metAnother(error)) throw error;
+      await sleep(50 + 50 * attempt);
+    }
+  }
+}
+
+/** `tuple concurrently updated` has no code of its own; two creations of a role meet at its unique name. */
+function metAnother(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  return (code === 'XX000' && /concurrently updated/.test(message ?? '')) || code === '23505' || code === '42710';
+}
+
+async function grantAppRole(ownerUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl });
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('begin');
-    await client.query('select pg_advisory_xact_lock(20190931)');
     const password = client.escapeLiteral(decodeURIComponent(new URL(appUrl(ownerUrl)).password));
     const found = await client.query('select 1 from pg_roles where rolname = $1', [role]);
     await client.query(`${found.rowCount ? 'alter' : 'create'} role ${role} login nosuperuser password ${password}`);

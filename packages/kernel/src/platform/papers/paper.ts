@@ -42,7 +42,7 @@ export async function makePaper(paper: Paper): Promise<Uint8Array> {
   pdf.setAuthor(paper.signer);
   pdf.setLanguage('zh-CN');
   pdf.setSubject(paper.number);
-  const font = await pdf.embedFont(await fontFor(`${textOf(paper)}0123456789-—…第页`), { subset: false });
+  const font = await pdf.embedFont(await fontFor(`${textOf(paper)}0123456789-—…第页`), { subset: false, features: { kern: false, liga: false, palt: false } });
   const sheet: Sheet = { pdf, font, page: pdf.addPage([page.width, page.height]), y: page.height - margin.top };
   drawHead(sheet, paper);
   for (const block of paper.blocks) drawBlock(sheet, block);

@@ -124,7 +124,7 @@ export const verbForms: Readonly<Partial<Record<Verb, FormSource>>> = {
     }),
     comment,
   }),
-  decide: form('decide', ['outcome', 'reason'], {
+  decide: form('decide', ['outcome', 'reason', 'basis'], {
     outcome: choice('决定', 'Decision', {
       granted: { zh: '准予', en: 'Grant' },
       refused: { zh: '不予批准', en: 'Refuse' },

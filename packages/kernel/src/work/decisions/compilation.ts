@@ -17,6 +17,8 @@ export interface Compilation {
   /** Names with which expressions are parsed. */
   readonly names: ReadonlySet<string>;
   readonly types: TypeLookup;
+  /** Collects the root names that the expressions of one element read. */
+  readonly reads: Set<string>;
 }
 
 export function childOf(element: DmnElement, name: string): DmnElement | undefined {
@@ -58,7 +60,9 @@ export function typeNamed(name: string, element: DmnElement, { types, problems }
 /** A value in the type that it must have; one that does not fit becomes null (DMN 1.5 §10.3.2.9.4). */
 export function fit(value: FeelValue, type: FeelType, what: string, env: Pick<Env, 'evaluation'>): FeelValue {
   if (type === anyType) return value;
-  return coerce(value, type) ?? (value === null ? null : warn(env.evaluation, `${what} does not fit its type`));
+  return (
+    coerce(value, type) ?? (value === null ? null : warn(env.evaluation, `${what} does not fit its type`))
+  );
 }
 
 export function fitted(run: Run, type: FeelType, what: string): Run {

@@ -59,7 +59,8 @@ function compileKind(element: DmnElement, owner: string, compilation: Compilatio
 function compileLiteral(element: DmnElement, compilation: Compilation): Run {
   const language = textOf(element, 'expressionLanguage');
   if (language !== '' && !/feel/i.test(language)) compilation.problems.add(element, 'unsupported', language);
-  if (childOf(element, 'importedValues')) compilation.problems.add(element, 'unsupported', '<importedValues>');
+  if (childOf(element, 'importedValues'))
+    compilation.problems.add(element, 'unsupported', '<importedValues>');
   const text = textOf(element, 'text');
   return text === '' ? nothing : compileText(text, element, compilation).run;
 }
@@ -71,7 +72,9 @@ export function compileText(
   compilation: Compilation,
 ): { run: Run; names: readonly string[] } {
   try {
-    return compileExpression(text, { names: compilation.names, types: compilation.types });
+    const expression = compileExpression(text, { names: compilation.names, types: compilation.types });
+    for (const name of expression.names) compilation.reads.add(name);
+    return expression;
   } catch (error) {
     if (!(error instanceof FeelSyntaxError)) throw error;
     compilation.problems.add(element, 'badExpression', text, error.message);
@@ -148,7 +151,8 @@ function compileInvocation(element: DmnElement, owner: string, compilation: Comp
   const names = bindings.map(({ name }) => name);
   return (env) => {
     const target = called(env);
-    if (!(target instanceof FeelFunction)) return warn(env.evaluation, `${owner} invokes what is not a function`);
+    if (!(target instanceof FeelFunction))
+      return warn(env.evaluation, `${owner} invokes what is not a function`);
     const args = bindings.map(({ run }) => run(env));
     return target.callNamed(names, args, env.evaluation);
   };
@@ -171,7 +175,9 @@ function compileConditional(element: DmnElement, owner: string, compilation: Com
   const no = compilePart(element, 'else', owner, compilation);
   return (env) => {
     const value = test(env);
-    if (typeof value !== 'boolean' && value !== null) warn(env.evaluation, `the condition of ${owner} is no boolean`);
+    if (typeof value !== 'boolean' && value !== null) {
+      return warn(env.evaluation, `the condition of ${owner} is no boolean`);
+    }
     return value === true ? yes(env) : no(env);
   };
 }
@@ -199,7 +205,17 @@ function compileFor(element: DmnElement, owner: string, compilation: Compilation
     if (!items) return null;
     const partial: FeelValue[] = [];
     for (const item of items) {
-      partial.push(body(withVariables(env, new Map<string, FeelValue>([[variable, item], ['partial', partial]]))));
+      partial.push(
+        body(
+          withVariables(
+            env,
+            new Map<string, FeelValue>([
+              [variable, item],
+              ['partial', partial],
+            ]),
+          ),
+        ),
+      );
     }
     return partial;
   };
@@ -216,8 +232,11 @@ function compileQuantified(element: DmnElement, owner: string, compilation: Comp
     let result: boolean | null = !decisive;
     for (const item of items) {
       const value = test(withVariables(env, new Map([[variable, item]])));
+      if (value !== null && typeof value !== 'boolean') {
+        return warn(env.evaluation, `what must hold in ${owner} is no boolean`);
+      }
       if (value === decisive) return decisive;
-      if (typeof value !== 'boolean') result = null;
+      if (value === null) result = null;
     }
     return result;
   };

@@ -6,7 +6,7 @@ import { findCycle } from './cycles.ts';
 import { compileFunctionBody } from './functions.ts';
 import type { DecisionNode, InputNode, Node, ServiceNode } from './nodes.ts';
 import type { Imported } from './read.ts';
-import { createScope, type Requirement } from './requirements.ts';
+import { createRoots, createScope, type Requirement } from './requirements.ts';
 import { makeService } from './services.ts';
 import type { Session } from './session.ts';
 
@@ -84,18 +84,27 @@ function addDecision(element: DmnElement, building: Building): () => void {
   const name = nameOf(variable) || nameOf(element);
   const type = typeOf(variable, compilation);
   const logic = childOf(element, 'decisionLogic');
-  const run = logic ? fitted(compileLogic(logic, name, compilation), type, `the result of ${name}`) : nothing;
-  let scope: (session: Session) => Variables = () => ({ values: new Map(), outer: null });
+  const own = { ...compilation, reads: new Set<string>() };
+  const run = logic ? fitted(compileLogic(logic, name, own), type, `the result of ${name}`) : nothing;
+  const required = new Map<string, DecisionNode>();
+  let scope: (session: Session) => Variables = createScope([]);
   const node: DecisionNode = {
     kind: 'decision',
     id: element.id ?? '',
     name,
     type,
     decide: (session) => run(rootEnv(scope(session), session)),
+    reads: own.reads,
+    rootsOf: createRoots(required),
   };
   nodes.set(node.id, node);
   return () => {
-    scope = createScope(requirementsOf(element, building));
+    const requirements = requirementsOf(element, building);
+    scope = createScope(requirements);
+    for (const { node: other } of requirements)
+      if (other.kind === 'decision') required.set(other.name, other);
+    const seen = new Set(requirements.map(({ node: other, importName }) => importName || other.name));
+    for (const read of own.reads) if (!seen.has(read)) own.reads.delete(read);
   };
 }
 
@@ -106,7 +115,13 @@ function addKnowledge(element: DmnElement, building: Building): () => void {
   let variables: Variables = { values: new Map(), outer: null };
   if (!logic) compilation.problems.add(element, 'missing', 'encapsulatedLogic');
   const build = logic && compileFunctionBody(logic, name, resultOf(element, compilation), compilation);
-  if (build) nodes.set(element.id ?? '', { kind: 'function', id: element.id ?? '', name, call: build(() => variables) });
+  if (build)
+    nodes.set(element.id ?? '', {
+      kind: 'function',
+      id: element.id ?? '',
+      name,
+      call: build(() => variables),
+    });
   return () => {
     variables = createScope(requirementsOf(element, building))(null);
   };
@@ -168,7 +183,11 @@ function requirementsOf(element: DmnElement, building: Building): Requirement[] 
 }
 
 /** `#id`, or `namespace#id` of this model or an imported one. */
-function findReferred(reference: DmnElement, element: DmnElement, building: Building): Requirement | undefined {
+function findReferred(
+  reference: DmnElement,
+  element: DmnElement,
+  building: Building,
+): Requirement | undefined {
   const href = textOf(reference, 'href');
   const at = href.lastIndexOf('#');
   const namespace = at < 0 ? '' : href.slice(0, at);

@@ -44,7 +44,11 @@ export function createHitPolicy(
     case 'OUTPUT ORDER':
       return { firstOnly: false, choose: (matches) => matches.toSorted(order), result: all };
     case 'COLLECT':
-      return { firstOnly: false, choose: (matches) => matches, result: aggregate(element, columns, problems) };
+      return {
+        firstOnly: false,
+        choose: (matches) => matches,
+        result: aggregate(element, columns, problems),
+      };
     default:
       problems.add(element, 'unsupported', `hitPolicy="${name}"`);
       return { firstOnly: true, choose: (matches) => matches, result: first };
@@ -53,7 +57,11 @@ export function createHitPolicy(
 
 function agreeing(matches: readonly Match[]): readonly Match[] | null {
   const [one] = matches;
-  return one && matches.every((match) => equalOutputs(one, match)) ? matches : matches.length === 0 ? [] : null;
+  return one && matches.every((match) => equalOutputs(one, match))
+    ? matches
+    : matches.length === 0
+      ? []
+      : null;
 }
 
 function aggregate(

@@ -59,7 +59,8 @@ export function checkTypes(definitions: readonly DmnElement[], types: TypeLookup
 
 function findImported(name: string, imported: ReadonlyMap<string, TypeLookup>): FeelType | undefined {
   for (const [prefix, types] of imported) {
-    const inner = prefix === '' ? name : name.startsWith(`${prefix}.`) ? name.slice(prefix.length + 1) : undefined;
+    const inner =
+      prefix === '' ? name : name.startsWith(`${prefix}.`) ? name.slice(prefix.length + 1) : undefined;
     const type = inner === undefined || builtinType(inner) ? undefined : types(inner);
     if (type) return type;
   }

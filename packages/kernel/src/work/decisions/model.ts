@@ -23,7 +23,7 @@ export interface FiredRule {
   inputs: {
     /** FEEL of the column. */
     expression: string;
-    /** Root names of the variables that it reads. */
+    /** Root names of the variables that it reads, then of those that required decisions among them read. */
     roots: string[];
     /** JSON of its value. */
     value: unknown;

@@ -15,6 +15,10 @@ export interface DecisionNode {
   readonly name: string;
   readonly type: FeelType;
   readonly decide: (session: Session) => FeelValue;
+  /** Root names that its expressions read. */
+  readonly reads: ReadonlySet<string>;
+  /** The names, and those that the required decisions among them read in turn. */
+  readonly rootsOf: (names: readonly string[]) => readonly string[];
 }
 
 /** A business knowledge model or a decision service, as the function that it is to those that require it. */

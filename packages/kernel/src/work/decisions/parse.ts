@@ -25,7 +25,11 @@ function attribute(name: string): Property {
 
 /** What DMN 1.4 and 1.5 added (§7.3.1.1, §10.2.1), which the descriptor of 1.3 lacks. */
 const later = [
-  { name: 'ChildExpression', superClass: ['DMNElement'], properties: [{ name: 'value', type: 'Expression' }] },
+  {
+    name: 'ChildExpression',
+    superClass: ['DMNElement'],
+    properties: [{ name: 'value', type: 'Expression' }],
+  },
   { name: 'TypedChildExpression', superClass: ['ChildExpression'], properties: [attribute('typeRef')] },
   {
     name: 'Conditional',

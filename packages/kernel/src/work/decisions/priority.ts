@@ -1,4 +1,11 @@
-import { compileExpression, equals, FeelSyntaxError, rootEnv, type FeelType, type FeelValue } from '@quancheng/engines/feel';
+import {
+  compileExpression,
+  equals,
+  FeelSyntaxError,
+  rootEnv,
+  type FeelType,
+  type FeelValue,
+} from '@quancheng/engines/feel';
 import type { DmnElement } from 'dmn-moddle';
 import { childOf, textOf, type Compilation } from './compilation.ts';
 import type { Match } from './table.ts';

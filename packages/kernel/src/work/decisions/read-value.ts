@@ -1,4 +1,11 @@
-import { readTemporalCall, setEntry, toFeel, type FeelContext, type FeelType, type FeelValue } from '@quancheng/engines/feel';
+import {
+  readTemporalCall,
+  setEntry,
+  toFeel,
+  type FeelContext,
+  type FeelType,
+  type FeelValue,
+} from '@quancheng/engines/feel';
 
 const readers: Readonly<Record<string, string>> = {
   date: 'date',
@@ -19,7 +26,9 @@ export function fromJson(value: unknown, type: FeelType): FeelValue {
       return isRecord(value) ? contextFrom(value, type.entries) : toFeel(value);
     case 'simple': {
       const reader = readers[type.name];
-      return typeof value === 'string' && reader !== undefined ? readTemporalCall(reader, value) : toFeel(value);
+      return typeof value === 'string' && reader !== undefined
+        ? readTemporalCall(reader, value)
+        : toFeel(value);
     }
     default:
       return toFeel(value);

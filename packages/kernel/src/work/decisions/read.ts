@@ -69,6 +69,7 @@ function compileModel(root: DmnElement, models: readonly DecisionModel[], proble
   const compilation: Compilation = {
     problems,
     names,
+    reads: new Set(),
     types: createTypes(definitions, importedTypes, () => compilation),
   };
   checkTypes(definitions, compilation.types);

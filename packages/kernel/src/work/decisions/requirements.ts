@@ -1,5 +1,5 @@
 import { setEntry, type FeelContext, type FeelValue, type Variables } from '@quancheng/engines/feel';
-import type { Node } from './nodes.ts';
+import type { DecisionNode, Node } from './nodes.ts';
 import type { Session } from './session.ts';
 
 /** Something that an element requires; what another model holds is read through the name of the import. */
@@ -32,4 +32,21 @@ function valueOf(node: Node, session: Session | null): FeelValue {
   if (node.kind === 'function') return node.call;
   if (!session) return null;
   return node.kind === 'input' ? session.inputOf(node) : session.resultOf(node);
+}
+
+/** Follows names of required decisions to what these read; the answer for a list of names is kept. */
+export function createRoots(required: ReadonlyMap<string, DecisionNode>): DecisionNode['rootsOf'] {
+  const known = new WeakMap<readonly string[], readonly string[]>();
+  return (names) => {
+    const kept = known.get(names);
+    if (kept) return kept;
+    const roots = new Set(names);
+    for (const name of names) {
+      const decision = required.get(name);
+      if (decision) for (const root of decision.rootsOf([...decision.reads])) roots.add(root);
+    }
+    const answer = [...roots];
+    known.set(names, answer);
+    return answer;
+  };
 }

@@ -1,4 +1,10 @@
-import { makeFunction, setEntry, type Evaluation, type FeelContext, type FeelValue } from '@quancheng/engines/feel';
+import {
+  makeFunction,
+  setEntry,
+  type Evaluation,
+  type FeelContext,
+  type FeelValue,
+} from '@quancheng/engines/feel';
 import { fit } from './compilation.ts';
 import type { DecisionNode, InputNode, ServiceNode } from './nodes.ts';
 import { Session } from './session.ts';
@@ -12,7 +18,8 @@ export function makeService(service: Omit<ServiceNode, 'call' | 'kind'>): Servic
       [...inputs, ...inputDecisions].map(({ name, type }) => ({ name, type })),
       (args, evaluation) => {
         const given = new Map<InputNode | DecisionNode, FeelValue>();
-        for (const [index, node] of [...inputs, ...inputDecisions].entries()) given.set(node, args[index] ?? null);
+        for (const [index, node] of [...inputs, ...inputDecisions].entries())
+          given.set(node, args[index] ?? null);
         return runService(service, given, evaluation);
       },
       service.result,
@@ -46,7 +53,8 @@ export function runService(
   const session = new Session((input) => given.get(input) ?? null, shared, results);
   const [only] = service.outputs;
   const what = `the result of ${service.name}`;
-  if (only && service.outputs.length === 1) return fit(session.resultOf(only), service.result, what, { evaluation });
+  if (only && service.outputs.length === 1)
+    return fit(session.resultOf(only), service.result, what, { evaluation });
   const context: FeelContext = {};
   for (const output of service.outputs) setEntry(context, output.name, session.resultOf(output));
   return fit(context, service.result, what, { evaluation });

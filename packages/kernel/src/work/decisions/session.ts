@@ -7,8 +7,8 @@ export class Session implements Evaluation {
   readonly now: Date | undefined;
   readonly warnings: string[];
   readonly fired: FiredRule[];
-  /** Id of the decision being made. */
-  decision = '';
+  /** The decision being made. */
+  decision: DecisionNode | null = null;
   readonly #readInput: (input: InputNode) => FeelValue;
   readonly #inputs = new Map<InputNode, FeelValue>();
   readonly #results: Map<DecisionNode, FeelValue>;
@@ -38,7 +38,7 @@ export class Session implements Evaluation {
     const known = this.#results.get(decision);
     if (known !== undefined) return known;
     const before = this.decision;
-    this.decision = decision.id;
+    this.decision = decision;
     const value = decision.decide(this);
     this.decision = before;
     this.#results.set(decision, value);

@@ -132,6 +132,7 @@ function compileCell(entry: DmnElement, input: number, compilation: Compilation)
   if (text === '' || text === '-') return [];
   try {
     const tests = compileUnaryTests(text, { names: compilation.names, types: compilation.types });
+    for (const name of tests.names) compilation.reads.add(name);
     return tests.isAny ? [] : [{ input, test: tests.run }];
   } catch (error) {
     if (!(error instanceof FeelSyntaxError)) throw error;
@@ -164,7 +165,11 @@ function compileDefault(
     const run = entry && text !== '' ? compileText(text, entry, compilation).run : nothing;
     return fitted(run, types[index] ?? { kind: 'any' }, `the default of "${names[index] ?? ''}"`);
   });
-  return (env) => outputValue(names, runs.map((run) => run(env)));
+  return (env) =>
+    outputValue(
+      names,
+      runs.map((run) => run(env)),
+    );
 }
 
 /** One output is itself the value; several are a context. */
@@ -180,7 +185,8 @@ function decide(table: Table, env: Env): FeelValue {
   const values: FeelValue[] = [];
   for (const { run, allowed, expression } of inputs) {
     const value = run(env);
-    if (allowed && value !== null && fit(value, allowed, `the input "${expression}"`, env) === null) return null;
+    if (allowed && value !== null && fit(value, allowed, `the input "${expression}"`, env) === null)
+      return null;
     values.push(value);
   }
   const matches: Match[] = [];
@@ -192,7 +198,8 @@ function decide(table: Table, env: Env): FeelValue {
   if (matches.length === 0 && table.otherwise) return table.otherwise(env);
   const chosen = policy.choose(matches);
   if (!chosen) return warn(env.evaluation, `the rules of ${table.id} contradict each other`);
-  if (env.evaluation instanceof Session) for (const match of chosen) record(env.evaluation, table, match, values);
+  if (env.evaluation instanceof Session)
+    for (const match of chosen) record(env.evaluation, table, match, values);
   return policy.result(chosen.map(({ outputs }) => outputValue(outputNames, outputs)));
 }
 
@@ -201,18 +208,24 @@ function matchesAll(rule: Rule, values: readonly FeelValue[], env: Env): boolean
   return true;
 }
 
-function record(session: Session, table: Table, { rule, outputs }: Match, values: readonly FeelValue[]): void {
+function record(
+  session: Session,
+  table: Table,
+  { rule, outputs }: Match,
+  values: readonly FeelValue[],
+): void {
   const json: Record<string, unknown> = {};
+  const { decision } = session;
   for (const [index, name] of table.outputNames.entries()) json[name] = toJson(outputs[index] ?? null);
   session.fired.push({
-    decision: session.decision,
+    decision: decision?.id ?? '',
     table: table.id,
     rule: rule.id,
     index: rule.index,
     annotations: rule.annotations,
     inputs: rule.cells.map(({ input }) => ({
       expression: table.inputs[input]?.expression ?? '',
-      roots: [...(table.inputs[input]?.roots ?? [])],
+      roots: [...(decision?.rootsOf(table.inputs[input]?.roots ?? []) ?? [])],
       value: toJson(values[input] ?? null),
     })),
     outputs: json,

@@ -40,9 +40,23 @@ export async function publish(
   const version = (newest?.version ?? 0) + 1;
   await ctx.tx
     .insertInto('definition')
-    .values({ id, kind: entry.kind, key: entry.key, version, pack: entry.pack, content: text, hash, publishedAt: ctx.now })
+    .values({
+      id,
+      kind: entry.kind,
+      key: entry.key,
+      version,
+      pack: entry.pack,
+      content: text,
+      hash,
+      publishedAt: ctx.now,
+    })
     .execute();
-  ctx.record({ action: 'definition.publish', entity: entry.kind, entityId: id, detail: { key: entry.key, version } });
+  ctx.record({
+    action: 'definition.publish',
+    entity: entry.kind,
+    entityId: id,
+    detail: { key: entry.key, version },
+  });
   return { id, version, changed: true };
 }
 

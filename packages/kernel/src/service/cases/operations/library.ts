@@ -16,7 +16,10 @@ const query: Operation = async (ctx, { row }, call, { catalogue }) => {
   const unknown = Object.values(where).some((value) => value === null || value === undefined);
   const records = unknown
     ? []
-    : await queryRecords(byRule(ctx), catalogue, resource, where, { case: { id: row.id, number: row.number } });
+    : await queryRecords(byRule(ctx), catalogue, resource, where, {
+        case: { id: row.id, number: row.number },
+        lock: call.headers['lock'] === 'true',
+      });
   const value = call.headers['many'] === 'true' ? records : (records[0] ?? null);
   return { [into]: value, ...sourceOf(ctx, call, into, resource, records[0]?.recordedAt) };
 };

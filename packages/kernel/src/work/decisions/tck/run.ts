@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { FeelValue } from '@quancheng/engines/feel';
+import { isContext, type FeelValue } from '@quancheng/engines/feel';
 import { callKnowledge, decide, runDecisionService, type RawAnswer } from '../evaluate.ts';
 import type { DecisionModel } from '../model.ts';
 import { readLeniently } from '../read.ts';
@@ -26,8 +26,8 @@ export async function runTck(dir: string): Promise<TckReport> {
     entries.filter((entry) => entry.isFile()),
     ({ parentPath }) => parentPath,
   );
-  for (const [folder, files] of [...folders].sort(([a], [b]) => a.localeCompare(b))) {
-    const names = files.map(({ name }) => name).sort();
+  for (const [folder, files] of [...folders].toSorted(([a], [b]) => a.localeCompare(b))) {
+    const names = files.map(({ name }) => name).toSorted();
     const tests = names.filter((name) => name.endsWith('.xml'));
     const models = names.filter((name) => name.endsWith('.dmn'));
     if (tests.length > 0 && models.length > 0) await runFolder(folder, tests, models, report);
@@ -125,7 +125,15 @@ function evaluate(
 ): RawAnswer {
   const name = node.attributes['name'] ?? '';
   const invocable = testCase.attributes['invocableName'] ?? name;
-  if (testCase.attributes['type'] === 'decisionService') return runDecisionService(model, invocable, inputs);
+  if (testCase.attributes['type'] === 'decisionService') {
+    return resultNamed(name, runDecisionService(model, invocable, inputs));
+  }
   if (testCase.attributes['type'] === 'bkm') return callKnowledge(model, invocable, inputs);
   return decide(model, name, inputs);
+}
+
+/** A service with several outputs answers a context of them, of which a result names one. */
+function resultNamed(name: string, answer: RawAnswer): RawAnswer {
+  const { value } = answer;
+  return isContext(value) && Object.hasOwn(value, name) ? { ...answer, value: value[name] ?? null } : answer;
 }

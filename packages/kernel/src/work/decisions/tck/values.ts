@@ -77,7 +77,9 @@ function contextIsExpected(actual: FeelContext, expected: FeelContext): boolean 
   const compared = Object.keys(actual).filter((name) => !(actual[name] instanceof FeelFunction));
   return (
     compared.length === names.length &&
-    names.every((name) => Object.hasOwn(actual, name) && isExpected(actual[name] ?? null, expected[name] ?? null))
+    names.every(
+      (name) => Object.hasOwn(actual, name) && isExpected(actual[name] ?? null, expected[name] ?? null),
+    )
   );
 }
 

@@ -40,7 +40,9 @@ export function readXml(source: string): XmlElement {
 
 function readAttributes(source: string): Record<string, string> {
   const pairs = [...source.matchAll(/([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)];
-  return Object.fromEntries(pairs.map(([, name = '', double, single]) => [local(name), decode(double ?? single ?? '')]));
+  return Object.fromEntries(
+    pairs.map(([, name = '', double, single]) => [local(name), decode(double ?? single ?? '')]),
+  );
 }
 
 function local(name: string): string {
@@ -50,8 +52,11 @@ function local(name: string): string {
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 function decode(text: string): string {
-  return text.replaceAll(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, (all, hex: string, decimal: string, name: string) => {
-    if (hex) return String.fromCodePoint(Number.parseInt(hex, 16));
-    return decimal ? String.fromCodePoint(Number(decimal)) : (entities[name] ?? all);
-  });
+  return text.replaceAll(
+    /&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi,
+    (all, hex: string, decimal: string, name: string) => {
+      if (hex) return String.fromCodePoint(Number.parseInt(hex, 16));
+      return decimal ? String.fromCodePoint(Number(decimal)) : (entities[name] ?? all);
+    },
+  );
 }

@@ -1,0 +1,1 @@
+export { checkPack, packRules, type PackFinding } from './check.ts';
