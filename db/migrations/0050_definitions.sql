@@ -55,3 +55,14 @@ create unique index item_one_published on item_version (code) where state = 'pub
 create index item_search on item_version using gin (search);
 create index item_published on item_version (division_code, agency_id, code) where state = 'published';
 create index item_state on item_version (state, id);
+
+-- Rows of an import that could not become an item: kept whole, with what is wrong, until someone mends them.
+create table item_quarantine (
+  id uuid primary key,
+  origin text not null,
+  row_number int not null,
+  content jsonb not null,
+  reason text not null,
+  created_at timestamptz not null,
+  unique (origin, row_number)
+);

@@ -47,7 +47,7 @@ async function buildForServer() {
     // Bundled whole, so that the server runs React's production build whatever its environment says.
     ssr: { noExternal: true },
     define: {
-      __QC_MANIFEST__: readFileSync(new URL('dist/client/manifest.json', import.meta.url), 'utf8'),
+      QC_MANIFEST: readFileSync(new URL('dist/client/manifest.json', import.meta.url), 'utf8'),
       'process.env.NODE_ENV': '"production"',
     },
     build: {

@@ -13,14 +13,16 @@ import { fileRoutes } from '@quancheng/kernel/platform/files';
 import { messageRoutes } from '@quancheng/kernel/platform/messages';
 import { mountRoutes, registerJsonParser, registerProblems, type Route } from '@quancheng/kernel/platform/http';
 import { accessRoutes } from '@quancheng/kernel/subject/access';
+import { invitationRoutes } from '@quancheng/kernel/subject/accounts';
 import { createIdentityProvider, registerIdentity, webClientId } from '@quancheng/kernel/subject/identity';
 import { mandateRoutes } from '@quancheng/kernel/subject/mandates';
 import { createAuthenticate, registerSignIn } from '@quancheng/kernel/subject/sessions';
 import { findRecord, libraryRoutes } from '@quancheng/kernel/data/libraries';
 import { paymentRoutes } from '@quancheng/kernel/work/payments';
-import { itemRoutes } from '@quancheng/kernel/service/items';
+import { itemDeskRoutes, itemRoutes, rateRoutes } from '@quancheng/kernel/service/items';
 import { caseRoutes, findCase } from '@quancheng/kernel/service/cases';
 import { licenceRoutes, verifyRoutes } from '@quancheng/kernel/service/licences';
+import { ratingRoutes } from '@quancheng/kernel/service/ratings';
 import { listDemoPeople } from './demo/people.ts';
 import { registerPages } from './pages/index.ts';
 import { sessionRoute } from './routes/session.ts';
@@ -34,6 +36,7 @@ export function allRoutes(services: Services): Route[] {
     ...fileRoutes({ files, mayRead: (ctx, file) => caseShowsFile(ctx, file.id) }),
     ...messageRoutes({ demo }),
     sessionRoute(services),
+    ...invitationRoutes(),
     ...accessRoutes({ names: (code) => (code === 'service-case' ? caseNames : catalogue.names(code)) }),
     ...mandateRoutes({
       nameOf: async (ctx, kind, id) => {
@@ -45,9 +48,12 @@ export function allRoutes(services: Services): Route[] {
     ...libraryRoutes({ catalogue }),
     ...paymentRoutes({ payments: cases.payments, secret: secrets.paymentSecret }),
     ...itemRoutes(),
+    ...itemDeskRoutes(),
+    ...rateRoutes(),
     ...caseRoutes(cases.deps),
     ...licenceRoutes({ files, papers, origin, maySeeCase: async (ctx, caseId) => (await findCase(ctx, caseId)) !== undefined }),
     ...verifyRoutes(),
+    ...ratingRoutes(),
   ];
 }
 

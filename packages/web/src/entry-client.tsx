@@ -1,3 +1,4 @@
+/* oxlint-disable import/no-unassigned-import -- run for their effect */
 import './polyfills.ts';
 import './styles/index.css';
 import { hydrate } from '@tanstack/react-query';

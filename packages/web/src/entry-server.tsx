@@ -29,7 +29,8 @@ export async function render(input: RenderInput): Promise<Rendered> {
   const desk = isDesk(pathname);
   const nothing = (!route && !desk) || statuses[0] === 404;
   const missing = nothing && !route?.tellsMissing ? pathname : null;
-  const titleSlot: TitleSlot = { title: input.session.city.product[input.lang] };
+  let title = input.session.city.product[input.lang];
+  const titleSlot: TitleSlot = { put: (words) => (title = words) };
   const body = desk
     ? ''
     : renderToString(
@@ -43,7 +44,7 @@ export async function render(input: RenderInput): Promise<Rendered> {
         </StaticRouter>,
       );
   const html = documentOf(input, {
-    title: titleSlot.title,
+    title,
     body,
     state: { lang: input.lang, queries: dehydrate(queries), missing },
     prefs: prefsScript,

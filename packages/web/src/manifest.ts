@@ -9,9 +9,9 @@ interface Chunk {
 type Manifest = Record<string, Chunk>;
 
 /** Of the browser build, put in by `build.mjs`. */
-declare const __QC_MANIFEST__: Manifest;
+declare const QC_MANIFEST: Manifest;
 
-const manifest = __QC_MANIFEST__;
+const manifest = QC_MANIFEST;
 const entry = 'src/entry-client.tsx';
 
 export const clientAssets: Assets = {

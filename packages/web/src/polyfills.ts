@@ -1,6 +1,7 @@
 /** What our libraries use and Chrome 87 or Safari 14 lack. */
 
 if (!Array.prototype.at) {
+  // oxlint-disable-next-line no-extend-native -- that is what a polyfill does
   Object.defineProperty(Array.prototype, 'at', {
     configurable: true,
     writable: true,

@@ -6,6 +6,7 @@
   const root = document.documentElement;
   root.classList.add('js');
 
+  // oxlint-disable-next-line unicorn/consistent-function-scoping -- outside it would be a global of the page
   const chosen = (name: string): string | null => {
     try {
       return localStorage.getItem(name);

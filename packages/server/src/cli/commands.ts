@@ -2,8 +2,9 @@ import type { Command } from './command.ts';
 import { accountCommands } from './accounts.ts';
 import { configCommands } from './configuration.ts';
 import { decisionCommands } from './decisions.ts';
+import { itemCommands } from './items.ts';
 import { packCommands } from './packs.ts';
 
-export const commands: readonly Command[] = [...accountCommands, ...configCommands, ...packCommands, ...decisionCommands].toSorted((a, b) =>
+export const commands: readonly Command[] = [...accountCommands, ...configCommands, ...itemCommands, ...packCommands, ...decisionCommands].toSorted((a, b) =>
   a.name.localeCompare(b.name),
 );

@@ -36,7 +36,7 @@ export function yuan(fen: number): string {
 
 /** Typed yuan as fen; undefined where it is no amount. */
 export function fenOf(typed: string): number | undefined {
-  const match = /^\s*(\d{1,12})(?:[.。](\d{0,2}))?\s*$/.exec(typed.replace(/[,,]/g, ''));
+  const match = /^\s*(\d{1,12})(?:[.\u3002](\d{0,2}))?\s*$/.exec(typed.replace(/[,\uff0c]/g, ''));
   if (!match) return undefined;
   return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
 }

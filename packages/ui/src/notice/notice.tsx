@@ -9,14 +9,14 @@ export interface NoticeProps {
   tone?: Tone;
   title?: ReactNode;
   /** `alert` for what must be heard at once, `status` for what may wait. */
-  role?: 'alert' | 'status';
+  announce?: 'alert' | 'status';
   children?: ReactNode;
 }
 
-export function Notice({ tone = 'info', title, role, children }: NoticeProps) {
+export function Notice({ tone = 'info', title, announce, children }: NoticeProps) {
   const Icon = icons[tone];
   return (
-    <div className={`qc-notice qc-notice--${tone}`} role={role}>
+    <div className={`qc-notice qc-notice--${tone}`} role={announce}>
       <Icon size={22} aria-hidden className="qc-notice__icon" />
       <div className="qc-notice__body">
         {title && <p className="qc-notice__title">{title}</p>}

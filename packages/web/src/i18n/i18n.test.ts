@@ -37,6 +37,14 @@ for (const source of sources) {
   }
 }
 
+function isUsed(key: string): boolean {
+  return quoted.has(key) || composed.some((pattern) => pattern.test(key));
+}
+
+function holes(text: string): (string | undefined)[] {
+  return [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).toSorted();
+}
+
 describe('words of the pages', () => {
   test('both languages have the same keys', () => {
     expect([...english.keys()]).toEqual([...chinese.keys()]);
@@ -51,12 +59,10 @@ describe('words of the pages', () => {
   });
 
   test('no key is left over', () => {
-    const used = (key: string) => quoted.has(key) || composed.some((pattern) => pattern.test(key));
-    expect([...chinese.keys()].filter((key) => !used(key))).toEqual([]);
+    expect([...chinese.keys()].filter((key) => !isUsed(key))).toEqual([]);
   });
 
   test('both languages fill in the same values', () => {
-    const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
     for (const [key, text] of chinese) expect(holes(english.get(key) ?? ''), key).toEqual(holes(text));
   });
 

@@ -19,7 +19,7 @@ function Crashed() {
   const { t } = useWords();
   return (
     <main className="page page--plain">
-      <Notice tone="danger" role="alert" title={t('crash.title')}>
+      <Notice tone="danger" announce="alert" title={t('crash.title')}>
         <p>{t('crash.text')}</p>
         <Button onClick={() => location.reload()}>{t('crash.reload')}</Button>
       </Notice>

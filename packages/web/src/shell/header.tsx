@@ -155,6 +155,7 @@ function useMenu() {
   const { pathname } = useLocation();
   useEffect(() => {
     menu.current?.removeAttribute('open');
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a change of page is what closes it
   }, [pathname]);
   useEffect(() => {
     const close = (event: Event) => {

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useLocation } from 'react-router';
 import { ApiError } from '../api/client.ts';
 import { useWords } from '../i18n/i18n.ts';
+import { NotFound } from './not-found.tsx';
 
 /** Where to sign in so that one comes back here. */
 export function useSignInHref(): string {
@@ -22,7 +23,7 @@ export function ProblemNotice({ error, onRetry }: { error: Error; onRetry?: () =
     ? text(problem.remedy)
     : t(status === 0 ? 'problem.offlineRemedy' : 'problem.unknownRemedy');
   return (
-    <Notice tone={status === 401 ? 'caution' : 'danger'} role="alert" title={title}>
+    <Notice tone={status === 401 ? 'caution' : 'danger'} announce="alert" title={title}>
       <p>{remedy}</p>
       {problem && problem.status >= 500 && (
         <p className="small">{t('problem.request', { id: problem.requestId })}</p>
@@ -37,6 +38,27 @@ export function ProblemNotice({ error, onRetry }: { error: Error; onRetry?: () =
         )
       )}
     </Notice>
+  );
+}
+
+/** The read that a whole page is about: without it there is still a heading and a way on. */
+export function LoadedPage<T>({
+  query,
+  children,
+}: {
+  query: UseQueryResult<T>;
+  children: (data: T) => ReactNode;
+}) {
+  const { t } = useWords();
+  if (query.data !== undefined && query.data !== null) return children(query.data);
+  if (query.error instanceof ApiError && query.error.status === 404) return <NotFound />;
+  return (
+    <div className="page page--plain">
+      <h1 className={query.error ? undefined : 'visually-hidden'}>
+        {t(query.error ? 'problem.page' : 'loading')}
+      </h1>
+      <Loaded query={query}>{() => null}</Loaded>
+    </div>
   );
 }
 

@@ -24,3 +24,23 @@ export function SignedIn({ why, children }: { why?: string; children: (account: 
     </Empty>
   );
 }
+
+/** A whole page for the signed-in: the others see its title and are asked to sign in. */
+export function SignedInPage({
+  title,
+  why,
+  children,
+}: {
+  title: string;
+  why: string;
+  children: (account: Account) => ReactNode;
+}) {
+  const { account } = useSession();
+  if (account) return children(account);
+  return (
+    <div className="page page--narrow">
+      <h1>{title}</h1>
+      <SignedIn why={why}>{children}</SignedIn>
+    </div>
+  );
+}

@@ -4,7 +4,7 @@ import { useWords } from '../i18n/i18n.ts';
 
 /** Where a page leaves its title while it is rendered on the server. */
 export interface TitleSlot {
-  title: string;
+  put: (title: string) => void;
 }
 
 export const TitleContext = createContext<TitleSlot | null>(null);
@@ -14,7 +14,7 @@ export function useTitle(words?: string): void {
   const slot = useContext(TitleContext);
   const product = useWords().text(useSession().city.product);
   const title = words ? `${words} - ${product}` : product;
-  if (slot) slot.title = title;
+  slot?.put(title);
   useEffect(() => {
     document.title = title;
   }, [title]);

@@ -183,6 +183,15 @@ export interface InvitationTable {
   usedAt: Date | null;
 }
 
+export interface ItemQuarantineTable {
+  id: string;
+  origin: string;
+  rowNumber: number;
+  content: ColumnType<unknown, string, string>;
+  reason: string;
+  createdAt: Date;
+}
+
 export interface ItemVersionTable {
   id: string;
   code: string;
@@ -353,6 +362,44 @@ export interface PostTable {
   nameEn: string;
 }
 
+export interface ProcessDefinitionTable {
+  id: string;
+  key: string;
+  version: number;
+  pack: string;
+  xml: string;
+  hash: string;
+  startMessages: Generated<string[]>;
+  createdAt: Date;
+}
+
+export interface ProcessInstanceTable {
+  id: string;
+  definitionId: string;
+  caseId: string | null;
+  state: ColumnType<unknown, string, string>;
+  variables: ColumnType<unknown, string, string>;
+  status: string;
+  startedBy: string | null;
+  version: Generated<number>;
+  createdAt: Date;
+  endedAt: Date | null;
+}
+
+export interface ProcessWaitTable {
+  id: string;
+  instanceId: string;
+  kind: string;
+  processKey: string;
+  elementId: string;
+  dueAt: Date | null;
+  messageName: string | null;
+  correlationKey: string | null;
+  candidateGroups: Generated<string[]>;
+  createdAt: Date;
+  handedAt: Date | null;
+}
+
 export interface RatingTable {
   caseId: string;
   stars: number;
@@ -389,6 +436,7 @@ export interface ServiceCaseTable {
   itemVersionId: string;
   itemCode: string;
   itemName: string;
+  priorStatus: string | null;
   status: string;
   applicantKind: string;
   applicantId: string;
@@ -459,6 +507,7 @@ export interface DB {
   file: FileTable;
   idempotencyKey: IdempotencyKeyTable;
   invitation: InvitationTable;
+  itemQuarantine: ItemQuarantineTable;
   itemVersion: ItemVersionTable;
   job: JobTable;
   licence: LicenceTable;
@@ -471,6 +520,9 @@ export interface DB {
   paymentOrder: PaymentOrderTable;
   payout: PayoutTable;
   post: PostTable;
+  processDefinition: ProcessDefinitionTable;
+  processInstance: ProcessInstanceTable;
+  processWait: ProcessWaitTable;
   rating: RatingTable;
   resource: ResourceTable;
   schemaMigration: SchemaMigrationTable;

@@ -33,7 +33,7 @@ const CaseQuery = Type.Object({
 });
 
 export function caseRoutes(deps: CaseDeps): Route[] {
-  return [formRoute(deps), validatorRoute(), applyRoute(deps), listRoute(deps), detailRoute(deps), verbRoute(deps), diagramRoute(deps), noticeRoute()];
+  return [formRoute(deps), formSchemaRoute(), validatorRoute(), applyRoute(deps), listRoute(deps), detailRoute(deps), verbRoute(deps), diagramRoute(deps), noticeRoute()];
 }
 
 function formRoute(deps: CaseDeps): Route {
@@ -63,6 +63,22 @@ function formRoute(deps: CaseDeps): Route {
         })),
         onBehalfOf: applicant.agentPersonId === null ? null : { id: applicant.id, name: applicant.name, kind: applicant.kind },
       };
+    },
+  });
+}
+
+function formSchemaRoute(): Route {
+  return route({
+    method: 'GET',
+    url: '/api/v1/items/:code/form-schema',
+    summary: 'The form of an item and its materials, with nothing filled in',
+    who: 'anyone',
+    params: Code,
+    output: Type.Unknown({ description: 'Schema and materials' }),
+    handler: async (ctx, { params }) => {
+      const item = await getPublished(ctx, params.code);
+      const { content, version } = await getCurrent<FormSource>(ctx, 'form', item.content.form);
+      return { item: item.code, formVersion: version, schema: content, materials: presentMaterials(item) };
     },
   });
 }

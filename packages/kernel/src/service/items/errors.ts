@@ -22,6 +22,13 @@ export const itemErrors = defineErrors('item', {
     remedyZh: '请恢复为基本目录的内容,或报请上级修改。',
     remedyEn: 'Take them from the base item, or ask the upper level to change it.',
   },
+  importFormat: {
+    status: 400,
+    zh: '读不出文件“{file}”。',
+    en: 'The file “{file}” cannot be read.',
+    remedyZh: '请使用 CSV、XLSX 或 JSON(一个列表)。',
+    remedyEn: 'Use CSV, XLSX or JSON (a list).',
+  },
   wrongState: {
     status: 409,
     zh: '事项当前是“{state}”,不能这样操作。',

@@ -6,3 +6,7 @@ export { publishItem, saveBaseItem } from './service.ts';
 export { presentMaterials } from './present.ts';
 export { countPublished, findPublished, getItemVersion, getPublished, type ItemVersion } from './store.ts';
 export type { ItemContent } from './model.ts';
+export { itemDeskRoutes } from './desk-routes.ts';
+export { rateRoutes } from './rates.ts';
+export { diffItems, type ItemDiff } from './diff.ts';
+export { importItems, ImportMapping, readRows, usualMapping, type ImportReport } from './import/index.ts';

@@ -3,6 +3,7 @@ export { hashPassword, verifyPassword } from './password.ts';
 export { totpCode, verifyTotp, newTotpSecret } from './totp.ts';
 export { signIn, type SignInAttempt } from './service.ts';
 export { acceptInvitation, inviteAdministrator } from './invite.ts';
+export { invitationRoutes } from './routes.ts';
 export {
   accountOf,
   createAccount,

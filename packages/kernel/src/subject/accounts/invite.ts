@@ -3,6 +3,7 @@ import type { Context } from '../../platform/context/index.ts';
 import { accountErrors } from './errors.ts';
 import { hashPassword } from './password.ts';
 import { createAccount, givePosts } from './store.ts';
+import { newTotpSecret } from './totp.ts';
 
 const validMs = 24 * 3_600_000;
 
@@ -24,7 +25,7 @@ export async function inviteAdministrator(ctx: Context, postId: string): Promise
   return token;
 }
 
-/** Turns an invitation into an account with its post; works once. */
+/** Turns an invitation into an account with its post and answers its TOTP secret; works once. */
 export async function acceptInvitation(
   ctx: Context,
   input: { token: string; login: string; name: string; password: string },
@@ -40,9 +41,10 @@ export async function acceptInvitation(
     .executeTakeFirst();
   if (!used) throw accountErrors.invitationInvalid();
   const passwordHash = await hashPassword(input.password);
-  const accountId = await createAccount(ctx, { login: input.login, name: input.name, passwordHash });
+  const totpSecret = newTotpSecret();
+  const accountId = await createAccount(ctx, { login: input.login, name: input.name, passwordHash, totpSecret });
   await givePosts(ctx, accountId, [used.postId]);
-  return accountId;
+  return totpSecret;
 }
 
 function digest(token: string): string {

@@ -35,6 +35,7 @@ export interface NewAccount {
   login: string;
   name: string;
   passwordHash?: string;
+  totpSecret?: string;
   personId?: string;
   demo?: boolean;
   phone?: string;
@@ -50,6 +51,7 @@ export async function createAccount(ctx: Context, account: NewAccount): Promise<
       login: account.login,
       name: account.name,
       passwordHash: account.passwordHash ?? null,
+      totpSecret: account.totpSecret ?? null,
       personId: account.personId ?? null,
       phone: account.phone ?? null,
       email: account.email ?? null,

@@ -133,9 +133,10 @@ export function importedNamespaces(xml: string): string[] {
   });
 }
 
-/** The element of a warning, where it belongs to DMN itself. */
+/** The element of a warning and its line, where it belongs to DMN itself. */
 function lostElement(message: string): string | undefined {
+  const line = Number(/line: (\d+)/.exec(message)?.[1] ?? 0) + 1;
   const unknown = /nested error: (?:unknown type|unrecognized element) <(?:dmn:)?(\w+)>/.exec(message)?.[1];
-  if (unknown !== undefined) return `<${unknown}>`;
+  if (unknown !== undefined) return `<${unknown}> (${line})`;
   return /^unparsable content <([\w.-]+)> detected/.exec(message)?.[1];
 }

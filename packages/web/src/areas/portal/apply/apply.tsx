@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
 import { Notice } from '@quancheng/ui';
 import { Link, useParams, useSearchParams } from 'react-router';
-import { useApi } from '../../../api/queries.ts';
+import { useApi, useSession } from '../../../api/queries.ts';
 import type { CaseDetail, FormAnswer, ItemDetail, Mandate } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
-import { Loaded } from '../../../shell/problem.tsx';
+import { Loaded, LoadedPage } from '../../../shell/problem.tsx';
 import { SignedIn } from '../../../shell/signed-in.tsx';
 import { useTitle } from '../../../shell/title.tsx';
 import { FormFlow } from './form-flow.tsx';
@@ -14,32 +14,30 @@ import { WhoStep } from './who-step.tsx';
 export function Apply() {
   const { code = '' } = useParams();
   const item = useApi<ItemDetail>(`/api/v1/items/${encodeURIComponent(code)}`);
-  return (
-    <div className="page page--form">
-      <Loaded query={item}>{(found) => <For key={found.code} item={found} />}</Loaded>
-    </div>
-  );
+  return <LoadedPage query={item}>{(found) => <For key={found.code} item={found} />}</LoadedPage>;
 }
 
 function For({ item }: { item: ItemDetail }) {
   const { t, text } = useWords();
   const title = text(item.title);
   useTitle(t('apply.title', { item: title }));
+  const { account } = useSession();
   return (
-    <>
+    <div className="page page--form">
       <p className="apply__item">
         <Link to={`/items/${encodeURIComponent(item.code)}`}>{title}</Link>
       </p>
+      {!account?.subject && <h1>{t('apply.title', { item: title })}</h1>}
       <SignedIn why={t('apply.signIn')}>
-        {(account) =>
-          account.subject ? (
-            <ForWhom item={item} name={account.name} />
+        {(signedIn) =>
+          signedIn.subject ? (
+            <ForWhom item={item} name={signedIn.name} />
           ) : (
             <Notice tone="caution">{t('apply.staffOnly')}</Notice>
           )
         }
       </SignedIn>
-    </>
+    </div>
   );
 }
 

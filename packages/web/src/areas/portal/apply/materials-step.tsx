@@ -58,8 +58,8 @@ export function MaterialsStep({ frame, materials, files, onFiles, onward }: Mate
             file={files[material.id]}
             error={errors.find((error) => error.id === materialId(material.id))?.text}
             onFile={(file) => {
-              const { [material.id]: _, ...others } = files;
-              onFiles(file ? { ...others, [material.id]: file } : others);
+              const others = Object.entries(files).filter(([id]) => id !== material.id);
+              onFiles(Object.fromEntries(file ? [...others, [material.id, file]] : others));
             }}
           />
         ))}

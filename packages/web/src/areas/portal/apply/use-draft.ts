@@ -55,7 +55,7 @@ export function useDraft(start: { item: string; onBehalfOf: string | null; exist
       const isNew = held.current === null;
       held.current = { id: answer.id, version: answer.version };
       client.removeQueries({ queryKey: apiKey(`/api/v1/cases/${answer.id}`) });
-      if (isNew) setQuery((now) => withCase(now, answer.id), { replace: true });
+      if (isNew) setQuery(withCase(answer.id), { replace: true });
       setState('saved');
     } catch (error) {
       // Saved elsewhere meanwhile: what is typed here is the newer, so it goes on from there.
@@ -92,8 +92,9 @@ export function useDraft(start: { item: string; onBehalfOf: string | null; exist
   return { state, save, saveSoon, settle };
 }
 
-function withCase(query: URLSearchParams, id: string): URLSearchParams {
-  const next = new URLSearchParams(query);
+/** The address as it is now: one may have gone on to another step while the draft was made. */
+function withCase(id: string): URLSearchParams {
+  const next = new URLSearchParams(window.location.search);
   next.set('case', id);
   return next;
 }

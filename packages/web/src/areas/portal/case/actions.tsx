@@ -12,7 +12,6 @@ import { FieldInput, fieldId } from '../form/field-input.tsx';
 
 /** What one may do now; rating has a place of its own. */
 export function Actions({ entry }: { entry: CaseDetail }) {
-  const { t } = useWords();
   const shown = entry.actions
     .filter((action) => !['rate', 'save'].includes(action.verb))
     // A fee with a place to pay is paid there.
@@ -20,7 +19,7 @@ export function Actions({ entry }: { entry: CaseDetail }) {
   if (shown.length === 0) return null;
   const ordered = [...shown.filter((action) => action.primary), ...shown.filter((action) => !action.primary)];
   return (
-    <div className="actions no-print" aria-label={t('case.actions')} role="group">
+    <div className="actions no-print">
       {ordered.map((action) => (
         <Action key={action.verb} entry={entry} action={action} />
       ))}

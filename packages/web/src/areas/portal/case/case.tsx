@@ -5,8 +5,8 @@ import { useApi } from '../../../api/queries.ts';
 import type { CaseDetail } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { formatMoment } from '../../../lib/format.ts';
-import { Loaded } from '../../../shell/problem.tsx';
-import { SignedIn } from '../../../shell/signed-in.tsx';
+import { LoadedPage } from '../../../shell/problem.tsx';
+import { SignedInPage } from '../../../shell/signed-in.tsx';
 import { useTitle } from '../../../shell/title.tsx';
 import { isOver, kindOf } from '../cases/status.ts';
 import { Actions } from './actions.tsx';
@@ -20,16 +20,16 @@ export function CasePage() {
   const { t } = useWords();
   useTitle(t('case.title'));
   return (
-    <div className="page case">
-      <SignedIn why={t('cases.signIn')}>{() => <Read />}</SignedIn>
-    </div>
+    <SignedInPage title={t('case.title')} why={t('cases.signIn')}>
+      {() => <Read />}
+    </SignedInPage>
   );
 }
 
 function Read() {
   const { id = '' } = useParams();
   const query = useApi<CaseDetail>(`/api/v1/cases/${encodeURIComponent(id)}`);
-  return <Loaded query={query}>{(found) => <Shown entry={found} />}</Loaded>;
+  return <LoadedPage query={query}>{(found) => <Shown entry={found} />}</LoadedPage>;
 }
 
 function Shown({ entry }: { entry: CaseDetail }) {
@@ -38,10 +38,10 @@ function Shown({ entry }: { entry: CaseDetail }) {
   useTitle(`${text(entry.statusText)} · ${text(entry.item.title)}`);
   const rate = entry.actions.find((action) => action.verb === 'rate');
   return (
-    <>
+    <div className="page case">
       <div className="case__head">
         {query.has('done') && !isOver(entry.status) && (
-          <Notice tone="success" role="status" title={t('case.submitted', { number: entry.number })}>
+          <Notice tone="success" announce="status" title={t('case.submitted', { number: entry.number })}>
             {t('case.submittedText')}
           </Notice>
         )}
@@ -67,7 +67,7 @@ function Shown({ entry }: { entry: CaseDetail }) {
       <aside className="case__aside" aria-label={t('case.facts')}>
         <CaseFacts entry={entry} />
       </aside>
-    </>
+    </div>
   );
 }
 
@@ -88,6 +88,7 @@ function Corrections({ entry }: { entry: CaseDetail }) {
 
 function Progress({ entry }: { entry: CaseDetail }) {
   const { t, lang, text } = useWords();
+  // oxlint-disable-next-line unicorn/no-array-sort -- toSorted is younger than our oldest browsers
   const newestFirst = [...entry.timeline].sort((a, b) => b.at.localeCompare(a.at));
   return (
     <section aria-labelledby="progress">

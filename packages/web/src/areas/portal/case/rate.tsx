@@ -36,7 +36,7 @@ export function RateCase({ entry, action }: { entry: CaseDetail; action: CaseAct
           if (stars > 0) send.mutate(verbCommand(entry, action, { stars, indices, comment: comment.trim() }));
         }}
       >
-        {missing && <Notice tone="danger" role="alert" title={t('rate.missing')} />}
+        {missing && <Notice tone="danger" announce="alert" title={t('rate.missing')} />}
         <Rating
           id="stars"
           name="stars"

@@ -33,7 +33,7 @@ function ReasonCard({ reason, sources }: { reason: Reason; sources: CaseDetail['
           <strong>{t('reasons.remedy')}</strong> {text(reason.remedy)}
         </p>
       )}
-      <details className="reason__more">
+      <details className="reason__more" open={reason.outcome !== 'granted'}>
         <summary>{t('reasons.inputs')}</summary>
         <table className="table">
           <thead>

@@ -13,9 +13,11 @@ export function useConditions(schema: FormSchema): Holds | undefined {
   useEffect(() => {
     if (!needed) return;
     let wanted = true;
-    void loadEngine().then((engine) => {
+    const load = async () => {
+      const engine = await loadEngine();
       if (wanted) setHolds(() => engine);
-    });
+    };
+    void load();
     return () => {
       wanted = false;
     };

@@ -38,11 +38,21 @@ function DisputeDialog({ disputed, onClose }: { disputed: Disputed; onClose: () 
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
   const send = useSend<{ id: string }>();
+
+  // No form of its own: it may stand inside the one that shows the field.
+  function submit(): void {
+    setMissing(reason.trim().length < 2);
+    if (reason.trim().length < 2) return;
+    const { resource, recordId, field } = disputed;
+    const which = recordId ? { recordId } : {};
+    send.mutate({ path: '/api/v1/me/disputes', body: { resource, ...which, field, reason: reason.trim() } });
+  }
+
   return (
     <Dialog title={t('dispute.title')} closeLabel={t('close')} onClose={onClose}>
       {send.isSuccess ? (
         <>
-          <Notice tone="success" role="status" title={t('dispute.done')}>
+          <Notice tone="success" announce="status" title={t('dispute.done')}>
             {t('dispute.doneText', { agency: disputed.agency })}
           </Notice>
           <div className="actions">
@@ -50,20 +60,7 @@ function DisputeDialog({ disputed, onClose }: { disputed: Disputed; onClose: () 
           </div>
         </>
       ) : (
-        <form
-          className="stack"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            setMissing(reason.trim().length < 2);
-            if (reason.trim().length < 2) return;
-            const { resource, recordId, field } = disputed;
-            send.mutate({
-              path: '/api/v1/me/disputes',
-              body: { resource, ...(recordId ? { recordId } : {}), field, reason: reason.trim() },
-            });
-          }}
-        >
+        <div className="stack">
           <p>
             {t('dispute.text', { label: disputed.label, value: disputed.value, agency: disputed.agency })}
           </p>
@@ -85,11 +82,11 @@ function DisputeDialog({ disputed, onClose }: { disputed: Disputed; onClose: () 
             )}
           </Field>
           <div className="actions">
-            <Button type="submit" busy={send.isPending}>
+            <Button busy={send.isPending} onClick={submit}>
               {t('dispute.send')}
             </Button>
           </div>
-        </form>
+        </div>
       )}
     </Dialog>
   );

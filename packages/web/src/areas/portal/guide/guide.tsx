@@ -5,7 +5,7 @@ import { useApi } from '../../../api/queries.ts';
 import type { ItemDetail } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { formatDate } from '../../../lib/format.ts';
-import { Loaded } from '../../../shell/problem.tsx';
+import { LoadedPage } from '../../../shell/problem.tsx';
 import { useTitle } from '../../../shell/title.tsx';
 import { daysText, factsOf } from '../items/facts.ts';
 import { Materials } from './materials.tsx';
@@ -15,7 +15,7 @@ import { Contacts, Fees, Law, Places, Questions } from './sections.tsx';
 export function Guide() {
   const { code = '' } = useParams();
   const query = useApi<ItemDetail>(`/api/v1/items/${encodeURIComponent(code)}`);
-  return <Loaded query={query}>{(item) => <Shown item={item} />}</Loaded>;
+  return <LoadedPage query={query}>{(item) => <Shown item={item} />}</LoadedPage>;
 }
 
 function Shown({ item }: { item: ItemDetail }) {

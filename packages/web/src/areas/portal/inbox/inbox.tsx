@@ -1,6 +1,6 @@
 import { Empty } from '@quancheng/ui';
 import { useQueryClient } from '@tanstack/react-query';
-import { MailOpen } from 'lucide-react';
+import { ChevronDown, MailOpen } from 'lucide-react';
 import { Link } from 'react-router';
 import { apiKey, sessionPath, useSend } from '../../../api/queries.ts';
 import type { Message } from '../../../api/types.ts';
@@ -64,6 +64,7 @@ function Row({ message }: { message: Message }) {
             {text(message.title)}
           </span>
           <span className="message__time">{formatMoment(message.at, lang)}</span>
+          <ChevronDown size={20} aria-hidden className="message__more" />
         </summary>
         <p className="message__body">{text(message.body)}</p>
         {message.caseId && (

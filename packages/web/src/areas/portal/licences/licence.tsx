@@ -5,8 +5,8 @@ import { useApi } from '../../../api/queries.ts';
 import type { LicenceDetail } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { formatDate } from '../../../lib/format.ts';
-import { Loaded } from '../../../shell/problem.tsx';
-import { SignedIn } from '../../../shell/signed-in.tsx';
+import { LoadedPage } from '../../../shell/problem.tsx';
+import { SignedInPage } from '../../../shell/signed-in.tsx';
 import { useTitle } from '../../../shell/title.tsx';
 import { licenceKind } from './state.ts';
 
@@ -14,16 +14,16 @@ export function Licence() {
   const { t } = useWords();
   useTitle(t('licences.title'));
   return (
-    <div className="page page--narrow">
-      <SignedIn why={t('licences.signIn')}>{() => <Read />}</SignedIn>
-    </div>
+    <SignedInPage title={t('licences.title')} why={t('licences.signIn')}>
+      {() => <Read />}
+    </SignedInPage>
   );
 }
 
 function Read() {
   const { id = '' } = useParams();
   const query = useApi<LicenceDetail>(`/api/v1/licences/${encodeURIComponent(id)}`);
-  return <Loaded query={query}>{(licence) => <Shown licence={licence} />}</Loaded>;
+  return <LoadedPage query={query}>{(licence) => <Shown licence={licence} />}</LoadedPage>;
 }
 
 /** A plain certificate: fields and code. It imitates no seal and no paper. */
@@ -31,7 +31,7 @@ function Shown({ licence }: { licence: LicenceDetail }) {
   const { t, lang, text } = useWords();
   useTitle(text(licence.typeName));
   return (
-    <>
+    <div className="page page--narrow">
       <article className="certificate">
         <header className="certificate__head">
           <h1>{text(licence.typeName)}</h1>
@@ -82,6 +82,6 @@ function Shown({ licence }: { licence: LicenceDetail }) {
           {t('licence.print')}
         </Button>
       </div>
-    </>
+    </div>
   );
 }

@@ -74,11 +74,11 @@ function Breakdown({ rates, kind, title }: { rates: Rates; kind: 'agency' | 'div
   const groups = rates.groups.filter((group) => group.kind === kind);
   if (groups.length === 0) return null;
   return (
-    <section aria-labelledby={`by-${kind}`}>
+    <>
       <h2 id={`by-${kind}`}>{title}</h2>
       {/* Focusable, so that the keyboard can scroll it where it is wider than the screen. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="table-scroll" role="region" aria-label={title} tabIndex={0}>
+      <section className="table-scroll" aria-labelledby={`by-${kind}`} tabIndex={0}>
         <table className="table table--numbers">
           <thead>
             <tr>
@@ -101,8 +101,8 @@ function Breakdown({ rates, kind, title }: { rates: Rates; kind: 'agency' | 'div
             ))}
           </tbody>
         </table>
-      </div>
-    </section>
+      </section>
+    </>
   );
 }
 

@@ -58,7 +58,7 @@ function Filters({ query }: { query: URLSearchParams }) {
   ];
   const used = filters.some((filter) => query.has(filter.name));
   return (
-    <details className="filters" open={used}>
+    <details className="filters" open={used || undefined} ref={openWhereWide}>
       <summary className="filters__summary">{t('search.filters')}</summary>
       <form
         action="/search"
@@ -92,6 +92,11 @@ function Filters({ query }: { query: URLSearchParams }) {
       </form>
     </details>
   );
+}
+
+/** Beside the results there is room for them; above them they would be in the way. */
+function openWhereWide(filters: HTMLDetailsElement | null): void {
+  if (filters && window.matchMedia('(min-width: 56em)').matches) filters.open = true;
 }
 
 function Nothing({ words }: { words: string }) {

@@ -49,7 +49,7 @@ function Refused({ code }: { code: string }) {
   return (
     <Notice
       tone={known === 'totp-needed' ? 'info' : 'danger'}
-      role="alert"
+      announce="alert"
       title={t(`signIn.error.${known ?? 'other'}.title`)}
     >
       {t(`signIn.error.${known ?? 'other'}.text`)}

@@ -1,0 +1,158 @@
+import type {
+  CaseDetail as PortalCaseDetail,
+  CaseStatus,
+  CaseSummary as PortalCaseSummary,
+  FieldSource,
+  FormField,
+  FormSchema,
+  Reason as PortalReason,
+  Text,
+  Verb,
+} from '../../../api/types.ts';
+
+/** Shapes of `/api/v1` as staff get them; what the portal shares with the desk comes from its types. */
+
+export type Due = PortalCaseSummary['due'];
+
+export interface CaseSummary extends PortalCaseSummary {
+  /** Taken by the one who asks. */
+  mine: boolean;
+}
+
+export type DeskField = Omit<FormField, 'x-widget' | 'x-choices'> & {
+  'x-widget'?: FormField['x-widget'] | 'photos';
+  'x-choices'?: FormField['x-choices'];
+  /** Filled from a record; a locked one is taken from there whatever is sent. */
+  'x-from'?: { lookup: string; value: string; lock: boolean };
+};
+
+export type DeskForm = Omit<FormSchema, 'properties'> & { properties: Record<string, DeskField> };
+
+export interface DeskAction {
+  verb: Verb;
+  label: Text;
+  primary: boolean;
+  /** What the verb asks for; null when a click is enough. */
+  input: DeskForm | null;
+  /** The pack's form for the task; its answers go into `form`. */
+  taskForm: DeskForm | null;
+}
+
+export interface Reason extends Omit<PortalReason, 'inputs'> {
+  code: string;
+  inputs: {
+    name: string;
+    label: Text;
+    value: unknown;
+    source: string;
+    sourceName: Text;
+    asOf: string | null;
+  }[];
+}
+
+export interface HistoryEvent {
+  at: string;
+  kind: string;
+  text: Text;
+  actor: { kind: 'applicant' | 'staff' | 'system'; name: string };
+  post: string | null;
+  detail: unknown;
+  notice?: { id: string; number: string; title: Text };
+}
+
+export interface DeskCase
+  extends
+    CaseSummary,
+    Omit<PortalCaseDetail, keyof CaseSummary | 'actions' | 'timeline' | 'reasons' | 'schema' | 'sources'> {
+  dueProvisional: boolean;
+  acceptedAt: string | null;
+  decidedAt: string | null;
+  caseType: 'instant' | 'promise';
+  channel: string;
+  schema: DeskForm;
+  sources: Record<string, FieldSource>;
+  actions: DeskAction[];
+  timeline: HistoryEvent[];
+  reasons: Reason[];
+  parties: { role: string; state: string }[];
+}
+
+export type Material = DeskCase['materials'][number];
+
+export interface CommandAnswer {
+  id: string;
+  number: string;
+  status: CaseStatus;
+  version: number;
+}
+
+/** Answer to a new case. */
+export interface NewCaseAnswer extends CommandAnswer {
+  statusText: Text;
+  dueDate: string | null;
+}
+
+export interface Diagrams {
+  items: { processKey: string; xml: string; tokens: string[] }[];
+}
+
+export interface IntakeForm {
+  schema: DeskForm;
+  materials: { id: string; name: Text; need: 'needed' | 'notNeeded' | 'later'; standard?: Text }[];
+}
+
+export interface Dispute {
+  id: string;
+  resource: string;
+  resourceName: Text;
+  field: string;
+  fieldName: Text;
+  reason: string;
+  createdAt: string;
+}
+
+export interface OpenRating {
+  caseId: string;
+  number: string;
+  itemTitle: Text;
+  stars: number;
+  indices: string[];
+  comment: string;
+  due: string | null;
+  createdAt: string;
+}
+
+export interface Defect {
+  rule: string;
+  field: string;
+  text: Text;
+}
+
+export interface DeskItem {
+  id: string;
+  code: string;
+  name: string;
+  agency: Text | string;
+  state: string;
+  version: number;
+  defects: Defect[];
+  online: boolean;
+  caseType: string;
+}
+
+export interface DeadJob {
+  id: string;
+  kind: string;
+  attempts: number;
+  lastError: string | null;
+  endedAt: string;
+}
+
+export interface Dispatch {
+  id: string;
+  at: string;
+  channel: string;
+  to: string;
+  text: string;
+  state: string;
+}
