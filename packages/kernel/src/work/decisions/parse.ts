@@ -136,7 +136,6 @@ export function importedNamespaces(xml: string): string[] {
 /** The element of a warning and its line, where it belongs to DMN itself. */
 function lostElement(message: string): string | undefined {
   const line = Number(/line: (\d+)/.exec(message)?.[1] ?? 0) + 1;
-  const unknown = /nested error: (?:unknown type|unrecognized element) <(?:dmn:)?(\w+)>/.exec(message)?.[1];
-  if (unknown !== undefined) return `<${unknown}> (${line})`;
-  return /^unparsable content <([\w.-]+)> detected/.exec(message)?.[1];
+  const unknown = /nested error: (?:unknown type|unrecognized element) <dmn:(\w+)>/.exec(message)?.[1];
+  return unknown === undefined ? undefined : `<${unknown.charAt(0).toLowerCase()}${unknown.slice(1)}> (${line})`;
 }

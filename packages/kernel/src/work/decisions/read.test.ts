@@ -54,7 +54,7 @@ describe('what cannot be used', () => {
       decision('d', '', literal('1').replace('>', ' id="e" expressionLanguage="urn:js">')),
       'e unsupported',
     ],
-    ['an element of a later version', decision('d', '', '<novelty/>'), 'd unsupported'],
+    ['an element of a later version', decision('d', '', '<novelty/>'), ' unsupported'],
     [
       'an import that is not there',
       '<import id="i" name="i" namespace="urn:gone" importType="https://www.omg.org/spec/DMN/20230324/MODEL/"/>',
@@ -83,6 +83,11 @@ describe('what cannot be used', () => {
     ],
     ['a service without output', '<decisionService id="s" name="s"/>', 's missing'],
   ])('%s', async (_, body, problem) => expect(await problemsOf(model(body))).toEqual([problem]));
+
+  it('says where an element stands that is not known', async () => {
+    const body = decision('d', '', '\n<novelty/>');
+    await expect(readDecisions(model(body))).rejects.toThrow('<novelty> (3) is not supported');
+  });
 
   it('lists everything that is wrong, in both languages', async () => {
     const body = decision('a', '', literal('1 +')) + decision('b', '#gone', literal(')'));
