@@ -48,7 +48,7 @@ function make(kind: Entry['kind'], body: Record<string, unknown>): Entry {
     ref: `${kind[0]?.toUpperCase()}${randomUUID().replaceAll('-', '').slice(0, 18)}`,
     amount: Number(body['amount']),
     subject: String(body['subject'] ?? body['purpose'] ?? ''),
-    notifyUrl: String(body['notifyUrl'] ?? entries.get(`order ${String(body['id'])}`)?.notifyUrl ?? ''),
+    notifyUrl: String(body['notifyUrl'] ?? ''),
     returnUrl: String(body['returnUrl'] ?? ''),
     state: kind === 'order' ? 'open' : 'done',
     date: new Date().toISOString().slice(0, 10),

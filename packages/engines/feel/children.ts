@@ -1,7 +1,14 @@
 import type { Node, Test } from './ast.ts';
 
+/** Whether an expression has a name anywhere in it. */
+export function readsName(node: Node, name: string): boolean {
+  return (
+    (node.kind === 'name' && node.name === name) || childrenOf(node).some((child) => readsName(child, name))
+  );
+}
+
 /** The nodes directly within a node. */
-export function childrenOf(node: Node): Node[] {
+function childrenOf(node: Node): Node[] {
   switch (node.kind) {
     case 'path':
       return [node.base];

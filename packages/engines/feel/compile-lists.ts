@@ -1,4 +1,5 @@
 import type { Node } from './ast.ts';
+import { readsName } from './children.ts';
 import { compile, type Compilation } from './compile.ts';
 import { constantOf } from './constants.ts';
 import { compare } from './compare.ts';
@@ -8,7 +9,7 @@ import { addDays, FeelDate } from './temporal.ts';
 import { FeelRange, isNumber, type FeelValue } from './values.ts';
 
 /** A `for` over a range longer than this is taken for a mistake. */
-const longestRange = 10_000_000;
+const longestRange = 1_000_000;
 
 interface Iterator {
   readonly values: (env: Env) => Iterable<FeelValue> | null;
@@ -67,17 +68,18 @@ function count(
   return Array.from({ length }, (_, index) => valueAt(start + index * step));
 }
 
-/** `partial` is the list of the results so far (DMN 1.5 §10.3.2.14). */
+/** Within the body, `partial` is the list of the results so far (DMN 1.5 §10.3.2.14). */
 export function compileFor(node: Node & { kind: 'for' }, scope: Scope | null, compilation: Compilation): Run {
-  const partial: Scope = { kind: 'variable', name: 'partial', outer: scope };
-  const { iterators, inner } = compileIterators(node, partial, compilation);
-  const body = compile(node.body, inner, compilation);
+  const { iterators, inner } = compileIterators(node, scope, compilation);
+  const body = compile(node.body, { kind: 'variable', name: 'partial', outer: inner }, compilation);
+  const readsPartial = readsName(node.body, 'partial');
   return (env) => {
     const results: FeelValue[] = [];
     const visit = (index: number, at: Env): boolean => {
       const iterator = iterators[index];
       if (!iterator) {
-        results.push(body(at));
+        // What a body keeps of the list so far must not grow with it.
+        results.push(body(bind(at, readsPartial ? [...results] : null)));
         return true;
       }
       const values = iterator.values(at);
@@ -85,7 +87,7 @@ export function compileFor(node: Node & { kind: 'for' }, scope: Scope | null, co
       for (const value of values) if (!visit(index + 1, bind(at, value))) return false;
       return true;
     };
-    return visit(0, bind(env, results)) ? results : null;
+    return visit(0, env) ? results : null;
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Node, Test } from './ast.ts';
-import { childrenOf } from './children.ts';
+import { readsName } from './children.ts';
 import { comparison, compile, type Compilation } from './compile.ts';
 import { constantOf } from './constants.ts';
 import { equals } from './compare.ts';
@@ -63,7 +63,7 @@ function compileTest(
     const compares = comparison(test.op);
     return (input, env) => compares(input, evaluate(input, env));
   }
-  if (place === 'cell' && readsInput(test.value)) {
+  if (place === 'cell' && readsName(test.value, '?')) {
     return (input, env) => booleanOr(evaluate(input, env), (value) => matches(input, value));
   }
   if (test.value.kind === 'range') {
@@ -145,10 +145,4 @@ function compileConstantRange(node: Node & { kind: 'range' }): RunTest | undefin
     if (typeof input !== 'number') return general(input, env);
     return (startIncluded ? input >= start : input > start) && (endIncluded ? input <= end : input < end);
   };
-}
-
-/** Whether an expression reads `?` itself, outside of functions that bind it anew. */
-function readsInput(node: Node): boolean {
-  if (node.kind === 'name') return node.name === '?';
-  return childrenOf(node).some(readsInput);
 }

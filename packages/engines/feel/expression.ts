@@ -1,11 +1,11 @@
-import { hasOwn, type FeelValue } from './values.ts';
+import { hasOwn, type Evaluation, type FeelValue } from './values.ts';
 import { builtins } from './builtins/index.ts';
 import { compile, type Compilation } from './compile.ts';
 import { compileTests, type RunTest } from './compile-tests.ts';
 import { toFeel } from './convert.ts';
 import { parseExpression, parseUnaryTests } from './parse.ts';
 import { spacedProperties } from './properties.ts';
-import { rootEnv, type Run, type Variables } from './scope.ts';
+import { rootEnv, warn, type Run, type Variables } from './scope.ts';
 import type { TypeLookup } from './types.ts';
 
 export interface CompileOptions {
@@ -50,7 +50,8 @@ export function compileExpression(source: string, options: CompileOptions = {}):
   const names = [...compilation.globals];
   return {
     names,
-    evaluate: (variables, now, warnings) => run(rootEnv(levelOf(variables, names), { now, warnings })),
+    evaluate: (variables, now, warnings) =>
+      withinStack({ now, warnings }, (evaluation) => run(rootEnv(levelOf(variables, names), evaluation))),
     run,
   };
 }
@@ -65,7 +66,9 @@ export function compileUnaryTests(source: string, options: CompileOptions = {}):
     names,
     isAny: !parsed.negated && parsed.tests.every(({ kind }) => kind === 'any'),
     test: (input, variables, now, warnings) =>
-      run(toFeel(input), rootEnv(levelOf(variables, names), { now, warnings })),
+      withinStack({ now, warnings }, (evaluation) =>
+        run(toFeel(input), rootEnv(levelOf(variables, names), evaluation)),
+      ),
     run,
   };
 }
@@ -81,6 +84,16 @@ function namesFor(options: CompileOptions): Iterable<string> {
 
 function compilationFor(options: CompileOptions): Compilation {
   return { types: options.types, globals: new Set() };
+}
+
+/** A function that calls itself without end gives null, as other errors do. */
+export function withinStack<T>(evaluation: Evaluation, run: (evaluation: Evaluation) => T): T | null {
+  try {
+    return run(evaluation);
+  } catch (error) {
+    if (error instanceof RangeError) return warn(evaluation, 'the functions call each other too deeply');
+    throw error;
+  }
 }
 
 function levelOf(variables: Readonly<Record<string, unknown>>, names: readonly string[]): Variables {

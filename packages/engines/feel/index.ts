@@ -4,6 +4,7 @@ export {
   compileExpression,
   compileUnaryTests,
   namesIn,
+  withinStack,
   type CompileOptions,
   type Expression,
   type UnaryTests,

@@ -1,5 +1,5 @@
-import { Decimal } from 'decimal.js';
-import fc from 'fast-check';
+import type { Decimal } from 'decimal.js';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { add, divide, multiply, subtract } from './arithmetic.ts';
 import { formatDuration, parseDuration } from './durations.ts';
@@ -120,8 +120,8 @@ describe('values', () => {
       ),
     }));
     fc.assert(
-      fc.property(value, (it) => {
-        const list = toFeel([it]);
+      fc.property(value, (item) => {
+        const list = toFeel([item]);
         expect(equals(compileExpression(textOf(list) ?? '').evaluate({}), list)).toBe(true);
       }),
     );
@@ -136,21 +136,21 @@ describe('values', () => {
   });
 });
 
-describe('the parser', () => {
-  function survives(source: string): void {
-    for (const compile of [compileExpression, compileUnaryTests]) {
-      let compiled;
-      try {
-        compiled = compile(source);
-      } catch (error) {
-        expect(error).toBeInstanceOf(FeelSyntaxError);
-        continue;
-      }
-      if ('evaluate' in compiled) compiled.evaluate({ a: 1, b: { c: [1] } });
-      else compiled.test(1, { a: 1 });
+function survives(source: string): void {
+  for (const compile of [compileExpression, compileUnaryTests]) {
+    let compiled;
+    try {
+      compiled = compile(source);
+    } catch (error) {
+      expect(error).toBeInstanceOf(FeelSyntaxError);
+      continue;
     }
+    if ('evaluate' in compiled) compiled.evaluate({ a: 1, b: { c: [1] } });
+    else compiled.test(1, { a: 1 });
   }
+}
 
+describe('the parser', () => {
   it('throws nothing but syntax errors on any text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), survives));
   });

@@ -129,6 +129,8 @@ export interface FormField {
   /** Choices come from the prefill answer `choices[path]`. */
   'x-choices'?: string | { none?: Text };
   'x-unit'?: Text;
+  /** FEEL over lookups that filled the field, as `person.phone`. */
+  'x-from'?: { lookup: string; value: string; lock: boolean };
 }
 
 export interface FormSchema extends FormField {
@@ -140,8 +142,6 @@ export interface FormSchema extends FormField {
 
 export interface FieldSource {
   resource: string;
-  /** Field of the resource, where it is not named as in the form. */
-  field?: string;
   resourceName: Text;
   agency: Text;
   /** RFC 3339 instant of the record. */
@@ -203,7 +203,14 @@ export interface Reason {
   rule: string;
   outcome: 'granted' | 'notGranted' | 'refused';
   text: Text;
-  inputs: { name: string; label?: Text; value: unknown; source: string; asOf: string | null }[];
+  inputs: {
+    name: string;
+    label?: Text;
+    value: unknown;
+    source: string;
+    sourceName?: Text;
+    asOf: string | null;
+  }[];
   basis: Text;
   remedy: Text;
 }
@@ -242,6 +249,7 @@ export interface CaseDetail extends CaseSummary {
   formVersion: number;
   schema: FormSchema;
   sources: Record<string, FieldSource>;
+  /** Name of the principal, where someone acts for another. */
   onBehalfOf: string | null;
   materials: {
     id: string;
@@ -253,6 +261,7 @@ export interface CaseDetail extends CaseSummary {
   /** What a correction notice asks for. */
   corrections: { path: string; text: Text }[];
   reasons: Reason[];
+  /** `by` is empty when the published rules decided. */
   decision: { outcome: 'granted' | 'refused'; at: string; by: string; text: Text } | null;
   timeline: {
     at: string;
@@ -312,6 +321,8 @@ export interface CaseAnswer {
   number?: string;
   status: CaseStatus;
   version: number;
+  /** After `pay`: where to pay. */
+  payUrl?: string;
 }
 
 /** One material as a case command carries it. */

@@ -19,6 +19,22 @@ function entry(name: string, logic: string, type = ''): string {
   return `<contextEntry>${name === '' ? '' : `<variable name="${name}"${typed}/>`}${logic}</contextEntry>`;
 }
 
+function filter(text: string): string {
+  return `<filter><in>${literal('list')}</in><match>${literal(text)}</match></filter>`;
+}
+
+function quantified(kind: string): string {
+  return `<${kind} iteratorVariable="i"><in>${literal('list')}</in><satisfies>${literal('i > n')}</satisfies></${kind}>`;
+}
+
+function row(a: string, b: string): string {
+  return `<row>${literal(a)}${literal(b)}</row>`;
+}
+
+function call(name: string, text: string): string {
+  return `<invocation>${literal('f')}<binding><parameter name="${name}"/>${literal(text)}</binding></invocation>`;
+}
+
 describe('boxed expressions', () => {
   it('contexts, whose entries read those before and may have a result', async () => {
     const entries =
@@ -29,7 +45,6 @@ describe('boxed expressions', () => {
 
   it('lists and relations', async () => {
     expect(await value(`<list>${literal('n')}${literal('"x"')}</list>`, { n: 1 })).toEqual([1, 'x']);
-    const row = (a: string, b: string) => `<row>${literal(a)}${literal(b)}</row>`;
     const relation = `<relation><column name="k"/><column name="v v" typeRef="number"/>${row('"a"', '1')}${row('"b"', '"no"')}</relation>`;
     expect(await value(relation)).toEqual([
       { k: 'a', 'v v': 1 },
@@ -39,8 +54,6 @@ describe('boxed expressions', () => {
 
   it('functions, which keep what is around them, and invocations', async () => {
     const fn = `<functionDefinition><formalParameter name="x" typeRef="number"/>${literal('x * n')}</functionDefinition>`;
-    const call = (name: string, text: string) =>
-      `<invocation>${literal('f')}<binding><parameter name="${name}"/>${literal(text)}</binding></invocation>`;
     const context = (last: string) => `<context>${entry('f', fn)}${entry('', last)}</context>`;
     expect(await value(context(call('x', '3')), { n: 2 })).toBe(6);
     expect(await value(context(call('y', '3')), { n: 2 })).toBeNull();
@@ -58,8 +71,6 @@ describe('boxed expressions', () => {
   });
 
   it('filters, by what items hold or by position', async () => {
-    const filter = (text: string) =>
-      `<filter><in>${literal('list')}</in><match>${literal(text)}</match></filter>`;
     const list = [{ a: 1 }, { a: 2 }, { a: 3 }];
     expect(await value(filter('a > n'), { list, n: 1 })).toEqual([{ a: 2 }, { a: 3 }]);
     expect(await value(filter('item.a = 3'), { list })).toEqual([{ a: 3 }]);
@@ -71,8 +82,6 @@ describe('boxed expressions', () => {
   it('iterations', async () => {
     const loop = `<for iteratorVariable="i"><in>${literal('1..4')}</in><return>${literal('i + count(partial)')}</return></for>`;
     expect(await value(loop.replace('1..4', '[1..4]'))).toEqual([1, 3, 5, 7]);
-    const quantified = (kind: string) =>
-      `<${kind} iteratorVariable="i"><in>${literal('list')}</in><satisfies>${literal('i > n')}</satisfies></${kind}>`;
     expect(await value(quantified('some'), { list: [1, 2], n: 1 })).toBe(true);
     expect(await value(quantified('every'), { list: [1, 2], n: 1 })).toBe(false);
     expect(await value(quantified('every'), { list: [2, null], n: 1 })).toBeNull();

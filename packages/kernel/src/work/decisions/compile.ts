@@ -198,26 +198,21 @@ function compileFilter(element: DmnElement, owner: string, compilation: Compilat
 
 function compileFor(element: DmnElement, owner: string, compilation: Compilation): Run {
   const list = compilePart(element, 'in', owner, compilation);
-  const body = compilePart(element, 'return', owner, compilation);
+  const own = { ...compilation, reads: new Set<string>() };
+  const body = compilePart(element, 'return', owner, own);
+  for (const name of own.reads) compilation.reads.add(name);
+  const readsPartial = own.reads.has('partial');
   const variable = textOf(element, 'iteratorVariable');
   return (env) => {
     const items = iterate(list(env), env);
     if (!items) return null;
-    const partial: FeelValue[] = [];
+    const results: FeelValue[] = [];
     for (const item of items) {
-      partial.push(
-        body(
-          withVariables(
-            env,
-            new Map<string, FeelValue>([
-              [variable, item],
-              ['partial', partial],
-            ]),
-          ),
-        ),
-      );
+      const values = new Map<string, FeelValue>([[variable, item]]);
+      if (readsPartial) values.set('partial', [...results]);
+      results.push(body(withVariables(env, values)));
     }
-    return partial;
+    return results;
   };
 }
 

@@ -1,4 +1,4 @@
-import { toFeel, toJson, type FeelValue } from '@quancheng/engines/feel';
+import { toFeel, toJson, withinStack, type FeelValue } from '@quancheng/engines/feel';
 import { fit } from './compilation.ts';
 import { decisionErrors } from './errors.ts';
 import type { DecisionAnswer, DecisionModel, FiredRule } from './model.ts';
@@ -84,7 +84,7 @@ interface Shared {
 
 function answer(now: Date | undefined, run: (shared: Shared) => FeelValue): RawAnswer {
   const shared: Shared = { now, warnings: [], fired: [] };
-  const value = run(shared);
+  const value = withinStack(shared, () => run(shared));
   return { value, fired: shared.fired, warnings: shared.warnings };
 }
 

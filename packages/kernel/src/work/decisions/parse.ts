@@ -137,5 +137,7 @@ export function importedNamespaces(xml: string): string[] {
 function lostElement(message: string): string | undefined {
   const line = Number(/line: (\d+)/.exec(message)?.[1] ?? 0) + 1;
   const unknown = /nested error: (?:unknown type|unrecognized element) <dmn:(\w+)>/.exec(message)?.[1];
-  return unknown === undefined ? undefined : `<${unknown.charAt(0).toLowerCase()}${unknown.slice(1)}> (${line})`;
+  return unknown === undefined
+    ? undefined
+    : `<${unknown.charAt(0).toLowerCase()}${unknown.slice(1)}> (${line})`;
 }

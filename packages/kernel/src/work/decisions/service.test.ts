@@ -30,6 +30,10 @@ function inUnit<T>(work: (ctx: Context) => Promise<T>): Promise<T> {
   return unit.run({ actor: system('test') }, work);
 }
 
+function publish(xml: string): Promise<{ key: string; version: number; changed: boolean }[]> {
+  return inUnit((ctx) => decisions.publish(ctx, { pack: 'p', xml }));
+}
+
 function card(limit: number): string {
   const rules = [
     [`>= ${limit}`, '"granted"'],
@@ -49,7 +53,6 @@ function card(limit: number): string {
 
 describe('publishing', () => {
   it('makes a version of each decision, and none where nothing changed', async () => {
-    const publish = (xml: string) => inUnit((ctx) => decisions.publish(ctx, { pack: 'p', xml }));
     expect(await publish(card(60))).toEqual([
       { key: `${prefix}-card`, version: 1, changed: true },
       { key: `${prefix}-day`, version: 1, changed: true },
@@ -59,11 +62,9 @@ describe('publishing', () => {
   });
 
   it('refuses a file that cannot be used, names the elements, and keeps the version in force', async () => {
-    await inUnit((ctx) => decisions.publish(ctx, { pack: 'p', xml: card(60) }));
+    await publish(card(60));
     const wrong = card(60).replace('>= 60', '>= (');
-    const error: unknown = await inUnit((ctx) => decisions.publish(ctx, { pack: 'p', xml: wrong })).catch(
-      (it) => it,
-    );
+    const error: unknown = await publish(wrong).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(DomainError);
     const refusal = error as DomainError;
     expect(refusal.entry.code).toBe('decision.refused');
@@ -84,7 +85,6 @@ describe('publishing', () => {
         decision(`${prefix}-user`, `!urn:lib-${prefix}#times`, literal('lib.times(2)')),
       { namespace: `urn:user-${prefix}` },
     );
-    const publish = (xml: string) => inUnit((ctx) => decisions.publish(ctx, { pack: 'p', xml }));
     const evaluate = () => inUnit((ctx) => decisions.evaluate(ctx, `${prefix}-user`, {}));
     await expect(publish(user)).rejects.toThrow('decision.refused');
     expect(await publish(library(10))).toEqual([{ key: `urn:lib-${prefix}`, version: 1, changed: true }]);
@@ -100,9 +100,9 @@ describe('publishing', () => {
 describe('evaluating', () => {
   it('takes the newest version, or the one that was newest at an instant', async () => {
     const key = `${prefix}-card`;
-    await inUnit((ctx) => decisions.publish(ctx, { pack: 'p', xml: card(60) }));
+    await publish(card(60));
     clock.set(new Date('2026-06-01T00:00:00Z'));
-    await inUnit((ctx) => decisions.publish(ctx, { pack: 'p', xml: card(65) }));
+    await publish(card(65));
     const at = (asOf?: string) =>
       inUnit((ctx) => decisions.evaluate(ctx, key, { age: 62 }, asOf ? { asOf: new Date(asOf) } : {}));
     expect(await at()).toMatchObject({ value: 'notGranted', version: 2, decisionId: key });
@@ -115,7 +115,7 @@ describe('evaluating', () => {
   });
 
   it('takes the date from the unit of work', async () => {
-    await inUnit((ctx) => decisions.publish(ctx, { pack: 'p', xml: card(60) }));
+    await publish(card(60));
     clock.set(new Date('2026-07-31T16:00:00Z'));
     expect(await inUnit((ctx) => decisions.evaluate(ctx, `${prefix}-day`, {}))).toMatchObject({
       value: '2026-08-01',

@@ -19,6 +19,14 @@ function service(id: string, references: Record<string, string>, type = ''): str
   return `<decisionService id="${id}" name="${id}"><variable name="${id}"${type}/>${inner.join('')}</decisionService>`;
 }
 
+function importOf(name: string, namespace: string): string {
+  return `<import name="${name}" namespace="${namespace}" importType="https://www.omg.org/spec/DMN/20230324/MODEL/"/>`;
+}
+
+function caller(text: string): string {
+  return decision('caller', '!whole', literal(text));
+}
+
 const body =
   input('raw', 'number') +
   input('bonus', 'number') +
@@ -57,7 +65,6 @@ describe('decision services', () => {
       encapsulatedDecision: 'points',
       inputData: 'raw bonus',
     });
-    const caller = (text: string) => decision('caller', '!whole', literal(text));
     const call = async (text: string) => {
       const read = await readDecisions(model(body + whole + caller(text)));
       return evaluateDecision(read, 'caller', { raw: 0, bonus: 0 });
@@ -89,11 +96,9 @@ describe('imports', () => {
       `<businessKnowledgeModel id="twice" name="twice"><variable name="twice"/><encapsulatedLogic><formalParameter name="x"/>${literal('x * 2')}</encapsulatedLogic></businessKnowledgeModel>`,
     { namespace: 'urn:base', version: '1.3' },
   );
-  const importOf = (name: string, namespace: string): string =>
-    `<import name="${name}" namespace="${namespace}" importType="https://www.omg.org/spec/DMN/20230324/MODEL/"/>`;
 
   it('reads decisions, functions, inputs and types of another model under the name of the import', async () => {
-    const body_ =
+    const source =
       importOf('the base', 'urn:base') +
       input('other', 'the base.tPerson') +
       decision(
@@ -103,7 +108,7 @@ describe('imports', () => {
           '[the base.adult, the base.twice(the base.person.age), other.age, other instance of the base.tPerson]',
         ),
       );
-    const read = await readDecisions(model(body_), [await readDecisions(base)]);
+    const read = await readDecisions(model(source), [await readDecisions(base)]);
     expect(read.decisions).toEqual([{ id: 'all', name: 'all' }]);
     const person = { age: 20 };
     expect(evaluateDecision(read, 'all', { person, other: { age: 5 } }).value).toEqual([true, 40, 5, true]);

@@ -175,9 +175,9 @@ it('refuses an input outside of the values of its column', async () => {
     outputs: ['ok'],
     rules: [['-', 'true']],
   }).replace('</inputExpression>', '</inputExpression><inputValues><text>"a","b"</text></inputValues>');
-  const model_ = await readDecisions(model(input('kind') + decision('d', '#kind', limited)));
-  expect(evaluateDecision(model_, 'd', { kind: 'a' }).value).toBe(true);
-  expect(evaluateDecision(model_, 'd', { kind: 'c' })).toEqual({
+  const read = await readDecisions(model(input('kind') + decision('d', '#kind', limited)));
+  expect(evaluateDecision(read, 'd', { kind: 'a' }).value).toBe(true);
+  expect(evaluateDecision(read, 'd', { kind: 'c' })).toEqual({
     value: null,
     fired: [],
     warnings: ['the input "kind" does not fit its type'],

@@ -7,7 +7,7 @@ import { paymentErrors } from './errors.ts';
  */
 export interface Channel {
   createOrder(order: { id: string; amount: number; subject: string; notifyUrl: string; returnUrl: string }): Promise<{ ref: string; payUrl: string }>;
-  refund(order: { id: string; ref: string; amount: number }): Promise<{ ref: string }>;
+  refund(order: { id: string; ref: string; amount: number; notifyUrl: string }): Promise<{ ref: string }>;
   pay(payout: { id: string; amount: number; payeeName: string; payeeAccount: string; purpose: string; notifyUrl: string }): Promise<{ ref: string; state: 'sent' | 'paid' }>;
   /** The channel's list of what it did on a day, for reconciliation. */
   statement(date: string): Promise<{ kind: 'order' | 'refund' | 'payout'; id: string; ref: string; amount: number }[]>;

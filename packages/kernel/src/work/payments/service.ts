@@ -174,7 +174,7 @@ export function createPayments(deps: { channel: Channel; hooks: PaymentHooks; or
   async function sendRefund(ctx: Context, payload: Record<string, unknown>): Promise<void> {
     const order = await findOrder(ctx, String(payload['orderId']), 'lock');
     if (!order || order.state !== 'refunding') return;
-    await channel.refund({ id: order.id, ref: order.channelRef ?? '', amount: order.amount });
+    await channel.refund({ id: order.id, ref: order.channelRef ?? '', amount: order.amount, notifyUrl });
   }
 
   return {

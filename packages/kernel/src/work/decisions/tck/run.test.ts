@@ -14,6 +14,11 @@ function share({ passed, failed }: { passed: number; failed: number }): number {
   return passed / (passed + failed);
 }
 
+function expecting(value: string, n: string): string {
+  return `<testCase id="c"><inputNode name="n"><value xsi:type="xsd:decimal">${n}</value></inputNode>
+    <resultNode name="d"><expected>${value}</expected></resultNode></testCase>`;
+}
+
 describe('the suite of the OMG', () => {
   it.runIf(!present)(`is not at ${suite}, so it was not run`, () => expect(present).toBe(false));
 
@@ -58,11 +63,6 @@ describe('a folder of cases', () => {
     input('n', 'number') +
     decision('d', '#n', literal('{a: n, b: [n + 1/3]}')) +
     decision('bad', '', literal('1 +'));
-
-  function expecting(value: string, n: string): string {
-    return `<testCase id="c"><inputNode name="n"><value xsi:type="xsd:decimal">${n}</value></inputNode>
-      <resultNode name="d"><expected>${value}</expected></resultNode></testCase>`;
-  }
 
   const right =
     '<component name="a"><value xsi:type="xsd:decimal">1</value></component><component name="b"><list><item><value xsi:type="xsd:decimal">1.3333333333</value></item></list></component>';

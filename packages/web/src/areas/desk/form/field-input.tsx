@@ -28,7 +28,7 @@ export function DeskFieldInput(props: DeskFieldInputProps) {
   const label = field['x-title'] ? text(field['x-title']) : name;
   const help = [
     field['x-help'] ? text(field['x-help']) : '',
-    field['x-choices'] ? w('form.asRecorded') : '',
+    field['x-choices'] ? w('ask.asRecorded') : '',
   ].join(' ');
   const described: Described = {
     ...(help.trim() || error

@@ -68,8 +68,29 @@ function WithCase({ item, caseId }: { item: ItemDetail; caseId: string }) {
   const query = useApi<CaseDetail>(`/api/v1/cases/${encodeURIComponent(caseId)}`);
   // The draft as it was when one came; later saves must not overwrite what is being typed.
   const first = useFirst(query.data);
-  if (first) return <WithForm item={item} onBehalfOf={first.onBehalfOf} draft={first} />;
+  const mandates = useApi<{ items: Mandate[] }>(
+    first && first.onBehalfOf !== null ? '/api/v1/me/mandates' : null,
+  );
+  if (first && first.onBehalfOf === null) return <WithForm item={item} onBehalfOf={null} draft={first} />;
+  if (first) {
+    return (
+      <Loaded query={mandates}>
+        {({ items }) => (
+          <WithForm
+            item={item}
+            onBehalfOf={items.find(isPrincipalOf(first))?.principalId ?? null}
+            draft={first}
+          />
+        )}
+      </Loaded>
+    );
+  }
   return <Loaded query={query}>{() => null}</Loaded>;
+}
+
+/** A case names its principal; the form is asked for by the principal's id. */
+function isPrincipalOf(entry: CaseDetail): (mandate: Mandate) => boolean {
+  return (mandate) => mandate.name === entry.onBehalfOf;
 }
 
 function WithForm({

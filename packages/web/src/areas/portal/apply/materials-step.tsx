@@ -60,6 +60,7 @@ export function MaterialsStep({ frame, materials, files, onFiles, onward }: Mate
             onFile={(file) => {
               const others = Object.entries(files).filter(([id]) => id !== material.id);
               onFiles(Object.fromEntries(file ? [...others, [material.id, file]] : others));
+              setErrors(errors.filter((error) => error.id !== materialId(material.id)));
             }}
           />
         ))}

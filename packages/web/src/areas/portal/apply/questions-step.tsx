@@ -7,7 +7,7 @@ import { checkAnswer } from '../form/check.ts';
 import type { Answers, AskedStep } from '../form/conditions.ts';
 import { FieldInput, fieldId } from '../form/field-input.tsx';
 import { LockedField, useSourceWords } from '../form/locked-field.tsx';
-import { isEmpty } from '../form/widgets.ts';
+import { isEmpty, recordField } from '../form/widgets.ts';
 import { Back, type Frame } from './progress.tsx';
 
 interface QuestionsStepProps {
@@ -71,7 +71,16 @@ export function QuestionsStep(props: QuestionsStepProps) {
           const choices = form.choices[name];
           if (source?.locked && !isEmpty(answers[name])) {
             const value = answerText(field, answers[name], choices, t, lang);
-            return <LockedField key={name} name={name} label={titleOf(name)} value={value} source={source} />;
+            return (
+              <LockedField
+                key={name}
+                name={name}
+                label={titleOf(name)}
+                value={value}
+                source={source}
+                recordField={recordField(field, name)}
+              />
+            );
           }
           return (
             <FieldInput

@@ -30,6 +30,7 @@ export function useDraft(start: { item: string; onBehalfOf: string | null; exist
   const [, setQuery] = useSearchParams();
   const [state, setState] = useState<SaveState>('idle');
   const held = useRef<Held | null>(existing && { id: existing.id, version: existing.version });
+  const lastSaved = useRef('');
   const running = useRef<Promise<void>>(Promise.resolve());
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const send = useSend<CaseAnswer>();
@@ -49,11 +50,14 @@ export function useDraft(start: { item: string; onBehalfOf: string | null; exist
   }
 
   async function saveNow(content: Content): Promise<void> {
+    const saving = JSON.stringify(content);
+    if (saving === lastSaved.current) return;
     setState('saving');
     try {
       const answer = await send.mutateAsync(command(content));
       const isNew = held.current === null;
       held.current = { id: answer.id, version: answer.version };
+      lastSaved.current = saving;
       client.removeQueries({ queryKey: apiKey(`/api/v1/cases/${answer.id}`) });
       if (isNew) setQuery(withCase(answer.id), { replace: true });
       setState('saved');

@@ -67,7 +67,8 @@ function ActionDialog({ entry, action, onClose }: ActionDialogProps) {
   const [answers, setAnswers] = useState<Answers>({});
   const [errors, setErrors] = useState<{ id: string; text: string }[]>([]);
   const send = useVerb(entry, onClose);
-  const fields = Object.entries(action.input?.properties ?? {});
+  // Which order is to be paid follows from the case; nobody types it.
+  const fields = action.verb === 'pay' ? [] : Object.entries(action.input?.properties ?? {});
   const required = (name: string) => action.input?.required?.includes(name) ?? false;
   const effect = effects[action.verb];
 
@@ -139,7 +140,8 @@ export function verbCommand(entry: CaseDetail, action: CaseAction, body: Answers
 /** Carries out a verb; afterwards the case is read anew. */
 export function useVerb(entry: CaseDetail, onDone: () => void) {
   const client = useQueryClient();
-  return useSend<CaseAnswer>(() => {
+  return useSend<CaseAnswer>((answer) => {
+    if (answer.payUrl) window.location.assign(answer.payUrl);
     void client.invalidateQueries({ queryKey: apiKey(`/api/v1/cases/${entry.id}`) });
     void client.invalidateQueries({ queryKey: apiKey('/api/v1/cases?scope=mine') });
     onDone();

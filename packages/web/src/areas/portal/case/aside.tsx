@@ -33,7 +33,7 @@ export function CaseFacts({ entry }: { entry: CaseDetail }) {
           {
             key: 'decided',
             label: t('case.decidedBy'),
-            value: entry.decision.by,
+            value: entry.decision.by || t('case.byRule'),
             detail: formatMoment(entry.decision.at, lang),
           },
         ]

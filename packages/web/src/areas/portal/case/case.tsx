@@ -1,7 +1,7 @@
 import { Notice, StatusTag, Timeline } from '@quancheng/ui';
 import { Download } from 'lucide-react';
 import { Link, useParams, useSearchParams } from 'react-router';
-import { useApi } from '../../../api/queries.ts';
+import { useApi, useSession } from '../../../api/queries.ts';
 import type { CaseDetail } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { formatMoment } from '../../../lib/format.ts';
@@ -88,6 +88,7 @@ function Corrections({ entry }: { entry: CaseDetail }) {
 
 function Progress({ entry }: { entry: CaseDetail }) {
   const { t, lang, text } = useWords();
+  const { account } = useSession();
   // oxlint-disable-next-line unicorn/no-array-sort -- toSorted is younger than our oldest browsers
   const newestFirst = [...entry.timeline].sort((a, b) => b.at.localeCompare(a.at));
   return (
@@ -97,7 +98,9 @@ function Progress({ entry }: { entry: CaseDetail }) {
         entries={newestFirst.map((event, index) => ({
           key: `${event.at} ${index}`,
           title: text(event.text),
-          time: [formatMoment(event.at, lang), actorWords(event.actor, t)].filter(Boolean).join(' · '),
+          time: [formatMoment(event.at, lang), actorWords(event.actor, account?.name, t)]
+            .filter(Boolean)
+            .join(' · '),
           ...(event.notice
             ? {
                 detail: (
@@ -114,7 +117,11 @@ function Progress({ entry }: { entry: CaseDetail }) {
   );
 }
 
-function actorWords(actor: CaseDetail['timeline'][number]['actor'], t: (key: string) => string): string {
-  if (actor.kind === 'applicant') return t('case.byYou');
+function actorWords(
+  actor: CaseDetail['timeline'][number]['actor'],
+  me: string | undefined,
+  t: (key: string) => string,
+): string {
+  if (actor.kind === 'applicant' && actor.name === me) return t('case.byYou');
   return actor.kind === 'system' ? t('case.bySystem') : actor.name;
 }

@@ -1,30 +1,35 @@
 import { useState } from 'react';
-import { Button, Card, Checkboxes, Field, FieldGroup, Notice, Rating, TextArea } from '@quancheng/ui';
+import {
+  Button,
+  Card,
+  Checkbox,
+  Checkboxes,
+  Field,
+  FieldGroup,
+  Notice,
+  Rating,
+  TextArea,
+} from '@quancheng/ui';
 import { Star } from 'lucide-react';
 import type { CaseAction, CaseDetail } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { ProblemNotice } from '../../../shell/problem.tsx';
 import { useVerb, verbCommand } from './actions.tsx';
 
-/** What an online matter is rated on, where the action does not say. */
-const usualIndices = ['efficiency', 'guideAccuracy', 'ease', 'operation'] as const;
+/** What an online matter is rated on; a window is rated on other things. */
+const onlineIndices = ['efficiency', 'guide', 'ease', 'operation'] as const;
 
 /** 好差评: one to five, on what, and in one's own words. */
 export function RateCase({ entry, action }: { entry: CaseDetail; action: CaseAction }) {
-  const { t, text } = useWords();
+  const { t } = useWords();
   const [stars, setStars] = useState(0);
   const [indices, setIndices] = useState<string[]>([]);
   const [comment, setComment] = useState('');
+  const [named, setNamed] = useState(false);
   const [missing, setMissing] = useState(false);
   const send = useVerb(entry, () => undefined);
-  const words = useStarWords();
-  const listed = action.input?.properties['indices']?.items;
-  const choices = listed?.enum
-    ? listed.enum.map((value) => {
-        const label = listed['x-enum']?.[String(value)];
-        return { value: String(value), label: label ? text(label) : String(value) };
-      })
-    : usualIndices.map((name) => ({ value: name, label: t(`rate.${name}`) }));
+  const starWords = useStarWords();
+  const choices = onlineIndices.map((name) => ({ value: name, label: t(`rate.${name}`) }));
   return (
     <Card tone="tint" className="no-print">
       <form
@@ -33,7 +38,11 @@ export function RateCase({ entry, action }: { entry: CaseDetail; action: CaseAct
         onSubmit={(event) => {
           event.preventDefault();
           setMissing(stars === 0);
-          if (stars > 0) send.mutate(verbCommand(entry, action, { stars, indices, comment: comment.trim() }));
+          const words = comment.trim();
+          if (stars === 0) return;
+          send.mutate(
+            verbCommand(entry, action, { stars, indices, named, ...(words ? { comment: words } : {}) }),
+          );
         }}
       >
         {missing && <Notice tone="danger" announce="alert" title={t('rate.missing')} />}
@@ -41,7 +50,7 @@ export function RateCase({ entry, action }: { entry: CaseDetail; action: CaseAct
           id="stars"
           name="stars"
           legend={t('rate.title')}
-          words={words}
+          words={starWords}
           value={stars}
           onChange={setStars}
         />
@@ -60,12 +69,7 @@ export function RateCase({ entry, action }: { entry: CaseDetail; action: CaseAct
                 onChange={setIndices}
               />
             </FieldGroup>
-            <Field
-              id="comment"
-              label={t('rate.comment')}
-              note={t('form.optional')}
-              help={stars <= 2 ? t('rate.callBack') : undefined}
-            >
+            <Field id="comment" label={t('rate.comment')} note={t('form.optional')}>
               {(control) => (
                 <TextArea
                   {...control}
@@ -76,6 +80,7 @@ export function RateCase({ entry, action }: { entry: CaseDetail; action: CaseAct
                 />
               )}
             </Field>
+            <Checkbox id="named" name="named" label={t('rate.named')} checked={named} onChange={setNamed} />
             {send.error && <ProblemNotice error={send.error} />}
           </>
         )}

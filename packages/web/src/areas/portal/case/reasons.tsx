@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import type { CaseDetail, Reason } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { formatDate } from '../../../lib/format.ts';
@@ -11,20 +12,15 @@ export function Reasons({ entry }: { entry: CaseDetail }) {
       <h2 id="reasons">{t('reasons.title')}</h2>
       <ul className="reasons">
         {entry.reasons.map((reason) => (
-          <ReasonCard key={reason.rule + reason.text.zh} reason={reason} sources={entry.sources} />
+          <ReasonCard key={reason.rule + reason.text.zh} reason={reason} />
         ))}
       </ul>
     </section>
   );
 }
 
-function ReasonCard({ reason, sources }: { reason: Reason; sources: CaseDetail['sources'] }) {
+function ReasonCard({ reason }: { reason: Reason }) {
   const { t, lang, text } = useWords();
-  const sourceName = (code: string) => {
-    if (['form', 'calendar', 'rule'].includes(code)) return t(`sources.${code}`);
-    const known = Object.values(sources).find((source) => source.resource === code);
-    return known ? text(known.resourceName) : t('sources.library', { code });
-  };
   return (
     <li className={reason.outcome === 'granted' ? 'reason reason--good' : 'reason'}>
       <p className="reason__text">{text(reason.text)}</p>
@@ -49,7 +45,7 @@ function ReasonCard({ reason, sources }: { reason: Reason; sources: CaseDetail['
                 <th scope="row">{input.label ? text(input.label) : input.name}</th>
                 <td>{plainText(input.value, t, lang)}</td>
                 <td>
-                  {sourceName(input.source)}
+                  {input.sourceName ? text(input.sourceName) : input.source}
                   {input.asOf && (
                     <span className="soft"> {t('reasons.asOf', { day: formatDate(input.asOf, lang) })}</span>
                   )}
@@ -58,6 +54,9 @@ function ReasonCard({ reason, sources }: { reason: Reason; sources: CaseDetail['
             ))}
           </tbody>
         </table>
+        <p className="small">
+          {t('reasons.wrongData')} <Link to="/me">{t('nav.myData')}</Link>
+        </p>
         <p className="small soft">{t('reasons.basis', { basis: text(reason.basis), rule: reason.rule })}</p>
       </details>
     </li>

@@ -10,10 +10,12 @@ interface LockedFieldProps {
   label: string;
   value: string;
   source: FieldSource;
+  /** How the record calls the field. */
+  recordField: string;
 }
 
 /** What is known already: shown with its source, not asked again, and open to dispute. */
-export function LockedField({ name, label, value, source }: LockedFieldProps) {
+export function LockedField({ name, label, value, source, recordField }: LockedFieldProps) {
   const { text } = useWords();
   const from = useSourceWords();
   return (
@@ -29,7 +31,7 @@ export function LockedField({ name, label, value, source }: LockedFieldProps) {
       <DisputeButton
         disputed={{
           resource: source.resource,
-          field: source.field ?? name,
+          field: recordField,
           label,
           value,
           agency: text(source.agency),

@@ -1,0 +1,59 @@
+import { FileText } from 'lucide-react';
+import { formatMoment } from '../../../lib/format.ts';
+import type { DeskCase, HistoryEvent } from '../api/types.ts';
+import { useDeskWords } from '../words.ts';
+
+/** What happened, newest first, with the notices that went out. */
+export function History({ entry }: { entry: DeskCase }) {
+  const { w, lang, text } = useDeskWords();
+  const newestFirst = [...entry.timeline].reverse();
+  return (
+    <section className="desk-panel" aria-labelledby="desk-history">
+      <h2 id="desk-history">{w('history.title')}</h2>
+      <ol className="desk-history">
+        {newestFirst.map((event, index) => (
+          <li key={`${event.at} ${event.kind} ${index}`}>
+            <p className="desk-history__text">{text(event.text)}</p>
+            {remarksOf(event).map(([key, remark]) => (
+              <p key={key} className="desk-history__remark">
+                {w(`history.${key}`, { text: key === 'opinion' ? w(`opinion.${remark}`) : remark })}
+              </p>
+            ))}
+            {event.notice && (
+              <a
+                className="desk-notice"
+                href={`/api/v1/notices/${event.notice.id}/file`}
+                target="_blank"
+                rel="noreferrer"
+              >
+                <FileText size={16} aria-hidden />
+                {text(event.notice.title)} {event.notice.number}
+              </a>
+            )}
+            <p className="desk-soft">
+              {formatMoment(event.at, lang)} · {actorOf(event)}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+
+  function actorOf({ actor, post }: HistoryEvent): string {
+    if (actor.kind === 'applicant') return w('history.applicant');
+    if (actor.kind === 'system') return w('history.system');
+    return post ? `${actor.name}(${post})` : actor.name;
+  }
+}
+
+type Remark = 'opinion' | 'comment' | 'reason' | 'basis';
+
+/** What the person wrote, where the event kept it. */
+function remarksOf({ detail }: HistoryEvent): [Remark, string][] {
+  if (typeof detail !== 'object' || detail === null) return [];
+  const kept = detail as Record<string, unknown>;
+  return (['opinion', 'comment', 'reason', 'basis'] as const).flatMap((key) => {
+    const value = kept[key];
+    return typeof value === 'string' && value !== '' ? [[key, value] as [Remark, string]] : [];
+  });
+}

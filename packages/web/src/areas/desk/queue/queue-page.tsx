@@ -1,0 +1,204 @@
+import { useRef, useState } from 'react';
+import { Button, Input, Select, Tabs, type InputRef } from 'antd';
+import { RefreshCw } from 'lucide-react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { useTitle } from '../../../shell/title.tsx';
+import { useDeskPages, useReload } from '../api/queries.ts';
+import type { CaseSummary } from '../api/types.ts';
+import { KeyName } from '../shell/key-list.tsx';
+import { useKeys } from '../shell/keys.tsx';
+import { Fault, Nothing, PageHead, Waiting } from '../shell/states.tsx';
+import { useWidth } from '../shell/width.ts';
+import { useDeskWords } from '../words.ts';
+import { Batch, type BatchVerb } from './batch.tsx';
+import { QueueCards } from './queue-cards.tsx';
+import { QueueTable } from './queue-table.tsx';
+import { queueStatuses } from './status.tsx';
+
+const views = ['todo', 'mine', 'due', 'all'] as const;
+type View = (typeof views)[number];
+
+/** The cases that one's posts cover, in four views. */
+export function QueuePage() {
+  const { w } = useDeskWords();
+  useTitle(w('queue.title'));
+  const [query, setQuery] = useSearchParams();
+  const view = views.find((name) => name === query.get('view')) ?? 'todo';
+  const set = (name: string, value: string) => {
+    const next = new URLSearchParams(query);
+    if (value) next.set(name, value);
+    else next.delete(name);
+    setQuery(next, { replace: true });
+  };
+  return (
+    <>
+      <PageHead title={w('queue.title')} />
+      <Tabs
+        className="desk-views"
+        activeKey={view}
+        onChange={(key) => set('view', key === 'todo' ? '' : key)}
+        items={views.map((name) => ({
+          key: name,
+          label: w(`queue.view.${name}`),
+          children:
+            name === view ? (
+              <Queue
+                key={view}
+                view={view}
+                q={query.get('q') ?? ''}
+                status={query.get('status') ?? ''}
+                onFilter={set}
+              />
+            ) : null,
+        }))}
+      />
+    </>
+  );
+}
+
+interface QueueProps {
+  view: View;
+  q: string;
+  status: string;
+  onFilter: (name: string, value: string) => void;
+}
+
+function Queue({ view, q, status, onFilter }: QueueProps) {
+  const { w, t, text } = useDeskWords();
+  const wide = useWidth() !== 'narrow';
+  const search = useRef<InputRef>(null);
+  const navigate = useNavigate();
+  const reload = useReload();
+  const [selected, setSelected] = useState<string[]>([]);
+  const [batch, setBatch] = useState<BatchVerb | null>(null);
+  const { query, items } = useDeskPages<CaseSummary>(queuePath({ view, q, status }), 'case-handling');
+  const chosen = (items ?? []).filter((row) => selected.includes(row.id));
+
+  useKeys('queue', [
+    { key: 'j', label: w('keys.next'), run: () => moveFocus(1) },
+    { key: 'k', label: w('keys.previous'), run: () => moveFocus(-1) },
+    { key: 'Enter', label: w('keys.open'), run: () => openFirst() },
+    { key: 'x', label: w('keys.select'), run: toggleFocused },
+    { key: '/', label: w('keys.search'), run: () => search.current?.focus() },
+    { key: 'r', label: w('keys.reload'), run: () => void reload() },
+    ...views.map((name, index) => ({
+      key: String(index + 1),
+      label: w('keys.view', { view: w(`queue.view.${name}`) }),
+      run: () => onFilter('view', name === 'todo' ? '' : name),
+    })),
+    ...(chosen.length > 0
+      ? [
+          { key: 'c', label: w('batch.claim'), run: () => setBatch('claim') },
+          { key: 'a', label: w('batch.accept'), run: () => setBatch('accept') },
+        ]
+      : []),
+  ]);
+
+  function openFirst(): void {
+    const [first] = items ?? [];
+    if (first) void navigate(`/desk/cases/${first.id}`);
+  }
+
+  function toggleFocused(): void {
+    const id = document.activeElement?.getAttribute('data-case');
+    if (!id) return;
+    setSelected(selected.includes(id) ? selected.filter((other) => other !== id) : [...selected, id]);
+  }
+
+  const list = { rows: items ?? [], selected, onSelect: setSelected };
+  return (
+    <div className="desk-queue">
+      <div className="desk-filters">
+        <Input.Search
+          ref={search}
+          className="desk-filters__search"
+          aria-label={w('queue.search')}
+          placeholder={w('queue.searchHint')}
+          defaultValue={q}
+          maxLength={40}
+          allowClear
+          suffix={wide ? <KeyName name="/" /> : null}
+          onSearch={(value) => onFilter('q', value.trim())}
+        />
+        <Select
+          className="desk-filters__status"
+          aria-label={w('queue.status')}
+          value={status}
+          options={[
+            { value: '', label: w('queue.anyStatus') },
+            ...queueStatuses.map((value) => ({ value, label: w(`status.${value}`) })),
+          ]}
+          onChange={(value) => onFilter('status', value)}
+        />
+        <Button
+          icon={<RefreshCw size={16} aria-hidden />}
+          loading={query.isRefetching}
+          onClick={() => void reload()}
+        >
+          {w('queue.reload')}
+        </Button>
+      </div>
+      {chosen.length > 0 && (
+        <div className="desk-batch" role="region" aria-label={w('batch.region')}>
+          <strong>{w('batch.selected', { n: chosen.length })}</strong>
+          <Button type="primary" onClick={() => setBatch('claim')}>
+            {w('batch.claim')}
+          </Button>
+          <Button onClick={() => setBatch('accept')}>{w('batch.accept')}</Button>
+          <Button type="text" onClick={() => setSelected([])}>
+            {w('batch.none')}
+          </Button>
+        </div>
+      )}
+      {query.error && <Fault error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <Waiting rows={8} />}
+      {items &&
+        (items.length === 0 ? (
+          <Nothing title={w(q || status ? 'queue.noneFound' : `queue.none.${view}`)}>
+            {w(q || status ? 'queue.noneFoundText' : `queue.noneText.${view}`)}
+          </Nothing>
+        ) : wide ? (
+          <QueueTable {...list} />
+        ) : (
+          <QueueCards {...list} />
+        ))}
+      {query.hasNextPage && (
+        <div className="desk-more">
+          <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {t('pager.more')}
+          </Button>
+        </div>
+      )}
+      {items && items.length > 0 && (
+        <p className="desk-soft" role="status">
+          {w(query.hasNextPage ? 'queue.shown' : 'queue.shownAll', { n: items.length })}
+        </p>
+      )}
+      {batch && (
+        <Batch
+          verb={batch}
+          rows={chosen.map((row) => ({ id: row.id, number: row.number, title: text(row.item.title) }))}
+          onClose={(done) => {
+            setBatch(null);
+            if (done) setSelected([]);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function queuePath({ view, q, status }: { view: View; q: string; status: string }): string {
+  const asked = new URLSearchParams({ scope: 'post', view, limit: '20' });
+  if (q) asked.set('q', q);
+  if (status) asked.set('status', status);
+  return `/api/v1/cases?${asked.toString()}`;
+}
+
+/** Moves from case to case: each row's link can be focused, so that Enter opens it. */
+function moveFocus(by: number): void {
+  const links = [...document.querySelectorAll<HTMLElement>('a[data-case]')];
+  const now = links.findIndex((link) => link === document.activeElement);
+  const next = now < 0 ? (by > 0 ? 0 : links.length - 1) : now + by;
+  links[Math.max(0, Math.min(links.length - 1, next))]?.focus();
+}
