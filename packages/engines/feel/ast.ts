@@ -31,7 +31,6 @@ export type Node =
       kind: 'function';
       parameters: { name: string; type: TypeNode | null }[];
       body: Node;
-      external: boolean;
     };
 
 export interface Iterator_ {

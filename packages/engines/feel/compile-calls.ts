@@ -52,7 +52,6 @@ export function compileFunction(
     name,
     type: type ? (resolveType(type, compilation.types) ?? anyType) : anyType,
   }));
-  if (node.external) return ({ evaluation }) => warn(evaluation, 'external functions are not supported');
   const body = compile(node.body, inner, compilation);
   const result = inferType(node.body, new Map(parameters.map(({ name, type }) => [name, type])));
   return (env) => {

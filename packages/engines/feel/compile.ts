@@ -78,7 +78,7 @@ export function compile(node: Node, scope: Scope | null, compilation: Compilatio
   }
 }
 
-export function constant(value: FeelValue): Run {
+function constant(value: FeelValue): Run {
   return () => value;
 }
 

@@ -93,6 +93,8 @@ describe('names, paths and filters', () => {
     ['application form + "!"', 'A!'],
     ['a-b', 'hyphen'],
     ['户籍 = "本市"', true],
+    ['收入（元） + 居住满3年', 12],
+    ['if in force then for sale else 0', 5],
     ['date', '2020-01-01'],
     ['date(date).year', 2020],
   ])('%s', (source, expected) => {
@@ -103,6 +105,10 @@ describe('names, paths and filters', () => {
       'application form': 'A',
       'a-b': 'hyphen',
       户籍: '本市',
+      '收入（元）': 10,
+      居住满3年: 2,
+      'in force': true,
+      'for sale': 5,
       date: '2020-01-01',
     };
     expect(feel(source, variables)).toEqual(expected);
@@ -179,10 +185,19 @@ describe('types', () => {
 });
 
 describe('compiling', () => {
-  it.each(['1 +', '(', '[1', '{a 1}', 'if true then 1', '"open', 'for i in', '1 2', '/* open', 'and'])(
-    'refuses %s',
-    (source) => expect(() => compileExpression(source)).toThrow(FeelSyntaxError),
-  );
+  it.each([
+    '1 +',
+    '(',
+    '[1',
+    '{a 1}',
+    'if true then 1',
+    '"open',
+    'for i in',
+    '1 2',
+    '/* open',
+    'and',
+    'function(a) external {java: {}}',
+  ])('refuses %s', (source) => expect(() => compileExpression(source)).toThrow(FeelSyntaxError));
 
   it('says where the text is wrong', () => {
     expect(() => compileExpression('1 + + ')).toThrow(/at 4/);

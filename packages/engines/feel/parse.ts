@@ -249,6 +249,8 @@ class Parser {
   #word(): Node {
     const scan = this.#scan;
     const word = scan.word();
+    const spaced = isKeyword(word) ? scan.spacedName() : '';
+    if (spaced !== '') return { kind: 'name', name: spaced };
     const simple: Record<string, null | boolean> = { true: true, false: false, null: null };
     if (word in simple && hasOwn(simple, word)) {
       scan.position += word.length;
@@ -314,8 +316,8 @@ class Parser {
       } while (scan.take(','));
       scan.expect(')');
     }
-    const external = scan.takeWord('external');
-    return { kind: 'function', parameters, body: this.expression(), external };
+    if (scan.peekWord('external')) scan.fail('external functions are not supported');
+    return { kind: 'function', parameters, body: this.expression() };
   }
 
   #context(): Node {

@@ -1,7 +1,11 @@
 import { FeelSyntaxError } from './ast.ts';
 
-const nameStart = /[?_\p{L}\u00B7\u{10000}-\u{EFFFF}]/u;
-const namePart = /[?_\p{L}\p{N}\p{M}\u00B7\u{10000}-\u{EFFFF}]/u;
+// Characters of names by grammar rules 28 and 29: letters of every script, and what stands beside them.
+const startRanges =
+  '?_A-Za-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C\\u200D\\u2070-\\u218F' +
+  '\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}';
+const nameStart = new RegExp(`[${startRanges}]`, 'u');
+const namePart = new RegExp(`[${startRanges}\\d\\u00B7\\u0300-\\u036F\\u203F\\u2040]`, 'u');
 /** Blanks of grammar rule 61, which are more than those of JavaScript. */
 const blank = /[\s\u0085\u180E\u200B]/u;
 
@@ -109,6 +113,14 @@ export class Scanner {
       char = this.charAt(end);
     }
     return this.source.slice(this.position, end);
+  }
+
+  /** A known name of several parts that stands here, which may begin like a keyword; '' where none does. */
+  spacedName(): string {
+    const found = this.#longestKnown();
+    if (!found || found.end <= this.position + this.word().length) return '';
+    this.position = found.end;
+    return found.name;
   }
 
   /** A reference: the longest known name that stands here, else one word. */

@@ -99,7 +99,7 @@ function zoneFormat(zone: string): Intl.DateTimeFormat | null {
   return format;
 }
 
-export function isZone(zone: string): boolean {
+function isZone(zone: string): boolean {
   return zoneFormat(zone) !== null;
 }
 
@@ -120,7 +120,7 @@ function zoneOffset(zone: string, epochSeconds: number): number | null {
 }
 
 /** Days since 1970-01-01 in the proleptic Gregorian calendar (H. Hinnant's algorithm). */
-export function daysFromCivil(year: number, month: number, day: number): number {
+function daysFromCivil(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;
@@ -150,7 +150,7 @@ export function civilFromDays(days: number): FeelDate {
   );
 }
 
-export function isLeap(year: number): boolean {
+function isLeap(year: number): boolean {
   return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 }
 

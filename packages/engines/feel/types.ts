@@ -121,7 +121,7 @@ export function isInstance(value: FeelValue, type: FeelType): boolean {
 }
 
 /** Whether a value may stand where the type is asked for: null may stand anywhere (§10.3.2.9.2). */
-export function fits(value: FeelValue, type: FeelType): boolean {
+function fits(value: FeelValue, type: FeelType): boolean {
   if (type.kind === 'limited') return fits(value, type.base) && type.allows(value);
   return value === null || isInstance(value, type);
 }
@@ -139,7 +139,7 @@ function functionFits(
 }
 
 /** Type conformance (§10.3.2.9.2): each value of `type` may stand where `target` is asked for. */
-export function conforms(type: FeelType, target: FeelType): boolean {
+function conforms(type: FeelType, target: FeelType): boolean {
   if (target.kind === 'any') return true;
   if (type.kind === 'limited') return type === target || conforms(type.base, target);
   if (type.kind === 'simple' && type.name === 'null') return true;

@@ -12,6 +12,12 @@ export function createVisitor(server: TestServer, host = 'localhost'): Visitor {
   const { port } = new URL(server.origin);
   const origin = `http://${host}:${port}`;
   const cookies = new Map<string, string>();
+  const paths = new Map<string, string>();
+  const sentTo = (path: string): string =>
+    [...cookies]
+      .filter(([name]) => path.startsWith(paths.get(name) ?? '/'))
+      .map(([name, value]) => `${name}=${value}`)
+      .join('; ');
 
   async function visit(path: string, init: RequestInit = {}): Promise<Response> {
     const url = new URL(path, origin);
@@ -19,13 +25,14 @@ export function createVisitor(server: TestServer, host = 'localhost'): Visitor {
     const answer = await fetch(`http://127.0.0.1:${port}${url.pathname}${url.search}`, {
       ...init,
       redirect: 'manual',
-      headers: { host: url.host, cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '), ...init.headers },
+      headers: { host: url.host, cookie: sentTo(url.pathname), ...init.headers },
     });
     for (const line of answer.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
       const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
       if (value === '' || /expires=Thu, 01 Jan 1970/i.test(line)) cookies.delete(name);
       else cookies.set(name, value);
+      paths.set(name, /;\s*path=([^;]*)/i.exec(line)?.[1] ?? '/');
     }
     return answer;
   }

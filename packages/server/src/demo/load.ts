@@ -16,7 +16,7 @@ export async function loadDemo(services: Services): Promise<void> {
     if ((await findSetting(ctx, 'demo.stories')) !== undefined) return;
     const stories = services.packs.flatMap(storiesOf);
     const division = services.city.districts[0]?.code ?? services.city.city.code;
-    const people = await loadStories(ctx, services.catalogue, stories, division);
+    const people = await loadStories(ctx, services.catalogue, stories, division, (pack) => ownerOf(services, pack));
     const staff = await loadDemoStaff(ctx, services);
     await saveSetting(ctx, 'demo.stories', [...people, ...staff]);
     const total = services.config.demoPeople;
@@ -26,9 +26,14 @@ export async function loadDemo(services: Services): Promise<void> {
   });
 }
 
-function storiesOf({ content }: Services['packs'][number]): Story[] {
-  const file = content.fixtures['stories'] as { stories?: Story[] } | undefined;
-  return file?.stories ?? [];
+/** A story is shown among those of its pack. */
+function storiesOf({ content, manifest }: Services['packs'][number]): Story[] {
+  const file = content.fixtures['stories'] as { stories?: Omit<Story, 'topic'>[] } | undefined;
+  return (file?.stories ?? []).map((story) => ({ ...story, topic: manifest.name }));
+}
+
+function ownerOf({ packs }: Services, id: string): string {
+  return packs.find((pack) => pack.manifest.id === id)?.manifest.agency ?? id;
 }
 
 async function loadDemoStaff(ctx: Context, services: Services): Promise<LoadedStory[]> {
@@ -41,7 +46,7 @@ async function loadDemoStaff(ctx: Context, services: Services): Promise<LoadedSt
     if (held.includes(undefined)) throw new Error(`demo staff ${member.account} names an unknown post`);
     await givePosts(ctx, accountId, held as string[]);
   }
-  return staff.map(({ account, name, story }) => ({ account, name, story, group: 'staff', apply: [] }));
+  return staff.map(({ account, name, story }) => ({ account, name, story, group: 'staff', topic: { zh: '工作人员', en: 'Staff' }, apply: [] }));
 }
 
 /** The job that makes the city whole: a batch a run, so that it survives a restart where it stood. */

@@ -16,7 +16,10 @@ import { resolveDate } from './dates.ts';
 /** A person of the demo with what decides their case (docs/guides/packs.md, «Stories»). */
 export interface Story {
   account: string;
+  /** `resident` or `business`. */
   group: string;
+  /** Under which heading the sign-in page shows it. */
+  topic: Text;
   name: string;
   story: Text;
   person: Record<string, unknown>;
@@ -31,6 +34,7 @@ export interface LoadedStory {
   account: string;
   name: string;
   group: string;
+  topic: Text;
   story: Text;
   apply: { item: string; onBehalfOf?: string; form: Record<string, unknown>; expect: string }[];
 }
@@ -44,14 +48,20 @@ interface Known {
 }
 
 /** Makes the people of all stories first, then their records: a record may point at someone of another story. */
-export async function loadStories(ctx: Context, catalogue: Catalogue, stories: readonly Story[], defaultDivision: string): Promise<LoadedStory[]> {
+export async function loadStories(
+  ctx: Context,
+  catalogue: Catalogue,
+  stories: readonly Story[],
+  defaultDivision: string,
+  ownerOf: (pack: string) => string,
+): Promise<LoadedStory[]> {
   const today = dateOf(ctx.now);
   const known: Known = { people: new Map(), entities: new Map() };
   const resolved = stories.map((story) => ({ ...story, person: resolveAll(story.person, today) }));
   for (const [index, story] of resolved.entries()) await addPerson(ctx, catalogue, story, index, defaultDivision, known);
   for (const story of resolved) await addEntity(ctx, catalogue, story, today, known);
   const loaded: LoadedStory[] = [];
-  for (const story of resolved) loaded.push(await addRecords(ctx, catalogue, story, today, known));
+  for (const story of resolved) loaded.push(await addRecords(ctx, catalogue, story, today, known, ownerOf));
   for (const story of resolved) await addChildren(ctx, story, known);
   return loaded;
 }
@@ -122,27 +132,39 @@ async function addChildren(ctx: Context, story: Story, known: Known): Promise<vo
   }
 }
 
-async function addRecords(ctx: Context, catalogue: Catalogue, story: Story, today: string, known: Known): Promise<LoadedStory> {
+async function addRecords(
+  ctx: Context,
+  catalogue: Catalogue,
+  story: Story,
+  today: string,
+  known: Known,
+  ownerOf: (pack: string) => string,
+): Promise<LoadedStory> {
   const ids: string[] = [];
   const fill = (value: unknown): unknown => fillPlaceholders(value, { story, today, known, ids });
   for (const { resource, values } of story.records) {
     const filled = fill(values) as Record<string, unknown>;
     const held = resource === 'held-licence';
-    ids.push(held ? await issueHeld(ctx, catalogue, filled) : await writeRecord(ctx, catalogue, resource, filled));
+    ids.push(held ? await issueHeld(ctx, catalogue, filled, ownerOf) : await writeRecord(ctx, catalogue, resource, filled));
   }
-  const { account, name, group, story: text } = story;
-  return { account, name, group, story: text, apply: fill(story.apply) as LoadedStory['apply'] };
+  const { account, name, group, topic, story: text } = story;
+  return { account, name, group, topic, story: text, apply: fill(story.apply) as LoadedStory['apply'] };
 }
 
 /** A licence that someone holds already comes through the same door as every other, without a case. */
-async function issueHeld(ctx: Context, catalogue: Catalogue, values: Record<string, unknown>): Promise<string> {
+async function issueHeld(
+  ctx: Context,
+  catalogue: Catalogue,
+  values: Record<string, unknown>,
+  ownerOf: (pack: string) => string,
+): Promise<string> {
   const type = String(values['typeCode']);
   const definition = await getCurrent<LicenceTypeSource>(ctx, 'licenceType', type);
   const { pack, content } = definition;
   const kind = content.holder === 'any' ? 'person' : content.holder;
   const id = String(values['holderId']);
   const holder = await findRecord(ctx, catalogue, kind === 'person' ? 'person' : 'legal-entity', { id });
-  const owner = content.issuer ?? catalogue.all().find((resource) => resource.pack === pack)?.agencySlug ?? pack;
+  const owner = content.issuer ?? ownerOf(pack);
   const optional = (name: string) => (typeof values[name] === 'string' ? { [name]: values[name] as string } : {});
   const licence = await issueLicence(ctx, {
     type,

@@ -40,7 +40,7 @@ export async function registerPages(app: FastifyInstance, services: Services): P
       lang,
       session,
       fetch: (path) => get(app, request, path.startsWith('/') ? path : `/api/v1/${path}`),
-      nonce: reply.cspNonce.script,
+      nonce: reply.nonce,
       assets: bundle.clientAssets,
     });
     if ((request.query as { lang?: string }).lang === lang) {

@@ -37,7 +37,8 @@ export function createIdentityProvider(options: IdentityOptions): IdentityProvid
       },
     ],
     jwks: { keys: [...options.keys] as never },
-    cookies: { keys: [...options.cookieKeys] },
+    // The sign-in page posts to another path than its own, and must bring the interaction's cookie along.
+    cookies: { keys: [...options.cookieKeys], short: { path: '/', httpOnly: true, sameSite: 'lax', overwrite: true } },
     claims: { openid: ['sub'], profile: ['name'] },
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true } },

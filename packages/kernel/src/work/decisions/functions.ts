@@ -13,7 +13,7 @@ import type { DmnElement } from 'dmn-moddle';
 import { childOf, childrenOf, fitted, nameOf, textOf, typeOf, type Compilation } from './compilation.ts';
 import { compileLogic } from './compile.ts';
 
-export interface Parameter {
+interface Parameter {
   readonly name: string;
   readonly type: FeelType;
 }

@@ -22,7 +22,7 @@ export interface DecisionNode {
 }
 
 /** A business knowledge model or a decision service, as the function that it is to those that require it. */
-export interface FunctionNode {
+interface FunctionNode {
   readonly kind: 'function';
   readonly id: string;
   readonly name: string;

@@ -24,7 +24,7 @@ const texts = {
   },
 } as const;
 
-export type ProblemCode = keyof typeof texts;
+type ProblemCode = keyof typeof texts;
 
 export interface DecisionProblem {
   readonly code: ProblemCode;

@@ -37,7 +37,7 @@ interface Cell {
   readonly test: RunTest;
 }
 
-export interface Rule {
+interface Rule {
   readonly id: string;
   readonly index: number;
   /** Cells other than `-`. */
@@ -173,7 +173,7 @@ function compileDefault(
 }
 
 /** One output is itself the value; several are a context. */
-export function outputValue(names: readonly string[], outputs: readonly FeelValue[]): FeelValue {
+function outputValue(names: readonly string[], outputs: readonly FeelValue[]): FeelValue {
   if (names.length === 1) return outputs[0] ?? null;
   const context: FeelContext = {};
   for (const [index, name] of names.entries()) setEntry(context, name, outputs[index] ?? null);
@@ -222,7 +222,7 @@ function record(
     table: table.id,
     rule: rule.id,
     index: rule.index,
-    annotations: rule.annotations,
+    annotations: { ...rule.annotations },
     inputs: rule.cells.map(({ input }) => ({
       expression: table.inputs[input]?.expression ?? '',
       roots: [...(decision?.rootsOf(table.inputs[input]?.roots ?? []) ?? [])],

@@ -1,4 +1,9 @@
-import './desk.css';
+import './styles/frame.css';
+import './styles/parts.css';
+import './styles/queue.css';
+import './styles/case.css';
+import './styles/form.css';
+import './styles/print.css';
 import { use } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, Route, Routes } from 'react-router';

@@ -20,8 +20,8 @@ export interface CaseSummary extends PortalCaseSummary {
 }
 
 export type DeskField = Omit<FormField, 'x-widget' | 'x-choices'> & {
-  'x-widget'?: FormField['x-widget'] | 'photos';
-  'x-choices'?: FormField['x-choices'];
+  'x-widget'?: NonNullable<FormField['x-widget']> | 'photos';
+  'x-choices'?: NonNullable<FormField['x-choices']>;
   /** Filled from a record; a locked one is taken from there whatever is sent. */
   'x-from'?: { lookup: string; value: string; lock: boolean };
 };

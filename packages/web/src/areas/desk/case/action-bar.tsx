@@ -45,9 +45,7 @@ export function ActionBar({ entry }: { entry: DeskCase }) {
     }),
   );
 
-  const drawer = current && (
-    <ActionDrawer entry={entry} action={current} onClose={() => setOpen(null)} />
-  );
+  const drawer = current && <ActionDrawer entry={entry} action={current} onClose={() => setOpen(null)} />;
   const fault = send.error && <Fault error={send.error} />;
 
   if (width === 'wide') {
@@ -55,7 +53,11 @@ export function ActionBar({ entry }: { entry: DeskCase }) {
       <section className="desk-panel desk-actions" aria-labelledby="desk-actions">
         <h2 id="desk-actions">{w('act.title')}</h2>
         {fault}
-        {actions.length === 0 && <p className="desk-soft">{w(entry.handler && !entry.mine ? 'act.others' : 'act.none', { name: entry.handler })}</p>}
+        {actions.length === 0 && (
+          <p className="desk-soft">
+            {w(entry.handler && !entry.mine ? 'act.others' : 'act.none', { name: entry.handler })}
+          </p>
+        )}
         {actions.map((action, index) => (
           <ActionButton
             key={action.verb}

@@ -16,7 +16,7 @@ export function newCorrection(): Correction {
   return { key: newKey(), path: '', zh: '', en: '' };
 }
 
-type Words = (key: string, values?: Record<string, unknown>) => string;
+type Words = ReturnType<typeof useDeskWords>['w'];
 
 /** What is still missing in the list, each with the control that it stands beside. */
 export function checkCorrections(list: readonly Correction[], w: Words): { id: string; text: string }[] {
@@ -58,7 +58,12 @@ export function CorrectionEditor({ entry, value, wrong, onChange }: CorrectionEd
         const pathError = row.path === '' ? errorOf(`path-${row.key}`) : undefined;
         const textError = row.zh.trim().length < 2 ? errorOf(`zh-${row.key}`) : undefined;
         return (
-          <div key={row.key} className="desk-correction" role="group" aria-label={w('correction.nth', { n: index + 1 })}>
+          <div
+            key={row.key}
+            className="desk-correction"
+            role="group"
+            aria-label={w('correction.nth', { n: index + 1 })}
+          >
             <div className="desk-field">
               <label className="desk-field__label" htmlFor={`path-${row.key}`}>
                 {w('correction.path')}

@@ -2,7 +2,10 @@ import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import { useEffect, useRef, useState } from 'react';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer.js';
+import { defaultOf } from '../interop.ts';
 import { Fault } from '../shell/states.tsx';
+
+const Viewer = defaultOf(NavigatedViewer);
 
 interface Canvas {
   zoom: (to: 'fit-viewport', center?: 'auto') => number;
@@ -27,11 +30,13 @@ export function DiagramCanvas({ xml, tokens, label }: DiagramCanvasProps) {
   useEffect(() => {
     const container = frame.current;
     if (!container) return;
-    const viewer = new NavigatedViewer({ container });
-    void draw(viewer).catch((reason: unknown) => setError(reason instanceof Error ? reason : new Error(String(reason))));
+    const viewer = new Viewer({ container });
+    void draw(viewer).catch((reason: unknown) =>
+      setError(reason instanceof Error ? reason : new Error(String(reason))),
+    );
     return () => viewer.destroy();
 
-    async function draw(drawn: NavigatedViewer): Promise<void> {
+    async function draw(drawn: InstanceType<typeof Viewer>): Promise<void> {
       await drawn.importXML(xml);
       const canvas = drawn.get<Canvas>('canvas');
       const registry = drawn.get<Registry>('elementRegistry');
@@ -42,7 +47,7 @@ export function DiagramCanvas({ xml, tokens, label }: DiagramCanvasProps) {
   return (
     <>
       {error && <Fault error={error} />}
-      <div className="desk-diagram" ref={frame} role="img" aria-label={label} />
+      <div className="desk-diagram" ref={frame} role="group" aria-label={label} />
     </>
   );
 }

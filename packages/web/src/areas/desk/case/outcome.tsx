@@ -41,7 +41,9 @@ export function Outcome({ entry }: { entry: DeskCase }) {
             <dt>{text(sum.name)}</dt>
             <dd>
               {formatMoney(sum.amount, lang)}{' '}
-              <span className="desk-soft">{w(`outcome.money.${sum.state}`, { defaultValue: sum.state })}</span>
+              <span className="desk-soft">
+                {w(`outcome.money.${sum.state}`, { defaultValue: sum.state })}
+              </span>
             </dd>
           </div>
         ))}

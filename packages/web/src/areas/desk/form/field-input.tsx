@@ -32,7 +32,9 @@ export function DeskFieldInput(props: DeskFieldInputProps) {
   ].join(' ');
   const described: Described = {
     ...(help.trim() || error
-      ? { 'aria-describedby': [help.trim() && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ') }
+      ? {
+          'aria-describedby': [help.trim() && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' '),
+        }
       : {}),
     ...(error ? { 'aria-invalid': true } : {}),
     ...(required ? { 'aria-required': true } : {}),
@@ -90,7 +92,11 @@ function Control(props: DeskFieldInputProps & { label: string; described: Descri
         <div id={id} role="group" aria-labelledby={`${id}-label`} {...describedGroup(described)}>
           <Checkbox.Group
             className="desk-choices"
-            options={optionsOf(field.items?.enum ?? [], { ...field['x-enum'], ...field.items?.['x-enum'] }, text)}
+            options={optionsOf(
+              field.items?.enum ?? [],
+              { ...field['x-enum'], ...field.items?.['x-enum'] },
+              text,
+            )}
             value={strings(value)}
             onChange={(chosen) => onChange(chosen)}
           />

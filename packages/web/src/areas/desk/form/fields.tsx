@@ -38,7 +38,13 @@ export function FormFields({ form, headings }: { form: OpenForm; headings: boole
 }
 
 /** What is wrong, at the top, with links to the fields. */
-export function FormErrors({ forms, more = [] }: { forms: OpenForm[]; more?: { id: string; text: string }[] }) {
+export function FormErrors({
+  forms,
+  more = [],
+}: {
+  forms: OpenForm[];
+  more?: { id: string; text: string }[];
+}) {
   const { t } = useDeskWords();
   const errors = [
     ...forms.flatMap((form) =>

@@ -3,6 +3,7 @@ import { App, ConfigProvider, theme, type ThemeConfig } from 'antd';
 import enUS from 'antd/locale/en_US.js';
 import zhCN from 'antd/locale/zh_CN.js';
 import { usePreference } from '../../../shell/preferences.ts';
+import { defaultOf } from '../interop.ts';
 import { useDeskWords } from '../words.ts';
 import { useWidth } from './width.ts';
 
@@ -22,7 +23,7 @@ export function DeskTheme({ children }: { children: ReactNode }) {
     <ConfigProvider
       csp={csp}
       theme={config}
-      locale={lang === 'en' ? enUS : zhCN}
+      locale={defaultOf(lang === 'en' ? enUS : zhCN)}
       button={{ autoInsertSpace: false }}
     >
       <App component={false}>{children}</App>

@@ -70,11 +70,11 @@ function DemoPeople({ uid, people }: { uid: string; people: SignInContext['peopl
     <form method="post" action={`/oidc/interaction/${uid}/login`}>
       <input type="hidden" name="demo" value="1" />
       <Notice title={t('signIn.demo')}>{t('signIn.demoText')}</Notice>
-      {[...groups].map(([name, members]) => (
-        <section key={name} aria-labelledby={`group-${name}`}>
-          <h2 id={`group-${name}`} className="people__group">
-            {name}
-          </h2>
+      {[...groups].map(([name, members], index) => (
+        <details key={name} open={index === 0} className="people__fold">
+          <summary className="people__group">
+            {name} <span className="people__count">{members.length}</span>
+          </summary>
           <ul className="people">
             {members.map((person) => (
               <li key={person.account}>
@@ -88,7 +88,7 @@ function DemoPeople({ uid, people }: { uid: string; people: SignInContext['peopl
               </li>
             ))}
           </ul>
-        </section>
+        </details>
       ))}
     </form>
   );

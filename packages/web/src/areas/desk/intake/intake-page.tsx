@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { useTitle } from '../../../shell/title.tsx';
+import type { ItemSummary } from '../../../api/types.ts';
+import { useDeskApi } from '../api/queries.ts';
+import type { IntakeForm, NewCaseAnswer } from '../api/types.ts';
+import { PageHead, Shown } from '../shell/states.tsx';
+import { useDeskWords } from '../words.ts';
+import { IntakeSheet } from './intake-sheet.tsx';
+import { ItemChooser } from './item-chooser.tsx';
+import { Receipt, type Received } from './receipt.tsx';
+
+/** At the window: an application for someone who sits here and needs no account. */
+export function IntakePage() {
+  const { w } = useDeskWords();
+  useTitle(w('intake.title'));
+  const [query, setQuery] = useSearchParams();
+  const [received, setReceived] = useState<Received | null>(null);
+  const code = query.get('item') ?? '';
+  if (received) {
+    return (
+      <Receipt
+        received={received}
+        onNext={() => {
+          setReceived(null);
+          setQuery({});
+        }}
+      />
+    );
+  }
+  return (
+    <div className="desk-narrow">
+      <PageHead title={w('intake.title')} />
+      <p className="desk-soft">{w('intake.text')}</p>
+      <ItemChooser code={code} onChoose={(item) => setQuery(item ? { item } : {})} />
+      {code && <Sheet key={code} code={code} onReceived={setReceived} />}
+    </div>
+  );
+}
+
+interface SheetProps {
+  code: string;
+  onReceived: (received: Received) => void;
+}
+
+function Sheet({ code, onReceived }: SheetProps) {
+  const path = `/api/v1/items/${encodeURIComponent(code)}`;
+  const item = useDeskApi<ItemSummary>(path);
+  const form = useDeskApi<IntakeForm>(`${path}/form-schema`, 'case-intake');
+  return (
+    <Shown query={item}>
+      {(found) => (
+        <Shown query={form}>
+          {(opened) => (
+            <IntakeSheet
+              item={found}
+              form={opened}
+              onReceived={(answer: NewCaseAnswer, applicant) =>
+                onReceived({ item: found, answer, applicant })
+              }
+            />
+          )}
+        </Shown>
+      )}
+    </Shown>
+  );
+}

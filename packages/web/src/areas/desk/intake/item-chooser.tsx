@@ -1,0 +1,54 @@
+import { useEffect, useState } from 'react';
+import { Select } from 'antd';
+import type { ItemSummary, Page } from '../../../api/types.ts';
+import { useDeskApi } from '../api/queries.ts';
+import { Fault } from '../shell/states.tsx';
+import { useDeskWords } from '../words.ts';
+
+interface ItemChooserProps {
+  code: string;
+  onChoose: (code: string | null) => void;
+}
+
+/** Finds an item by words, pinyin or code as one types. */
+export function ItemChooser({ code, onChoose }: ItemChooserProps) {
+  const { w, text } = useDeskWords();
+  const [typed, setTyped] = useState('');
+  const asked = useLater(typed, 250);
+  const found = useDeskApi<Page<ItemSummary>>(`/api/v1/items?limit=20&q=${encodeURIComponent(asked)}`);
+  const chosen = useDeskApi<ItemSummary>(code ? `/api/v1/items/${encodeURIComponent(code)}` : null);
+  const items = [...(found.data?.items ?? [])];
+  if (chosen.data && !items.some((item) => item.code === chosen.data.code)) items.unshift(chosen.data);
+  return (
+    <div className="desk-field">
+      <label className="desk-field__label" htmlFor="intake-item">
+        {w('intake.item')}
+      </label>
+      <Select
+        id="intake-item"
+        className="desk-wide"
+        allowClear
+        showSearch={{ filterOption: false, onSearch: setTyped }}
+        loading={found.isFetching}
+        placeholder={w('intake.itemHint')}
+        notFoundContent={w('intake.noItem')}
+        value={code || null}
+        options={items.map((item) => ({
+          value: item.code,
+          label: `${text(item.title)} · ${item.name}`,
+        }))}
+        onChange={(value: string | null | undefined) => onChoose(value ?? null)}
+      />
+      {found.error && <Fault error={found.error} onRetry={() => void found.refetch()} />}
+    </div>
+  );
+}
+
+function useLater(value: string, ms: number): string {
+  const [later, setLater] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setLater(value), ms);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return later;
+}
