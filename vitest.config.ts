@@ -4,7 +4,12 @@ import { defineConfig } from 'vitest/config';
 // clones it from a template that is made once (`packages/testing`).
 export default defineConfig({
   test: {
-    include: ['packages/**/*.test.{ts,tsx}', 'packs/**/*.test.ts', 'cities/**/*.test.ts', 'tools/**/*.test.ts'],
+    include: [
+      'packages/**/*.test.{ts,tsx}',
+      'packs/**/*.test.ts',
+      'cities/**/*.test.ts',
+      'tools/**/*.test.ts',
+    ],
     globalSetup: ['packages/testing/src/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,

@@ -18,9 +18,19 @@ export async function check(): Promise<StepResult[]> {
 
 /** A check that cruised nothing would pass in silence, so the number of modules is looked at. */
 async function arrows(): Promise<{ code: number; output: string }> {
-  const result = await run('depcruise', ['packages', 'packs', 'cities', 'tools', 'e2e', '--config', '.dependency-cruiser.mjs']);
+  const result = await run('depcruise', [
+    'packages',
+    'packs',
+    'cities',
+    'tools',
+    'e2e',
+    '--config',
+    '.dependency-cruiser.mjs',
+  ]);
   const modules = Number(/(\d+) modules/.exec(result.output)?.[1] ?? 0);
-  return modules < 100 ? { code: 1, output: `${result.output}\nonly ${modules} modules were cruised` } : result;
+  return modules < 100
+    ? { code: 1, output: `${result.output}\nonly ${modules} modules were cruised` }
+    : result;
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

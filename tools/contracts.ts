@@ -13,7 +13,15 @@ const dir = path.join(root, 'contracts');
 /** Everything that others may rely on, written from the running product. */
 async function render(): Promise<Record<string, string>> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'qc-contracts-'));
-  const env = { PORT: '0', QC_DATA: dataDir, QC_DEMO: 'on', QC_DEMO_PEOPLE: '1', QC_WORKERS: '0', LOG_LEVEL: 'error', QC_ORIGIN: 'http://localhost:8080' };
+  const env = {
+    PORT: '0',
+    QC_DATA: dataDir,
+    QC_DEMO: 'on',
+    QC_DEMO_PEOPLE: '1',
+    QC_WORKERS: '0',
+    LOG_LEVEL: 'error',
+    QC_ORIGIN: 'http://localhost:8080',
+  };
   const running = await startServer(loadConfig(env, root));
   try {
     return {
@@ -36,7 +44,8 @@ async function openApi({ app }: Running): Promise<string> {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
@@ -45,9 +54,21 @@ function page(title: string, intro: string, ...parts: string[]): string {
 }
 
 function permissions({ services }: Running): string {
-  const who = (spec: ReturnType<typeof allRoutes>[number]['who']): string => (typeof spec === 'string' ? spec : spec.posts.join(', '));
-  const routes = allRoutes(services).map((route) => [route.method, route.url, who(route.who), route.purpose ?? '', route.summary]);
-  const rules = verbs.map((verb) => [verb, verbRules[verb].by.join(', '), caseStatuses.filter((status) => verbRules[verb].in.includes(status)).join(', '), verbRules[verb].kind]);
+  const who = (spec: ReturnType<typeof allRoutes>[number]['who']): string =>
+    typeof spec === 'string' ? spec : spec.posts.join(', ');
+  const routes = allRoutes(services).map((route) => [
+    route.method,
+    route.url,
+    who(route.who),
+    route.purpose ?? '',
+    route.summary,
+  ]);
+  const rules = verbs.map((verb) => [
+    verb,
+    verbRules[verb].by.join(', '),
+    caseStatuses.filter((status) => verbRules[verb].in.includes(status)).join(', '),
+    verbRules[verb].kind,
+  ]);
   return page(
     'Permissions',
     'Who may call what; rows are filtered further by agency, division and case.',
@@ -59,30 +80,69 @@ function permissions({ services }: Running): string {
 }
 
 function errors(): string {
-  const rows = catalogue().map(({ code, status, text, remedy }) => [`\`${code}\``, String(status), text.zh, text.en, remedy.zh, remedy.en]);
-  return page('Errors', 'Every problem document (RFC 9457) by its `code`.', table(['code', 'status', '发生了什么', 'what happened', '怎么办', 'what to do'], rows));
+  const rows = catalogue().map(({ code, status, text, remedy }) => [
+    `\`${code}\``,
+    String(status),
+    text.zh,
+    text.en,
+    remedy.zh,
+    remedy.en,
+  ]);
+  return page(
+    'Errors',
+    'Every problem document (RFC 9457) by its `code`.',
+    table(['code', 'status', '发生了什么', 'what happened', '怎么办', 'what to do'], rows),
+  );
 }
 
 function purposeTable(): string {
-  const rows = purposes.map(({ code, by, name, text }) => [`\`${code}\``, by, name.zh, name.en, text.zh, text.en]);
-  return page('Purposes', 'Codes of `X-Purpose`; reading another’s data needs one, one’s own data needs none.', table(['code', 'by', '名称', 'name', '说明', 'meaning'], rows));
+  const rows = purposes.map(({ code, by, name, text }) => [
+    `\`${code}\``,
+    by,
+    name.zh,
+    name.en,
+    text.zh,
+    text.en,
+  ]);
+  return page(
+    'Purposes',
+    'Codes of `X-Purpose`; reading another’s data needs one, one’s own data needs none.',
+    table(['code', 'by', '名称', 'name', '说明', 'meaning'], rows),
+  );
 }
 
 function config(): string {
   const rows = settings.map(({ name, byDefault, zh, en }) => [`\`${name}\``, byDefault, zh, en]);
-  return page('Configuration', 'The environment of a server; an unknown `QC_*` or a bad value stops the start.', table(['name', 'default', '说明', 'meaning'], rows));
+  return page(
+    'Configuration',
+    'The environment of a server; an unknown `QC_*` or a bad value stops the start.',
+    table(['name', 'default', '说明', 'meaning'], rows),
+  );
 }
 
 async function schema({ services }: Running): Promise<string> {
-  const { rows } = await services.database.pool.query<{ table: string; column: string; type: string; nullable: boolean }>(`
+  const { rows } = await services.database.pool.query<{
+    table: string;
+    column: string;
+    type: string;
+    nullable: boolean;
+  }>(`
     select c.relname as table, a.attname as column, format_type(a.atttypid, a.atttypmod) as type, not a.attnotnull as nullable
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
     order by c.relname, a.attnum`);
   const parts = [...Map.groupBy(rows, (row) => row.table)].map(
-    ([name, columns]) => `## ${name}\n\n${table(['column', 'type', 'null'], columns.map(({ column, type, nullable }) => [column, type, nullable ? 'yes' : '']))}`,
+    ([name, columns]) =>
+      `## ${name}\n\n${table(
+        ['column', 'type', 'null'],
+        columns.map(({ column, type, nullable }) => [column, type, nullable ? 'yes' : '']),
+      )}`,
   );
-  return page('Schema', 'Tables and columns; those named `lib_*` follow from the schemas of resources.', ...parts);
+  return page(
+    'Schema',
+    'Tables and columns; those named `lib_*` follow from the schemas of resources.',
+    ...parts,
+  );
 }
 
 /** Fails when a committed contract differs from what the product does. */
@@ -92,7 +152,10 @@ export async function checkContracts(): Promise<{ code: number; output: string }
     const current = await readFile(path.join(dir, name), 'utf8').catch(() => '');
     if (current !== text) stale.push(`contracts/${name}`);
   }
-  return { code: stale.length, output: stale.length === 0 ? '' : `not current: ${stale.join(', ')}; run npm run contracts` };
+  return {
+    code: stale.length,
+    output: stale.length === 0 ? '' : `not current: ${stale.join(', ')}; run npm run contracts`,
+  };
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -72,7 +72,9 @@ function render(rows: Column[]): string {
     const fields = columns.map((column) => `${camel(column.column_name)}: ${typeOf(column)};`);
     parts.push(`export interface ${pascal(table)}Table { ${fields.join('\n')} }`);
   }
-  parts.push(`export interface DB { ${[...tables.keys()].map((t) => `${camel(t)}: ${pascal(t)}Table;`).join('\n')} }`);
+  parts.push(
+    `export interface DB { ${[...tables.keys()].map((t) => `${camel(t)}: ${pascal(t)}Table;`).join('\n')} }`,
+  );
   return parts.join('\n\n');
 }
 
@@ -80,7 +82,8 @@ function typeOf(column: Column): string {
   const array = column.udt_name.startsWith('_');
   const base = types[array ? column.udt_name.slice(1) : column.udt_name] ?? 'string';
   const nullable = column.nullable ? ' | null' : '';
-  if (base === 'Json') return `ColumnType<unknown, ${column.generated ? 'string | undefined' : `string${nullable}`}, string${nullable}>`;
+  if (base === 'Json')
+    return `ColumnType<unknown, ${column.generated ? 'string | undefined' : `string${nullable}`}, string${nullable}>`;
   const type = `${array ? `${base}[]` : base}${nullable}`;
   return column.generated ? `Generated<${type}>` : type;
 }

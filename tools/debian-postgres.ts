@@ -18,15 +18,42 @@ export async function startDebianPostgres(): Promise<{ url: string; stop(): Prom
   if (asRoot) for (const target of [dir, passwordFile]) chownSync(target, uid, gid);
   const identity = asRoot ? { uid, gid } : {};
   const data = path.join(dir, 'data');
-  const begin = (program: string, args: string[]) => spawn(path.join(bin, program), args, { ...identity, cwd: dir, stdio: ['ignore', 'ignore', 'pipe'] });
-  const init = begin('initdb', ['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C.UTF-8']);
+  const begin = (program: string, args: string[]) =>
+    spawn(path.join(bin, program), args, { ...identity, cwd: dir, stdio: ['ignore', 'ignore', 'pipe'] });
+  const init = begin('initdb', [
+    '-D',
+    data,
+    '-U',
+    'postgres',
+    '-A',
+    'scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+  ]);
   const code = await new Promise<number | null>((resolve) => init.once('close', resolve));
   if (code !== 0) throw new Error(`initdb of PostgreSQL 15 ended with ${code}`);
   const port = await freePort();
-  const server = begin('postgres', ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off', '-c', 'max_connections=100']);
+  const server = begin('postgres', [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    'unix_socket_directories=',
+    '-c',
+    'fsync=off',
+    '-c',
+    'max_connections=100',
+  ]);
   const exited = new Promise<void>((resolve) => server.once('close', () => resolve()));
   await new Promise<void>((resolve, reject) => {
-    server.stderr.on('data', (part: Buffer) => part.toString().includes('ready to accept connections') && resolve());
+    server.stderr.on(
+      'data',
+      (part: Buffer) => part.toString().includes('ready to accept connections') && resolve(),
+    );
     server.once('exit', (ended) => reject(new Error(`PostgreSQL 15 ended with ${ended}`)));
   });
   return {

@@ -36,7 +36,12 @@ async function hashSources(folders: string[]): Promise<string> {
   const hash = createHash('sha256');
   for (const folder of folders) {
     const names = (await readdir(path.join(root, folder), { recursive: true, withFileTypes: true }))
-      .filter((entry) => entry.isFile() && !/[\\/](dist|node_modules)([\\/]|$)/.test(entry.parentPath) && !/\.test\.tsx?$/.test(entry.name))
+      .filter(
+        (entry) =>
+          entry.isFile() &&
+          !/[\\/](dist|node_modules)([\\/]|$)/.test(entry.parentPath) &&
+          !/\.test\.tsx?$/.test(entry.name),
+      )
       .map((entry) => path.join(entry.parentPath, entry.name))
       .toSorted();
     for (const name of names) hash.update(name.slice(root.length)).update(await readFile(name));
@@ -60,7 +65,8 @@ function announce({ services, origin }: Running): void {
 }
 
 function fail(error: unknown): never {
-  if (error instanceof DomainError) process.stderr.write(`\n${error.text.zh}\n${error.remedy.zh}\n\n${error.text.en}\n${error.remedy.en}\n`);
+  if (error instanceof DomainError)
+    process.stderr.write(`\n${error.text.zh}\n${error.remedy.zh}\n\n${error.text.en}\n${error.remedy.en}\n`);
   else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(1);
 }

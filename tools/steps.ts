@@ -30,12 +30,17 @@ export function run(
     child.stdout.on('data', take);
     child.stderr.on('data', take);
     child.once('error', (error) => resolve({ code: 127, output: String(error) }));
-    child.once('close', (code) => resolve({ code: code ?? 1, output: Buffer.concat(parts).toString('utf8') }));
+    child.once('close', (code) =>
+      resolve({ code: code ?? 1, output: Buffer.concat(parts).toString('utf8') }),
+    );
   });
 }
 
 /** One step of a check, told in a line; what it printed follows when it failed. */
-export async function step(name: string, work: () => Promise<{ code: number; output: string }>): Promise<StepResult> {
+export async function step(
+  name: string,
+  work: () => Promise<{ code: number; output: string }>,
+): Promise<StepResult> {
   const began = Date.now();
   const { code, output } = await work();
   const seconds = (Date.now() - began) / 1000;

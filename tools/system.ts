@@ -7,7 +7,9 @@ async function missingPackages(): Promise<string[]> {
   return [
     ...(existsSync('/usr/bin/chromium') ? [] : ['chromium']),
     ...(fonts.code === 0 && fonts.output.trim() !== '' ? [] : ['fonts-noto-cjk', 'fontconfig']),
-    ...(process.env['CI'] === 'true' && !existsSync('/usr/lib/postgresql/15/bin/postgres') ? ['postgresql-15'] : []),
+    ...(process.env['CI'] === 'true' && !existsSync('/usr/lib/postgresql/15/bin/postgres')
+      ? ['postgresql-15']
+      : []),
   ];
 }
 
@@ -16,10 +18,13 @@ export async function ensureSystem(): Promise<{ code: number; output: string }> 
   const missing = await missingPackages();
   if (missing.length === 0) return { code: 0, output: '' };
   const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return { code: 1, output: `needed: sudo ${command}` };
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
+    return { code: 1, output: `needed: sudo ${command}` };
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update'], { env });
   const result = await run('apt-get', ['install', '-y', '--no-install-recommends', ...missing], { env });
   const still = await missingPackages();
-  return still.length === 0 ? { code: 0, output: '' } : { code: 1, output: `${result.output}\nstill missing: ${still.join(' ')}; try: ${command}` };
+  return still.length === 0
+    ? { code: 0, output: '' }
+    : { code: 1, output: `${result.output}\nstill missing: ${still.join(' ')}; try: ${command}` };
 }

@@ -21,9 +21,13 @@ async function vitest(name: string, args: string[], env: Record<string, string> 
   const report = path.join(root, '.cache', `vitest-${name.replaceAll(/\W+/g, '-')}.json`);
   await rm(report, { force: true });
   process.stdout.write(`\n— ${name}\n`);
-  const { code } = await run('vitest', ['run', ...args, `--outputFile.json=${report}`], { env: { NO_COLOR: '1', ...env }, show: true });
+  const { code } = await run('vitest', ['run', ...args, `--outputFile.json=${report}`], {
+    env: { NO_COLOR: '1', ...env },
+    show: true,
+  });
   const text = await readFile(report, 'utf8').catch(() => null);
-  const result = text === null ? null : (JSON.parse(text) as { numPassedTests: number; numFailedTests: number });
+  const result =
+    text === null ? null : (JSON.parse(text) as { numPassedTests: number; numFailedTests: number });
   passed += result?.numPassedTests ?? 0;
   failed += result?.numFailedTests ?? 0;
   if (code !== 0 && (result?.numFailedTests ?? 0) === 0) failed += 1;
@@ -38,7 +42,9 @@ await vitest('browser', ['--config', 'e2e/vitest.config.ts']);
 if (process.env['CI'] === 'true') {
   const postgres = await startDebianPostgres();
   try {
-    await vitest('kernel on PostgreSQL 15', ['packages/kernel', 'packages/server'], { TEST_DATABASE_URL: postgres.url });
+    await vitest('kernel on PostgreSQL 15', ['packages/kernel', 'packages/server'], {
+      TEST_DATABASE_URL: postgres.url,
+    });
   } finally {
     await postgres.stop();
   }

@@ -62,13 +62,16 @@ function make(kind: Entry['kind'], body: Record<string, unknown>): Entry {
 /** Tells the merchant until it answers, with growing delay, as channels do. */
 function tell(entry: Entry, attempt = 0): void {
   const wait = attempt === 0 ? delayMs : Math.min(60_000, 1000 * 2 ** attempt);
-  setTimeout(async () => {
+  const send = async (): Promise<void> => {
     const kind = { order: 'order.paid', refund: 'refund.done', payout: 'payout.paid' }[entry.kind];
     const notice = { kind, id: entry.id, ref: entry.ref, amount: entry.amount, reason: '' };
     try {
       const answer = await fetch(entry.notifyUrl, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-signature': sign(Object.values(notice).join('\n')) },
+        headers: {
+          'content-type': 'application/json',
+          'x-signature': sign(Object.values(notice).join('\n')),
+        },
         body: JSON.stringify(notice),
         signal: AbortSignal.timeout(10_000),
       });
@@ -78,7 +81,8 @@ function tell(entry: Entry, attempt = 0): void {
     } catch {
       if (attempt < 12) tell(entry, attempt + 1);
     }
-  }, wait).unref();
+  };
+  setTimeout(() => void send(), wait).unref();
 }
 
 async function read(request: IncomingMessage): Promise<string> {
@@ -109,17 +113,26 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const pay = /^\/pay\/(\w+)$/.exec(url);
   if (pay) return showPayment(request, response, pay[1] ?? '');
   const text = await read(request);
-  if (request.headers['x-signature'] !== sign(`${request.method} ${url}\n${text}`)) return send(response, 401, { error: 'signature' });
+  if (request.headers['x-signature'] !== sign(`${request.method} ${url}\n${text}`))
+    return send(response, 401, { error: 'signature' });
   const statement = /^\/v1\/statements\/(\d{4}-\d\d-\d\d)$/.exec(url);
   if (statement) {
-    const rows = [...entries.values()].filter((entry) => entry.state === 'done' && entry.date === statement[1]);
-    return send(response, 200, { rows: rows.map(({ kind, id, ref, amount }) => ({ kind, id, ref, amount })) });
+    const rows = [...entries.values()].filter(
+      (entry) => entry.state === 'done' && entry.date === statement[1],
+    );
+    return send(response, 200, {
+      rows: rows.map(({ kind, id, ref, amount }) => ({ kind, id, ref, amount })),
+    });
   }
   const kind = ({ '/v1/orders': 'order', '/v1/refunds': 'refund', '/v1/payouts': 'payout' } as const)[url];
   if (!kind || request.method !== 'POST') return send(response, 404, { error: 'unknown' });
   const entry = make(kind, JSON.parse(text) as Record<string, unknown>);
   if (kind !== 'order' && !entry.told) tell(entry);
-  return send(response, 200, { ref: entry.ref, state: kind === 'order' ? entry.state : 'sent', payUrl: `${origin()}/pay/${entry.ref}` });
+  return send(response, 200, {
+    ref: entry.ref,
+    state: kind === 'order' ? entry.state : 'sent',
+    payUrl: `${origin()}/pay/${entry.ref}`,
+  });
 }
 
 async function showPayment(request: IncomingMessage, response: ServerResponse, ref: string): Promise<void> {

@@ -47,7 +47,10 @@ export const CityConfig = Type.Object(
     ),
     lifeEvents: Type.Array(Place),
     packs: Type.Array(Type.String(), { description: 'Packs in use' }),
-    demo: Type.Object({ people: Type.Integer({ minimum: 1 }), seed: Type.Integer() }, { additionalProperties: false }),
+    demo: Type.Object(
+      { people: Type.Integer({ minimum: 1 }), seed: Type.Integer() },
+      { additionalProperties: false },
+    ),
   },
   { additionalProperties: false },
 );

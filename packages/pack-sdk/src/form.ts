@@ -30,7 +30,19 @@ export const FormFieldSource = Type.Object(
     'x-help': Type.Optional(Text),
     'x-enum': Type.Optional(Type.Record(Type.String(), Text)),
     'x-widget': Type.Optional(
-      Type.Enum(['text', 'textarea', 'radio', 'select', 'date', 'money', 'number', 'confirm', 'choice', 'phone', 'photos']),
+      Type.Enum([
+        'text',
+        'textarea',
+        'radio',
+        'select',
+        'date',
+        'money',
+        'number',
+        'confirm',
+        'choice',
+        'phone',
+        'photos',
+      ]),
     ),
     'x-unit': Type.Optional(Text),
     /** FEEL over the answers; asked only where true, and dropped from the answers elsewhere. */

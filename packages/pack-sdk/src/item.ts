@@ -78,7 +78,10 @@ const Fee = Type.Object(
   { additionalProperties: false },
 );
 
-const Place = Type.Object({ name: Text, address: Text, hours: Text, phone: Type.String() }, { additionalProperties: false });
+const Place = Type.Object(
+  { name: Text, address: Text, hours: Text, phone: Type.String() },
+  { additionalProperties: false },
+);
 const Step = Type.Object(
   { name: Text, what: Text, days: Type.Optional(Type.Integer({ minimum: 0 })) },
   { additionalProperties: false },
@@ -93,7 +96,9 @@ const Clock = Type.Object(
     /** Days the applicant has to answer a correction notice before the case may be ended. */
     correctionDays: Type.Optional(Type.Integer({ minimum: 1 })),
     /** Procedures whose time is outside the term. */
-    suspendFor: Type.Array(Type.Union([Type.Literal('hearing'), Type.Literal('test'), Type.Literal('expertReview')])),
+    suspendFor: Type.Array(
+      Type.Union([Type.Literal('hearing'), Type.Literal('test'), Type.Literal('expertReview')]),
+    ),
     /** The one extension that the law allows. */
     extension: Type.Optional(Duration),
     /** Parameters by date of acceptance; the last one that began applies. */
@@ -120,7 +125,10 @@ const Clock = Type.Object(
 /** One item of the implementation list (`items/*.json`); field names follow the national exchange schema. */
 export const ItemSource = Type.Object(
   {
-    code: Type.String({ pattern: '^[0-9A-Z]{12}$', description: '事项基本编码: area 2 + type 2 + agency 2 + main 3 + sub 3' }),
+    code: Type.String({
+      pattern: '^[0-9A-Z]{12}$',
+      description: '事项基本编码: area 2 + type 2 + agency 2 + main 3 + sub 3',
+    }),
     slug: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
     name: Type.String({ minLength: 2, description: 'Official name' }),
     title: Text,
@@ -129,13 +137,17 @@ export const ItemSource = Type.Object(
     entrustingAgency: Type.Optional(Type.String()),
     variant: Type.Optional(Type.String({ pattern: '^[0-9]{2}$', description: 'Handling variant (办理项)' })),
     localCode: Type.Optional(Type.String()),
-    base: Type.Optional(Type.String({ description: 'Code of the base item whose ten elements this one inherits' })),
+    base: Type.Optional(
+      Type.String({ description: 'Code of the base item whose ten elements this one inherits' }),
+    ),
     type: Type.Enum(['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '20']),
     caseType: Type.Union([Type.Literal('instant'), Type.Literal('promise')]),
     level: Type.Integer({ minimum: 1, maximum: 6 }),
     powerSource: Type.Integer({ minimum: 1, maximum: 6 }),
     serviceObjects: Type.Array(Type.Enum([1, 2, 3, 4, 5, 6, 9]), { minItems: 1 }),
-    handlingForm: Type.Array(Type.Union([Type.Literal('window'), Type.Literal('online'), Type.Literal('post')])),
+    handlingForm: Type.Array(
+      Type.Union([Type.Literal('window'), Type.Literal('online'), Type.Literal('post')]),
+    ),
     legalBasis: Type.Array(Law, { minItems: 1 }),
     conditions: Type.Array(Text),
     statutory: Duration,
@@ -161,7 +173,10 @@ export const ItemSource = Type.Object(
     appointment: Type.Boolean(),
     selfService: Type.Boolean(),
     result: Type.Optional(
-      Type.Object({ name: Text, type: Type.String(), sample: Type.Boolean() }, { additionalProperties: false }),
+      Type.Object(
+        { name: Text, type: Type.String(), sample: Type.Boolean() },
+        { additionalProperties: false },
+      ),
     ),
     jointAgencies: Type.Array(Type.String()),
     themes: Type.Object({ person: Type.Array(Type.String()), enterprise: Type.Array(Type.String()) }),

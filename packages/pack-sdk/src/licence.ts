@@ -8,7 +8,9 @@ export const LicenceTypeSource = Type.Object(
     name: Text,
     kind: Type.Union([Type.Literal('licence'), Type.Literal('proof')]),
     holder: Type.Union([Type.Literal('person'), Type.Literal('entity'), Type.Literal('any')]),
-    issuer: Type.Optional(Type.String({ description: 'Slug of the agency; the owner of the pack unless said' })),
+    issuer: Type.Optional(
+      Type.String({ description: 'Slug of the agency; the owner of the pack unless said' }),
+    ),
     /** Months of validity; absent for one that does not end. */
     validMonths: Type.Optional(Type.Integer({ minimum: 1 })),
     /** A holder has at most one valid licence of the type. */

@@ -10,7 +10,9 @@ export const PackManifest = Type.Object(
     name: Text,
     summary: Text,
     agency: Type.String({ description: 'Slug of the owner agency; a city maps it to a real one' }),
-    uses: Type.Array(Type.String(), { description: 'Resources of other packs or the kernel that this one reads' }),
+    uses: Type.Array(Type.String(), {
+      description: 'Resources of other packs or the kernel that this one reads',
+    }),
   },
   { additionalProperties: false },
 );

@@ -5,7 +5,9 @@ import { Text } from './text.ts';
 export const ResourceField = Type.Object(
   {
     type: Type.Enum(['string', 'integer', 'number', 'boolean', 'array', 'object']),
-    format: Type.Optional(Type.Union([Type.Literal('date'), Type.Literal('date-time'), Type.Literal('uuid')])),
+    format: Type.Optional(
+      Type.Union([Type.Literal('date'), Type.Literal('date-time'), Type.Literal('uuid')]),
+    ),
     enum: Type.Optional(Type.Array(Type.String())),
     items: Type.Optional(Type.Unknown()),
     description: Type.String({ description: 'What it is, with unit and source' }),
@@ -15,9 +17,7 @@ export const ResourceField = Type.Object(
     'x-source': Type.Optional(Type.String()),
     'x-index': Type.Optional(Type.Boolean()),
     /** Money in fen, area in m²: how it is shown. */
-    'x-format': Type.Optional(
-      Type.Enum(['money', 'area', 'percent', 'idNumber', 'phone']),
-    ),
+    'x-format': Type.Optional(Type.Enum(['money', 'area', 'percent', 'idNumber', 'phone'])),
     /** Not shown on "my data". */
     'x-hidden': Type.Optional(Type.Boolean()),
   },
@@ -33,7 +33,9 @@ export const ResourceSource = Type.Object(
     title: Type.String(),
     type: Type.Literal('object'),
     'x-name': Text,
-    'x-agency': Type.Optional(Type.String({ description: 'Slug of the owner; that of the pack unless said' })),
+    'x-agency': Type.Optional(
+      Type.String({ description: 'Slug of the owner; that of the pack unless said' }),
+    ),
     /** Fields that together name one record. */
     'x-key': Type.Array(Type.String(), { minItems: 1 }),
     /** Fields that hold the id of the person or entity that a record is about. */

@@ -12,7 +12,12 @@ import { sql } from '@quancheng/kernel/platform/database';
 import { jobRoutes, oldestDueJob } from '@quancheng/kernel/platform/jobs';
 import { fileRoutes } from '@quancheng/kernel/platform/files';
 import { messageRoutes } from '@quancheng/kernel/platform/messages';
-import { mountRoutes, registerJsonParser, registerProblems, type Route } from '@quancheng/kernel/platform/http';
+import {
+  mountRoutes,
+  registerJsonParser,
+  registerProblems,
+  type Route,
+} from '@quancheng/kernel/platform/http';
 import { accessRoutes } from '@quancheng/kernel/subject/access';
 import { invitationRoutes } from '@quancheng/kernel/subject/accounts';
 import { createIdentityProvider, registerIdentity, webClientId } from '@quancheng/kernel/subject/identity';
@@ -42,7 +47,13 @@ export function allRoutes(services: Services): Route[] {
     ...mandateRoutes({
       nameOf: async (ctx, kind, id) => {
         const reader = { ...ctx, purpose: 'form-filling' as const };
-        const record = await findRecord(reader, catalogue, kind === 'person' ? 'person' : 'legal-entity', { id }, { fields: ['name'] });
+        const record = await findRecord(
+          reader,
+          catalogue,
+          kind === 'person' ? 'person' : 'legal-entity',
+          { id },
+          { fields: ['name'] },
+        );
         return String(record?.['name'] ?? '');
       },
     }),
@@ -52,7 +63,12 @@ export function allRoutes(services: Services): Route[] {
     ...itemDeskRoutes(),
     ...rateRoutes(),
     ...caseRoutes(cases.deps),
-    ...licenceRoutes({ files, papers, origin, maySeeCase: async (ctx, caseId) => (await findCase(ctx, caseId)) !== undefined }),
+    ...licenceRoutes({
+      files,
+      papers,
+      origin,
+      maySeeCase: async (ctx, caseId) => (await findCase(ctx, caseId)) !== undefined,
+    }),
     ...verifyRoutes(),
     ...ratingRoutes(),
   ];
@@ -63,7 +79,9 @@ const caseNames = { name: { zh: '办件', en: 'Case' }, fields: {} };
 /** A file of a case may be read by whoever may see the case. */
 async function caseShowsFile(ctx: Parameters<Route['handler']>[0], fileId: string): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
-    select id from service_case where materials @> ${JSON.stringify([{ fileId }])}::jsonb limit 20`.execute(ctx.tx);
+    select id from service_case where materials @> ${JSON.stringify([{ fileId }])}::jsonb limit 20`.execute(
+    ctx.tx,
+  );
   for (const { id } of rows) if (await findCase(ctx, id)) return true;
   return false;
 }
@@ -80,14 +98,21 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     bodyLimit: 2 * 2 ** 20,
     forceCloseConnections: 'idle',
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', useDefaults: true } },
-    ...(config.tls ? { https: { cert: await readFile(config.tls.cert), key: await readFile(config.tls.key) } } : {}),
+    ...(config.tls
+      ? { https: { cert: await readFile(config.tls.cert), key: await readFile(config.tls.key) } }
+      : {}),
   }) as unknown as FastifyInstance; // the https option changes the server's type, which nothing here depends on
   registerProblems(app);
   registerJsonParser(app);
   await app.register(cookie);
   await app.register(formbody);
   await app.register(multipart);
-  await app.register(rateLimit, { global: true, max: 1200, timeWindow: '1 minute', allowList: (request) => request.url === '/healthz' });
+  await app.register(rateLimit, {
+    global: true,
+    max: 1200,
+    timeWindow: '1 minute',
+    allowList: (request) => request.url === '/healthz',
+  });
   registerNonce(app);
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -112,7 +137,11 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: services.city.product.en, description: 'Open digital-government platform', version: '1.0.0' },
+      info: {
+        title: services.city.product.en,
+        description: 'Open digital-government platform',
+        version: '1.0.0',
+      },
       components: {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer' },
@@ -137,10 +166,17 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     issuer: origin,
     clientId: webClientId,
     clientSecret: secrets.clientSecret,
-    jwks: { keys: secrets.keys.map(({ kty, n, e, kid, alg, use }) => ({ kty, n, e, kid, alg, use })) as never },
+    jwks: {
+      keys: secrets.keys.map(({ kty, n, e, kid, alg, use }) => ({ kty, n, e, kid, alg, use })) as never,
+    },
     secureCookies: secure,
   });
-  await registerIdentity(app, { unit, provider, demo: services.demo, demoPeople: () => listDemoPeople(services) });
+  await registerIdentity(app, {
+    unit,
+    provider,
+    demo: services.demo,
+    demoPeople: () => listDemoPeople(services),
+  });
 
   mountRoutes(app, allRoutes(services), { unit, authenticate: createAuthenticate(unit) });
   app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
@@ -175,7 +211,14 @@ declare module 'fastify' {
 function originsOf(origin: string): string[] {
   const { protocol, port } = new URL(origin);
   const end = port === '' ? '' : `:${port}`;
-  return [...new Set([origin, ...(/\/\/(localhost|127\.0\.0\.1|\[::1\])/.test(origin) ? ['localhost', '127.0.0.1', '[::1]'].map((host) => `${protocol}//${host}${end}`) : [])])];
+  return [
+    ...new Set([
+      origin,
+      ...(/\/\/(localhost|127\.0\.0\.1|\[::1\])/.test(origin)
+        ? ['localhost', '127.0.0.1', '[::1]'].map((host) => `${protocol}//${host}${end}`)
+        : []),
+    ]),
+  ];
 }
 
 function registerMetrics(app: FastifyInstance, { metrics, database, unit }: Services): void {
@@ -183,7 +226,11 @@ function registerMetrics(app: FastifyInstance, { metrics, database, unit }: Serv
     reply.header('x-request-id', request.id);
   });
   app.addHook('onResponse', async (request, reply) => {
-    const labels = { method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) };
+    const labels = {
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: String(reply.statusCode),
+    };
     metrics.requestSeconds.observe(labels, reply.elapsedTime / 1000);
   });
   app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {

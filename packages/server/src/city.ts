@@ -43,11 +43,15 @@ export async function loadStaff(name: string): Promise<DemoStaff[]> {
 export async function loadPacks(city: CityConfig): Promise<LoadedPack[]> {
   const dir = path.join(root, 'packs');
   const names = (await readdir(dir)).filter((name) => existsSync(path.join(dir, name, 'pack.ts')));
-  return Promise.all(names.filter((name) => city.packs.includes(name)).map((name) => loadPackDir(path.join(dir, name))));
+  return Promise.all(
+    names.filter((name) => city.packs.includes(name)).map((name) => loadPackDir(path.join(dir, name))),
+  );
 }
 
 /** Reads one pack from its folder. Errors: `PackError` with the file and field of each problem. */
 export async function loadPackDir(dir: string): Promise<LoadedPack> {
-  const { default: manifest } = (await import(pathToFileURL(path.join(dir, 'pack.ts')).href)) as { default: Pack };
+  const { default: manifest } = (await import(pathToFileURL(path.join(dir, 'pack.ts')).href)) as {
+    default: Pack;
+  };
   return { dir, manifest, content: await loadPack(dir) };
 }

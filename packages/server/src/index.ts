@@ -3,7 +3,15 @@ export { loadConfig, settings, type Config } from './config/index.ts';
 export { loadCity, loadPackDir, loadPacks, root, type LoadedPack } from './city.ts';
 export { allRoutes } from './app.ts';
 export { asSystem, createServices, type Services } from './services.ts';
-export { applyPlan, planResources, prepareCity, prepareResources, prepareSchema, publishPack, tableResources } from './prepare.ts';
+export {
+  applyPlan,
+  planResources,
+  prepareCity,
+  prepareResources,
+  prepareSchema,
+  publishPack,
+  tableResources,
+} from './prepare.ts';
 export { startEmbedded } from './postgres/index.ts';
 export { loadStories, type LoadedStory, type Story } from './demo/stories.ts';
 export { checkPack, packRules, type PackFinding } from './pack-check/index.ts';

@@ -4,7 +4,13 @@ import { appUrl, ensureAppRole, migrate } from '@quancheng/kernel/platform/datab
 import type { Context } from '@quancheng/kernel/platform/context';
 import { planTables } from '@quancheng/kernel/data/catalogue';
 import { publish } from '@quancheng/kernel/work/definitions';
-import { listAgencies, saveAgencies, saveDivisions, savePosts, type Division } from '@quancheng/kernel/subject/organisation';
+import {
+  listAgencies,
+  saveAgencies,
+  saveDivisions,
+  savePosts,
+  type Division,
+} from '@quancheng/kernel/subject/organisation';
 import { publishItem } from '@quancheng/kernel/service/items';
 import type { CityConfig, ResourceSource } from '@quancheng/pack-sdk';
 import path from 'node:path';
@@ -18,9 +24,11 @@ const migrations = path.join(root, 'db/migrations');
 /** Brings the schema up to date as its owner and answers the connection string of the application's role. */
 export async function prepareSchema(ownerUrl: string): Promise<string> {
   await migrate(ownerUrl, migrations);
-  await withOwner(ownerUrl, (client) => client.query(`select
+  await withOwner(ownerUrl, (client) =>
+    client.query(`select
     qc_ensure_partitions('audit_log', current_date, 3), qc_ensure_partitions('outbox', current_date, 3),
-    qc_ensure_partitions('access_record', current_date, 3)`));
+    qc_ensure_partitions('access_record', current_date, 3)`),
+  );
   await ensureAppRole(ownerUrl);
   return appUrl(ownerUrl);
 }
@@ -70,10 +78,19 @@ export async function prepareCity(services: Services): Promise<void> {
   await asSystem(services, 'the city of the configuration is loaded at start', async (ctx) => {
     await refuseOtherCity(ctx, city);
     await saveDivisions(ctx, divisionsOf(city));
-    await saveAgencies(ctx, city.agencies.map(({ slug, code, name, division }) => ({ slug, code, name, divisionCode: division })));
+    await saveAgencies(
+      ctx,
+      city.agencies.map(({ slug, code, name, division }) => ({ slug, code, name, divisionCode: division })),
+    );
     await savePosts(
       ctx,
-      city.posts.map(({ slug, role, agency, division, name }) => ({ slug, role, agencySlug: agency, divisionCode: division, name })),
+      city.posts.map(({ slug, role, agency, division, name }) => ({
+        slug,
+        role,
+        agencySlug: agency,
+        divisionCode: division,
+        name,
+      })),
     );
     await saveResources(ctx, services);
   });
@@ -89,12 +106,15 @@ export async function prepareCity(services: Services): Promise<void> {
 }
 
 function hashOf({ content }: LoadedPack): string {
-  return createHash('sha256').update(JSON.stringify({ ...content, dir: '' })).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify({ ...content, dir: '' }))
+    .digest('hex');
 }
 
 async function refuseOtherCity(ctx: Context, city: CityConfig): Promise<void> {
   const found = await findSetting(ctx, 'city');
-  if (typeof found === 'string' && found !== city.id) throw configErrors.otherCity({ found, wanted: city.id });
+  if (typeof found === 'string' && found !== city.id)
+    throw configErrors.otherCity({ found, wanted: city.id });
   await saveSetting(ctx, 'city', city.id);
 }
 
@@ -135,7 +155,11 @@ export interface PackReport {
 }
 
 /** Publishes everything of a pack that differs from what is in force, in one transaction. */
-export async function publishPack(ctx: Context, services: Services, { manifest, content }: LoadedPack): Promise<PackReport> {
+export async function publishPack(
+  ctx: Context,
+  services: Services,
+  { manifest, content }: LoadedPack,
+): Promise<PackReport> {
   const pack = manifest.id;
   const changed: string[] = [];
   let unchanged = 0;
@@ -144,12 +168,17 @@ export async function publishPack(ctx: Context, services: Services, { manifest, 
     else unchanged += 1;
   };
   note(`texts ${pack}`, await publish(ctx, { kind: 'texts', key: pack, pack, content: content.texts }));
-  for (const form of content.forms) note(`form ${form.$id}`, await publish(ctx, { kind: 'form', key: form.$id, pack, content: form }));
+  for (const form of content.forms)
+    note(`form ${form.$id}`, await publish(ctx, { kind: 'form', key: form.$id, pack, content: form }));
   for (const licence of content.licences) {
-    note(`licence ${licence.code}`, await publish(ctx, { kind: 'licenceType', key: licence.code, pack, content: licence }));
+    note(
+      `licence ${licence.code}`,
+      await publish(ctx, { kind: 'licenceType', key: licence.code, pack, content: licence }),
+    );
   }
   for (const xml of Object.values(content.decisions)) {
-    for (const decision of await services.decisions.publish(ctx, { pack, xml })) note(`decision ${decision.key}`, decision);
+    for (const decision of await services.decisions.publish(ctx, { pack, xml }))
+      note(`decision ${decision.key}`, decision);
   }
   for (const xml of Object.values(content.processes)) {
     const process = await services.cases.processes.publish(ctx, { pack, xml });

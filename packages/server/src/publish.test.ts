@@ -21,11 +21,19 @@ describe('publishing a pack', () => {
   });
 
   const apply = async (account: string) =>
-    (await server.as(account)).post<CaseView & { code?: string }>('/api/v1/cases', { item: 'elderly-card', form: { phone: '10000000001' }, submit: true });
+    (await server.as(account)).post<CaseView & { code?: string }>('/api/v1/cases', {
+      item: 'elderly-card',
+      form: { phone: '10000000001' },
+      submit: true,
+    });
 
   async function publish(): Promise<string[]> {
     const pack = await loadPackDir(dir);
-    return (await asSystem(server.services, 'tests publish a pack', (ctx) => publishPack(ctx, server.services, pack))).changed;
+    return (
+      await asSystem(server.services, 'tests publish a pack', (ctx) =>
+        publishPack(ctx, server.services, pack),
+      )
+    ).changed;
   }
 
   async function replace(file: string, from: string | RegExp, to: string): Promise<void> {
@@ -50,26 +58,43 @@ describe('publishing a pack', () => {
 
   it('refuses a process with an element that cannot run, by its id and name, and keeps the one in force', async () => {
     const original = await readFile(path.join(dir, 'processes/elderly-card.bpmn'), 'utf8');
-    await replace('processes/elderly-card.bpmn', /<bpmn:serviceTask id="find-person"([^>]*)>/, '<bpmn:manualTask id="find-person"$1>');
-    await replace('processes/elderly-card.bpmn', /(<bpmn:manualTask id="find-person"[\s\S]*?)<\/bpmn:serviceTask>/, '$1</bpmn:manualTask>');
+    await replace(
+      'processes/elderly-card.bpmn',
+      /<bpmn:serviceTask id="find-person"([^>]*)>/,
+      '<bpmn:manualTask id="find-person"$1>',
+    );
+    await replace(
+      'processes/elderly-card.bpmn',
+      /(<bpmn:manualTask id="find-person"[\s\S]*?)<\/bpmn:serviceTask>/,
+      '$1</bpmn:manualTask>',
+    );
     await expect(publish()).rejects.toMatchObject({
       entry: { code: 'process.refused' },
-      fields: expect.arrayContaining([{ path: '/find-person', text: expect.objectContaining({ en: expect.stringContaining('manual task') }) }]),
+      fields: expect.arrayContaining([
+        {
+          path: '/find-person',
+          text: expect.objectContaining({ en: expect.stringContaining('manual task') }),
+        },
+      ]),
     });
     await writeFile(path.join(dir, 'processes/elderly-card.bpmn'), original);
     expect((await apply('elder-60')).body.status).toBe('granted');
   });
 
-  it.each(['process_definition', 'definition'])('is all there is: without its %s the story fails', async (table) => {
-    const { pool } = server.services.database;
-    const where = table === 'definition' ? "kind = 'decision' and key like 'elderly-card%'" : "key = 'elderly-card'";
-    await pool.query(`update ${table} set key = 'gone-' || key where ${where}`);
-    try {
-      const answer = await apply('elder-65');
-      expect(answer.status).toBeGreaterThanOrEqual(400);
-      expect(answer.body.code).toMatch(/^(process|decision)\./);
-    } finally {
-      await pool.query(`update ${table} set key = substr(key, 6) where key like 'gone-%'`);
-    }
-  });
+  it.each(['process_definition', 'definition'])(
+    'is all there is: without its %s the story fails',
+    async (table) => {
+      const { pool } = server.services.database;
+      const where =
+        table === 'definition' ? "kind = 'decision' and key like 'elderly-card%'" : "key = 'elderly-card'";
+      await pool.query(`update ${table} set key = 'gone-' || key where ${where}`);
+      try {
+        const answer = await apply('elder-65');
+        expect(answer.status).toBeGreaterThanOrEqual(400);
+        expect(answer.body.code).toMatch(/^(process|decision)\./);
+      } finally {
+        await pool.query(`update ${table} set key = substr(key, 6) where key like 'gone-%'`);
+      }
+    },
+  );
 });

@@ -12,7 +12,12 @@ import { createDecisions, type Decisions } from '@quancheng/kernel/work/decision
 import { createChannel } from '@quancheng/kernel/work/payments';
 import { createCatalogue, kernelResources, type Catalogue } from '@quancheng/kernel/data/catalogue';
 import { createCaseEngine, type CaseEngine } from '@quancheng/kernel/service/cases';
-import { createLicencePapers, heldLicenceResource, queryHeldLicences, type LicencePapers } from '@quancheng/kernel/service/licences';
+import {
+  createLicencePapers,
+  heldLicenceResource,
+  queryHeldLicences,
+  type LicencePapers,
+} from '@quancheng/kernel/service/licences';
 import type { CityConfig, ResourceSource } from '@quancheng/pack-sdk';
 import type { LoadedPack } from './city.ts';
 import type { Config } from './config/index.ts';
@@ -99,7 +104,11 @@ export async function createServices(given: Given): Promise<Services> {
     papers,
     calendar: () => calendar,
     loadCalendar: async () => {
-      const rows = await database.db.selectFrom('calendarNotice').select(['date', 'working', 'source']).limit(10_000).execute();
+      const rows = await database.db
+        .selectFrom('calendarNotice')
+        .select(['date', 'working', 'source'])
+        .limit(10_000)
+        .execute();
       calendar = createCalendar(rows, city.officeHours as never);
     },
     worker: undefined as never, // set below: its handlers need the services
@@ -117,13 +126,15 @@ export async function createServices(given: Given): Promise<Services> {
 /** Kernel and pack resources with their agencies; held licences come from the licences themselves. */
 async function fillCatalogue(city: CityConfig, packs: readonly LoadedPack[]): Promise<Catalogue> {
   const catalogue = createCatalogue();
-  const nameOf = (slug: string) => city.agencies.find((agency) => agency.slug === slug)?.name ?? { zh: slug, en: slug };
+  const nameOf = (slug: string) =>
+    city.agencies.find((agency) => agency.slug === slug)?.name ?? { zh: slug, en: slug };
   const add = (pack: string, source: ResourceSource, owner: string) => {
     const agencySlug = source['x-agency'] ?? owner;
     catalogue.register({ pack, source, agencySlug, agencyName: nameOf(agencySlug) });
   };
   for (const source of await kernelResources()) add('kernel', source, 'data-bureau');
-  for (const { manifest, content } of packs) for (const source of content.resources) add(manifest.id, source, manifest.agency);
+  for (const { manifest, content } of packs)
+    for (const source of content.resources) add(manifest.id, source, manifest.agency);
   catalogue.register({
     pack: 'kernel',
     source: heldLicenceResource,
@@ -135,6 +146,10 @@ async function fillCatalogue(city: CityConfig, packs: readonly LoadedPack[]): Pr
 }
 
 /** A unit of work of the platform itself; `reason` says why it needs no person. */
-export function asSystem<T>(services: Pick<Services, 'unit'>, reason: string, work: (ctx: Context) => Promise<T>): Promise<T> {
+export function asSystem<T>(
+  services: Pick<Services, 'unit'>,
+  reason: string,
+  work: (ctx: Context) => Promise<T>,
+): Promise<T> {
   return services.unit.run({ actor: system(reason) }, work);
 }

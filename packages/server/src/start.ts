@@ -24,7 +24,10 @@ export interface Running {
 }
 
 /** Starts everything of one server in order; what was started is stopped again when a later step fails. */
-export async function startServer(config: Config, options: { step?: (step: StartStep) => void; clock?: Clock } = {}): Promise<Running> {
+export async function startServer(
+  config: Config,
+  options: { step?: (step: StartStep) => void; clock?: Clock } = {},
+): Promise<Running> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const end of stops.splice(0).toReversed()) await end();
@@ -56,7 +59,9 @@ async function start(
   step('schema');
   const databaseUrl = await prepareSchema(ownerUrl);
   const demo = await readDemo(config, ownerUrl);
-  const origin = config.origin ?? `${config.tls ? 'https' : 'http'}://${config.host && !demo ? config.host : 'localhost'}:${port}`;
+  const origin =
+    config.origin ??
+    `${config.tls ? 'https' : 'http'}://${config.host && !demo ? config.host : 'localhost'}:${port}`;
   let channel: DemoChannel | undefined;
   if (config.paymentUrl === null && demo) {
     channel = await startDemoChannel({ secret: secrets.paymentSecret, dataDir: config.dataDir });
@@ -92,7 +97,9 @@ async function start(
   return { app, services, origin, ownerUrl, stop };
 }
 
-export async function openDatabase(config: Config): Promise<{ url: string; embedded: EmbeddedPostgres | null }> {
+export async function openDatabase(
+  config: Config,
+): Promise<{ url: string; embedded: EmbeddedPostgres | null }> {
   if (config.databaseUrl !== null) return { url: config.databaseUrl, embedded: null };
   const embedded = await startEmbedded({ dir: path.join(config.dataDir, 'postgres'), database: 'quancheng' });
   return { url: embedded.url, embedded };
@@ -126,7 +133,11 @@ async function freePort(config: Config): Promise<number> {
   const server = createServer();
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? configErrors.portTaken({ port: config.port, other: config.port + 1 }) : error);
+      reject(
+        error.code === 'EADDRINUSE'
+          ? configErrors.portTaken({ port: config.port, other: config.port + 1 })
+          : error,
+      );
     });
     server.listen(config.port, config.host ?? '127.0.0.1', () => {
       const address = server.address();
@@ -139,9 +150,11 @@ async function freePort(config: Config): Promise<number> {
 async function listen(app: FastifyInstance, config: Config, demo: boolean, port: number): Promise<void> {
   // Outside the demo every address, of both families; a demo only answers its own machine.
   const host = config.host ?? (demo ? '127.0.0.1' : '::');
-  await app.listen({ port, host, ...(host === '::' ? { ipv6Only: false } : {}) }).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'EADDRINUSE' ? configErrors.portTaken({ port, other: port + 1 }) : error;
-  });
+  await app
+    .listen({ port, host, ...(host === '::' ? { ipv6Only: false } : {}) })
+    .catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'EADDRINUSE' ? configErrors.portTaken({ port, other: port + 1 }) : error;
+    });
   if (config.host !== null || !demo) return;
   await listenAlso(app.server, '::1', port);
 }
@@ -162,7 +175,9 @@ function startSweeper(services: Services): () => Promise<void> {
   let running: Promise<void> = Promise.resolve();
   const sweep = async (): Promise<void> => {
     try {
-      await asSystem(services, 'due timers are handed to the job queue', (ctx) => services.cases.processes.sweepTimers(ctx, 500));
+      await asSystem(services, 'due timers are handed to the job queue', (ctx) =>
+        services.cases.processes.sweepTimers(ctx, 500),
+      );
     } catch (error) {
       services.log.error({ err: error }, 'timers cannot be swept');
     }
@@ -175,4 +190,3 @@ function startSweeper(services: Services): () => Promise<void> {
     await running;
   };
 }
-

@@ -25,11 +25,16 @@ export function createVisitor(server: TestServer, host = 'localhost'): Visitor {
     const answer = await fetch(`http://127.0.0.1:${port}${url.pathname}${url.search}`, {
       ...init,
       redirect: 'manual',
-      headers: { host: url.host, cookie: sentTo(url.pathname), ...init.headers },
+      headers: {
+        host: url.host,
+        cookie: sentTo(url.pathname),
+        ...(init.headers as Record<string, string> | undefined),
+      },
     });
     for (const line of answer.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
-      const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
+      const name = pair.slice(0, pair.indexOf('='));
+      const value = pair.slice(pair.indexOf('=') + 1);
       if (value === '' || /expires=Thu, 01 Jan 1970/i.test(line)) cookies.delete(name);
       else cookies.set(name, value);
       paths.set(name, /;\s*path=([^;]*)/i.exec(line)?.[1] ?? '/');
@@ -51,7 +56,11 @@ export function createVisitor(server: TestServer, host = 'localhost'): Visitor {
 }
 
 /** Signs a visitor in by the page's own form. */
-export async function signIn(visitor: Visitor, fields: Record<string, string>, back = '/'): Promise<{ path: string; status: number }> {
+export async function signIn(
+  visitor: Visitor,
+  fields: Record<string, string>,
+  back = '/',
+): Promise<{ path: string; status: number }> {
   const { path } = await visitor.follow(`/auth/login?return=${encodeURIComponent(back)}`);
   const uid = new URL(path, 'http://x').searchParams.get('uid') ?? '';
   const { response, path: end } = await visitor.follow(`/oidc/interaction/${uid}/login`, {

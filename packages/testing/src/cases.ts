@@ -8,7 +8,12 @@ export interface CaseView {
   version: number;
   dueDate: string | null;
   statutoryDueDate: string | null;
-  reasons: { code: string; rule: string; text: { zh: string }; inputs: { name: string; value: unknown; source: string; asOf: string | null }[] }[];
+  reasons: {
+    code: string;
+    rule: string;
+    text: { zh: string };
+    inputs: { name: string; value: unknown; source: string; asOf: string | null }[];
+  }[];
   actions: { verb: string }[];
   timeline: { kind: string; notice?: { id: string; number: string } }[];
   orders: { id: string; amount: number; state: string }[];
@@ -25,13 +30,22 @@ interface StoryApplication {
 }
 
 /** Lets a person of the stories apply for what their story says. */
-export async function applyAs(server: TestServer, account: string, changes: Record<string, unknown> = {}): Promise<{ client: Client; view: CaseView }> {
+export async function applyAs(
+  server: TestServer,
+  account: string,
+  changes: Record<string, unknown> = {},
+): Promise<{ client: Client; view: CaseView }> {
   const story = (await server.stories()).find((entry) => entry.account === account);
   const application = story?.apply[0] as StoryApplication | undefined;
   if (!application) throw new Error(`${account} applies for nothing`);
   const client = await server.as(account);
   const { item, form, onBehalfOf } = application;
-  const answer = await client.post<CaseView>('/api/v1/cases', { item, form: { ...form, ...changes }, submit: true, ...(onBehalfOf ? { onBehalfOf } : {}) });
+  const answer = await client.post<CaseView>('/api/v1/cases', {
+    item,
+    form: { ...form, ...changes },
+    submit: true,
+    ...(onBehalfOf ? { onBehalfOf } : {}),
+  });
   if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
   return { client, view: answer.body };
 }

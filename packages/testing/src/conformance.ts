@@ -1,11 +1,23 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkPack, packRules, type LoadedStory, type PackFinding, listStories, loadPackDir } from '@quancheng/server';
+import {
+  checkPack,
+  packRules,
+  type LoadedStory,
+  type PackFinding,
+  listStories,
+  loadPackDir,
+} from '@quancheng/server';
 import { startTestServer, type TestServer } from './server.ts';
 
 interface Outcome {
   status: string;
-  reasons: { code: string; text: { zh: string; en: string }; basis: { zh: string }; remedy: { zh: string } }[];
+  reasons: {
+    code: string;
+    text: { zh: string; en: string };
+    basis: { zh: string };
+    remedy: { zh: string };
+  }[];
 }
 
 /** Checks a pack against every rule, then lets each person of its stories apply and compares what comes of it. */
@@ -17,9 +29,12 @@ export function conformance(dir: string): void {
       findings = await checkPack(dir);
     });
 
-    it.each(['schema', 'process-runs', 'decision-reads', ...Object.keys(packRules)])('keeps the rule %s', (rule) => {
-      expect(findings.filter((finding) => finding.rule === rule)).toEqual([]);
-    });
+    it.each(['schema', 'process-runs', 'decision-reads', ...Object.keys(packRules)])(
+      'keeps the rule %s',
+      (rule) => {
+        expect(findings.filter((finding) => finding.rule === rule)).toEqual([]);
+      },
+    );
 
     describe('stories', () => {
       let server: TestServer;
@@ -56,7 +71,9 @@ export function conformance(dir: string): void {
 function outcomeOf({ status, reasons }: Outcome, expected: string): string {
   const codes = reasons.map((reason) => reason.code);
   for (const { text, basis, remedy, code } of reasons) {
-    const raw = [text.zh, text.en, basis.zh, remedy.zh].find((words) => words === code || /\{\w+\}/.test(words));
+    const raw = [text.zh, text.en, basis.zh, remedy.zh].find(
+      (words) => words === code || /\{\w+\}/.test(words),
+    );
     if (raw !== undefined) return `the reason ${code} has no words: ${raw}`;
   }
   return status === expected || codes.includes(expected) ? expected : `${status} ${codes.join(' ')}`;

@@ -5,7 +5,15 @@ import { randomUUID } from 'node:crypto';
 import { fixedClock } from '@quancheng/kernel/platform/clock';
 import { findAccountByLogin } from '@quancheng/kernel/subject/accounts';
 import { createSession } from '@quancheng/kernel/subject/sessions';
-import { asSystem, listStories, loadConfig, root, startServer, type LoadedStory, type Running } from '@quancheng/server';
+import {
+  asSystem,
+  listStories,
+  loadConfig,
+  root,
+  startServer,
+  type LoadedStory,
+  type Running,
+} from '@quancheng/server';
 import { openTestDatabase } from './database.ts';
 
 export interface Answer<T> {
@@ -32,7 +40,9 @@ export interface TestServer extends Running {
 }
 
 /** A whole server on a free port over a database of its own, with the demo's people, and a clock that stands. */
-export async function startTestServer(options: { env?: Record<string, string>; now?: Date } = {}): Promise<TestServer> {
+export async function startTestServer(
+  options: { env?: Record<string, string>; now?: Date } = {},
+): Promise<TestServer> {
   const database = await openTestDatabase();
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'qc-server-'));
   const clock = fixedClock(options.now ?? new Date());
@@ -69,7 +79,9 @@ export async function startTestServer(options: { env?: Record<string, string>; n
     },
     settle: async () => {
       for (let round = 0; round < 20; round += 1) {
-        const timers = await asSystem(services, 'tests let time pass', (ctx) => services.cases.processes.sweepTimers(ctx, 500));
+        const timers = await asSystem(services, 'tests let time pass', (ctx) =>
+          services.cases.processes.sweepTimers(ctx, 500),
+        );
         const jobs = await services.worker.drain();
         if (timers + jobs === 0) return;
       }

@@ -38,11 +38,15 @@ const token: Command = {
     const login = required(options.text('as'), token.usage);
     const secret = await withServices(async (services) => {
       if (!services.demo) throw cliErrors.demoOnly();
-      return asSystem(services, 'a token of a demo account was asked for on the machine itself', async (ctx) => {
-        const account = await findAccountByLogin(ctx.tx, login);
-        if (!account?.demo) throw cliErrors.unknownAccount({ account: login });
-        return createSession(ctx, account.id, 'token');
-      });
+      return asSystem(
+        services,
+        'a token of a demo account was asked for on the machine itself',
+        async (ctx) => {
+          const account = await findAccountByLogin(ctx.tx, login);
+          if (!account?.demo) throw cliErrors.unknownAccount({ account: login });
+          return createSession(ctx, account.id, 'token');
+        },
+      );
     });
     print({ token: secret }, options.flag('json'), () => secret);
     return true;
@@ -59,9 +63,19 @@ const demo: Command = {
       if (!services.demo) throw cliErrors.demoOnly();
       return listStories(services);
     });
-    const accounts = stories.map(({ account, name, group, story, apply }) => ({ account, name, role: group, story, apply }));
+    const accounts = stories.map(({ account, name, group, story, apply }) => ({
+      account,
+      name,
+      role: group,
+      story,
+      apply,
+    }));
     print({ accounts }, options.flag('json'), () =>
-      accounts.map(({ account, role, story }) => `${account.padEnd(28)} ${role.padEnd(9)} ${story.zh} / ${story.en}`).join('\n'),
+      accounts
+        .map(
+          ({ account, role, story }) => `${account.padEnd(28)} ${role.padEnd(9)} ${story.zh} / ${story.en}`,
+        )
+        .join('\n'),
     );
     return true;
   },
@@ -74,11 +88,20 @@ const invite: Command = {
   run: async (args) => {
     const options = parse(invite.usage, args, {});
     const link = await withServices(async (services) => {
-      const secret = await asSystem(services, 'the operator of the machine invites the first administrator', async (ctx) => {
-        const post = await ctx.tx.selectFrom('post').select('id').where('role', '=', 'admin').orderBy('slug').executeTakeFirst();
-        if (!post) throw cliErrors.noAdminPost();
-        return inviteAdministrator(ctx, post.id);
-      });
+      const secret = await asSystem(
+        services,
+        'the operator of the machine invites the first administrator',
+        async (ctx) => {
+          const post = await ctx.tx
+            .selectFrom('post')
+            .select('id')
+            .where('role', '=', 'admin')
+            .orderBy('slug')
+            .executeTakeFirst();
+          if (!post) throw cliErrors.noAdminPost();
+          return inviteAdministrator(ctx, post.id);
+        },
+      );
       return `${services.origin}/invite?token=${secret}`;
     });
     print({ link }, options.flag('json'), () => link);

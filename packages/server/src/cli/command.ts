@@ -28,7 +28,9 @@ interface Parsed {
 /** Reads options; an unknown one is told with the usage of the command. */
 export function parse(usage: string, args: string[], options: Options): Parsed {
   try {
-    const spec = Object.fromEntries(Object.entries({ ...options, json: 'boolean' as const }).map(([name, type]) => [name, { type }]));
+    const spec = Object.fromEntries(
+      Object.entries({ ...options, json: 'boolean' as const }).map(([name, type]) => [name, { type }]),
+    );
     const { values, positionals } = parseArgs({ args, options: spec, allowPositionals: true });
     return {
       positionals,
@@ -56,7 +58,9 @@ export function print(value: unknown, json: boolean, plain: () => string): void 
  * Works on the database of the configuration, beside a running server or without one: an embedded
  * PostgreSQL that no server runs is started for the time being.
  */
-export async function withServices<T>(work: (services: Services, ownerUrl: string) => Promise<T>): Promise<T> {
+export async function withServices<T>(
+  work: (services: Services, ownerUrl: string) => Promise<T>,
+): Promise<T> {
   const config = loadConfig(process.env, root);
   const city = await loadCity(config.city);
   const { url, embedded } = await openDatabase(config);

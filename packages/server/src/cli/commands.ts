@@ -5,6 +5,10 @@ import { decisionCommands } from './decisions.ts';
 import { itemCommands } from './items.ts';
 import { packCommands } from './packs.ts';
 
-export const commands: readonly Command[] = [...accountCommands, ...configCommands, ...itemCommands, ...packCommands, ...decisionCommands].toSorted((a, b) =>
-  a.name.localeCompare(b.name),
-);
+export const commands: readonly Command[] = [
+  ...accountCommands,
+  ...configCommands,
+  ...itemCommands,
+  ...packCommands,
+  ...decisionCommands,
+].toSorted((a, b) => a.name.localeCompare(b.name));

@@ -12,8 +12,17 @@ const check: Command = {
     const config = loadConfig(process.env, root);
     await loadCity(config.city);
     const { port, city, dataDir, databaseUrl } = config;
-    const shown = { port, city, dataDir, database: databaseUrl === null ? 'embedded' : new URL(databaseUrl).host };
-    print({ ok: true, ...shown }, options.flag('json'), () => `配置正确 / The configuration is right: ${JSON.stringify(shown)}`);
+    const shown = {
+      port,
+      city,
+      dataDir,
+      database: databaseUrl === null ? 'embedded' : new URL(databaseUrl).host,
+    };
+    print(
+      { ok: true, ...shown },
+      options.flag('json'),
+      () => `配置正确 / The configuration is right: ${JSON.stringify(shown)}`,
+    );
     return true;
   },
 };
@@ -24,9 +33,13 @@ const plan: Command = {
   help: 'What the tables of resources lack, as SQL',
   run: async (args) => {
     const options = parse(plan.usage, args, {});
-    const statements = await withServices((services, ownerUrl) => planResources(ownerUrl, tableResources(services)));
+    const statements = await withServices((services, ownerUrl) =>
+      planResources(ownerUrl, tableResources(services)),
+    );
     print({ statements }, options.flag('json'), () =>
-      statements.length === 0 ? '没有差异 / Nothing to do' : statements.map((statement) => `${statement};`).join('\n'),
+      statements.length === 0
+        ? '没有差异 / Nothing to do'
+        : statements.map((statement) => `${statement};`).join('\n'),
     );
     return true;
   },

@@ -10,7 +10,11 @@ const evaluate: Command = {
     const options = parse(evaluate.usage, args, { decision: 'string', input: 'string' });
     const file = required(options.positionals[0], evaluate.usage);
     const decision = required(options.text('decision'), evaluate.usage);
-    const answer = evaluateDecision(await readDecisions(await readFile(file, 'utf8')), decision, inputOf(options.text('input') ?? '{}'));
+    const answer = evaluateDecision(
+      await readDecisions(await readFile(file, 'utf8')),
+      decision,
+      inputOf(options.text('input') ?? '{}'),
+    );
     print(answer, options.flag('json'), () => JSON.stringify(answer, null, 2));
     return true;
   },

@@ -14,12 +14,19 @@ const importCommand: Command = {
     const options = parse(importCommand.usage, args, { mapping: 'string' });
     const file = required(options.positionals[0], importCommand.usage);
     const given = options.text('mapping');
-    const mapping = given === undefined ? usualMapping : Value.Parse(ImportMapping, JSON.parse(await readFile(given, 'utf8')));
+    const mapping =
+      given === undefined
+        ? usualMapping
+        : Value.Parse(ImportMapping, JSON.parse(await readFile(given, 'utf8')));
     const report = await withServices((services) =>
-      importItems((work) => asSystem(services, 'the operator of the machine imports a list of items', work), readRows(file), {
-        origin: path.basename(file),
-        mapping,
-      }),
+      importItems(
+        (work) => asSystem(services, 'the operator of the machine imports a list of items', work),
+        readRows(file),
+        {
+          origin: path.basename(file),
+          mapping,
+        },
+      ),
     );
     print(report, options.flag('json'), () =>
       [
@@ -78,7 +85,13 @@ const auditCommand: Command = {
         where v.state in ('draft', 'review') group by 1 order by 2 desc, 1`.execute(unit.db);
       return result.rows.map(({ rule, items }) => ({ rule, items: Number(items) }));
     });
-    print({ rules: rows }, options.flag('json'), () => rows.map(({ rule, items }) => `${String(items).padStart(6)}  ${rule}`).join('\n') || '没有缺陷 / No defects');
+    print(
+      { rules: rows },
+      options.flag('json'),
+      () =>
+        rows.map(({ rule, items }) => `${String(items).padStart(6)}  ${rule}`).join('\n') ||
+        '没有缺陷 / No defects',
+    );
     return true;
   },
 };

@@ -46,6 +46,7 @@ function describe(error: unknown): string {
     const fields = error.fields.map(({ path, text }) => `  ${path}: ${text.zh} ${text.en}`);
     return [error.text.zh, error.text.en, ...fields, error.remedy.zh, error.remedy.en].join('\n');
   }
-  if (error instanceof PackError) return error.problems.map(({ file, path, text }) => `${file}${path}: ${text.zh} ${text.en}`).join('\n');
+  if (error instanceof PackError)
+    return error.problems.map(({ file, path, text }) => `${file}${path}: ${text.zh} ${text.en}`).join('\n');
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -10,14 +10,20 @@ const check: Command = {
   help: 'Whether the files of a pack fit their schemas',
   run: async (args) => {
     const options = parse(check.usage, args, {});
-    const { manifest, content } = await loadPackDir(path.resolve(required(options.positionals[0], check.usage)));
+    const { manifest, content } = await loadPackDir(
+      path.resolve(required(options.positionals[0], check.usage)),
+    );
     const counts = {
       items: content.items.length,
       forms: content.forms.length,
       processes: Object.keys(content.processes).length,
       decisions: Object.keys(content.decisions).length,
     };
-    print({ pack: manifest.id, ...counts }, options.flag('json'), () => `${manifest.id}: ${JSON.stringify(counts)}`);
+    print(
+      { pack: manifest.id, ...counts },
+      options.flag('json'),
+      () => `${manifest.id}: ${JSON.stringify(counts)}`,
+    );
     return true;
   },
 };
@@ -30,7 +36,9 @@ const publish: Command = {
     const options = parse(publish.usage, args, {});
     const pack = await loadPackDir(path.resolve(required(options.positionals[0], publish.usage)));
     const report = await withServices((services) =>
-      asSystem(services, 'the operator of the machine publishes a pack', (ctx) => publishPack(ctx, services, pack)),
+      asSystem(services, 'the operator of the machine publishes a pack', (ctx) =>
+        publishPack(ctx, services, pack),
+      ),
     );
     print(report, options.flag('json'), () =>
       report.changed.length === 0

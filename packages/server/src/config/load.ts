@@ -45,9 +45,11 @@ export function loadConfig(env: Environment, root: string): Config {
   }
   const known = new Set<string>(settings.map((setting) => setting.name));
   for (const name of Object.keys(env)) {
-    if (name.startsWith('QC_') && !known.has(name)) problems.push(`${name}: 没有这个配置项 / no such setting`);
+    if (name.startsWith('QC_') && !known.has(name))
+      problems.push(`${name}: 没有这个配置项 / no such setting`);
   }
-  const get = <T>(name: (typeof settings)[number]['name'], byDefault: T): T => (values.get(name) as T | undefined) ?? byDefault;
+  const get = <T>(name: (typeof settings)[number]['name'], byDefault: T): T =>
+    (values.get(name) as T | undefined) ?? byDefault;
   const cert = get<string | null>('TLS_CERT', null);
   const key = get<string | null>('TLS_KEY', null);
   if ((cert === null) !== (key === null)) problems.push('TLS_CERT, TLS_KEY: 应同时给出 / give both or none');

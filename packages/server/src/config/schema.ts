@@ -33,7 +33,8 @@ function wholeNumber(min: number, max: number): (value: string) => number {
 
 function oneOf(...values: string[]): (value: string) => string {
   return (value) => {
-    if (!values.includes(value)) throw new BadValue(`应为 ${values.join('、')} 之一`, `must be one of ${values.join(', ')}`);
+    if (!values.includes(value))
+      throw new BadValue(`应为 ${values.join('、')} 之一`, `must be one of ${values.join(', ')}`);
     return value;
   };
 }
@@ -63,21 +64,105 @@ const origin = (value: string): string => new URL(url('http:', 'https:')(value))
 /** Everything that the environment can say; an unknown `QC_*` or a bad value stops the start. */
 export const settings = [
   { name: 'PORT', zh: '端口', en: 'Port', byDefault: '8080', read: wholeNumber(0, 65535) },
-  { name: 'HOST', zh: '监听地址;演示时只在本机', en: 'Address to listen on; loopback only while the demo is on', byDefault: '', read: text },
-  { name: 'QC_ORIGIN', zh: '对外网址(登录、二维码)', en: 'Public origin (issuer, QR codes)', byDefault: '', read: origin },
-  { name: 'TRUST_PROXY', zh: '是否信任前置代理的 X-Forwarded-*', en: 'Trust X-Forwarded-* of a proxy in front', byDefault: 'off', read: oneOf('on', 'off') },
+  {
+    name: 'HOST',
+    zh: '监听地址;演示时只在本机',
+    en: 'Address to listen on; loopback only while the demo is on',
+    byDefault: '',
+    read: text,
+  },
+  {
+    name: 'QC_ORIGIN',
+    zh: '对外网址(登录、二维码)',
+    en: 'Public origin (issuer, QR codes)',
+    byDefault: '',
+    read: origin,
+  },
+  {
+    name: 'TRUST_PROXY',
+    zh: '是否信任前置代理的 X-Forwarded-*',
+    en: 'Trust X-Forwarded-* of a proxy in front',
+    byDefault: 'off',
+    read: oneOf('on', 'off'),
+  },
   { name: 'TLS_CERT', zh: '证书文件(PEM)', en: 'Certificate file (PEM)', byDefault: '', read: text },
   { name: 'TLS_KEY', zh: '私钥文件(PEM)', en: 'Private key file (PEM)', byDefault: '', read: text },
-  { name: 'DATABASE_URL', zh: 'PostgreSQL 15 到 18;不设则使用内置数据库', en: 'PostgreSQL 15 to 18; the embedded one without it', byDefault: '', read: url('postgres:', 'postgresql:') },
+  {
+    name: 'DATABASE_URL',
+    zh: 'PostgreSQL 15 到 18;不设则使用内置数据库',
+    en: 'PostgreSQL 15 to 18; the embedded one without it',
+    byDefault: '',
+    read: url('postgres:', 'postgresql:'),
+  },
   { name: 'QC_DATA', zh: '数据目录', en: 'Data folder', byDefault: '.data', read: text },
-  { name: 'QC_CITY', zh: '城市(cities/ 下的目录名)', en: 'City (folder below cities/)', byDefault: 'jinan', read: text },
-  { name: 'QC_DEMO', zh: '演示数据;建库时决定,此后不变', en: 'Demo; decided when the database is made, and kept', byDefault: '内置数据库 on,其他 off / on for the embedded database, else off', read: oneOf('on', 'off') },
-  { name: 'QC_DEMO_PEOPLE', zh: '演示城市的人口', en: 'People of the demo city', byDefault: '20000', read: wholeNumber(1, 2_000_000) },
-  { name: 'QC_WORKERS', zh: '本进程同时执行的后台任务数;0 表示只提供网页和接口', en: 'Jobs at once in this process; 0 serves only', byDefault: '4', read: wholeNumber(0, 64) },
-  { name: 'QC_POOL', zh: '数据库连接数', en: 'Database connections', byDefault: '20', read: wholeNumber(2, 200) },
-  { name: 'QC_SECRETS', zh: '密钥(JSON);不设则首次启动时生成并存入 QC_DATA/secrets', en: 'Secrets as JSON; made at first start in QC_DATA/secrets without it', byDefault: '', read: json },
-  { name: 'SMTP_URL', zh: '发信服务器;不设则不发邮件', en: 'Mail server; no mail is sent without it', byDefault: '', read: url('smtp:', 'smtps:') },
-  { name: 'SMS_URL', zh: '短信网关;不设则不发短信', en: 'SMS gateway; no SMS is sent without it', byDefault: '', read: url('http:', 'https:') },
-  { name: 'PAYMENT_URL', zh: '支付渠道;演示时自带一个', en: 'Payment channel; the demo brings one', byDefault: '', read: url('http:', 'https:') },
-  { name: 'LOG_LEVEL', zh: '日志级别', en: 'Log level', byDefault: 'warn', read: oneOf('silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace') },
+  {
+    name: 'QC_CITY',
+    zh: '城市(cities/ 下的目录名)',
+    en: 'City (folder below cities/)',
+    byDefault: 'jinan',
+    read: text,
+  },
+  {
+    name: 'QC_DEMO',
+    zh: '演示数据;建库时决定,此后不变',
+    en: 'Demo; decided when the database is made, and kept',
+    byDefault: '内置数据库 on,其他 off / on for the embedded database, else off',
+    read: oneOf('on', 'off'),
+  },
+  {
+    name: 'QC_DEMO_PEOPLE',
+    zh: '演示城市的人口',
+    en: 'People of the demo city',
+    byDefault: '20000',
+    read: wholeNumber(1, 2_000_000),
+  },
+  {
+    name: 'QC_WORKERS',
+    zh: '本进程同时执行的后台任务数;0 表示只提供网页和接口',
+    en: 'Jobs at once in this process; 0 serves only',
+    byDefault: '4',
+    read: wholeNumber(0, 64),
+  },
+  {
+    name: 'QC_POOL',
+    zh: '数据库连接数',
+    en: 'Database connections',
+    byDefault: '20',
+    read: wholeNumber(2, 200),
+  },
+  {
+    name: 'QC_SECRETS',
+    zh: '密钥(JSON);不设则首次启动时生成并存入 QC_DATA/secrets',
+    en: 'Secrets as JSON; made at first start in QC_DATA/secrets without it',
+    byDefault: '',
+    read: json,
+  },
+  {
+    name: 'SMTP_URL',
+    zh: '发信服务器;不设则不发邮件',
+    en: 'Mail server; no mail is sent without it',
+    byDefault: '',
+    read: url('smtp:', 'smtps:'),
+  },
+  {
+    name: 'SMS_URL',
+    zh: '短信网关;不设则不发短信',
+    en: 'SMS gateway; no SMS is sent without it',
+    byDefault: '',
+    read: url('http:', 'https:'),
+  },
+  {
+    name: 'PAYMENT_URL',
+    zh: '支付渠道;演示时自带一个',
+    en: 'Payment channel; the demo brings one',
+    byDefault: '',
+    read: url('http:', 'https:'),
+  },
+  {
+    name: 'LOG_LEVEL',
+    zh: '日志级别',
+    en: 'Log level',
+    byDefault: 'warn',
+    read: oneOf('silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'),
+  },
 ] as const satisfies readonly Setting[];

@@ -11,7 +11,11 @@ export interface DemoChannel {
 /** Starts the payment channel of the demo: a process of its own, known by its documented API only. */
 export async function startDemoChannel(options: { secret: string; dataDir: string }): Promise<DemoChannel> {
   const child = spawn(process.execPath, [path.join(root, 'tools/payment-channel/main.ts')], {
-    env: { PATH: process.env['PATH'] ?? '', CHANNEL_SECRET: options.secret, CHANNEL_STATE: path.join(options.dataDir, 'payment-channel.json') },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      CHANNEL_SECRET: options.secret,
+      CHANNEL_STATE: path.join(options.dataDir, 'payment-channel.json'),
+    },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));

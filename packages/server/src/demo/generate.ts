@@ -2,7 +2,11 @@ import type { Context } from '@quancheng/kernel/platform/context';
 import { dateOf } from '@quancheng/kernel/platform/clock';
 import { newId } from '@quancheng/kernel/platform/ids';
 import { addRecords } from '@quancheng/kernel/data/libraries';
-import { checkCharOfCreditCode, checkCharOfOrganisationCode, checkDigitOfIdNumber } from '@quancheng/kernel/subject/identifiers';
+import {
+  checkCharOfCreditCode,
+  checkCharOfOrganisationCode,
+  checkDigitOfIdNumber,
+} from '@quancheng/kernel/subject/identifiers';
 import type { Services } from '../services.ts';
 import { makeName, surnameOf } from './names.ts';
 import { createRandom, type Random } from './random.ts';
@@ -21,12 +25,18 @@ interface Batch {
  * Makes the people `from … from + count` of the fictional city and adds them in bulk. Households hold
  * couples, children and twins (one day, two numbers); some people are dead, some moved away or in, some were born on 29 February.
  */
-export async function generateBatch(ctx: Context, services: Services, from: number, count: number): Promise<void> {
+export async function generateBatch(
+  ctx: Context,
+  services: Services,
+  from: number,
+  count: number,
+): Promise<void> {
   const random = createRandom(services.city.demo.seed + from);
   const batch: Batch = { people: [], households: [], permits: [], entities: [] };
   const year = Number(dateOf(ctx.now).slice(0, 4));
   while (batch.people.length < count) addHousehold(batch, services, random, from, count, year);
-  for (let index = Math.floor(from / 60); index < Math.floor((from + count) / 60); index += 1) addEntity(batch, services, random, index, year);
+  for (let index = Math.floor(from / 60); index < Math.floor((from + count) / 60); index += 1)
+    addEntity(batch, services, random, index, year);
   const { catalogue } = services;
   await addRecords(ctx, catalogue, 'household', batch.households);
   await addRecords(ctx, catalogue, 'person', batch.people);
@@ -34,7 +44,14 @@ export async function generateBatch(ctx: Context, services: Services, from: numb
   await addRecords(ctx, catalogue, 'legal-entity', batch.entities);
 }
 
-function addHousehold(batch: Batch, { city }: Services, random: Random, from: number, count: number, year: number): void {
+function addHousehold(
+  batch: Batch,
+  { city }: Services,
+  random: Random,
+  from: number,
+  count: number,
+  year: number,
+): void {
   const town = random.pick(city.towns);
   const division = town.code.slice(0, 6);
   const id = newId();
@@ -55,7 +72,13 @@ function addHousehold(batch: Batch, { city }: Services, random: Random, from: nu
     const name = surname === '' ? given : `${surname}${[...given].slice(1).join('')}`;
     return { sex, name, birthYear: twins ? childYear : childYear + index * 3 };
   });
-  batch.households.push({ id, number: `H${String(from).padStart(8, '0')}${String(batch.households.length).padStart(6, '0')}`, division, address, headName: heads[0]?.name });
+  batch.households.push({
+    id,
+    number: `H${String(from).padStart(8, '0')}${String(batch.households.length).padStart(6, '0')}`,
+    division,
+    address,
+    headName: heads[0]?.name,
+  });
   const moved = random.chance(0.12);
   for (const member of [...heads, ...kids]) {
     if (batch.people.length >= count) return;
@@ -77,7 +100,15 @@ function dayOf(serial: number, year: number): string {
 function addPerson(
   batch: Batch,
   random: Random,
-  member: { name: string; sex: '1' | '2'; birthDate: string; division: string; address: string; householdId: string; moved: boolean },
+  member: {
+    name: string;
+    sex: '1' | '2';
+    birthDate: string;
+    division: string;
+    address: string;
+    householdId: string;
+    moved: boolean;
+  },
   from: number,
   year: number,
 ): void {
@@ -96,7 +127,9 @@ function addPerson(
     sex,
     birthDate,
     alive: !dead,
-    ...(dead ? { deathDate: `${year - random.below(4) - 1}-0${1 + random.below(9)}-1${random.below(10)}` } : {}),
+    ...(dead
+      ? { deathDate: `${year - random.below(4) - 1}-0${1 + random.below(9)}-1${random.below(10)}` }
+      : {}),
     registeredHere: !moved,
     ...(moved ? {} : { registeredDivision: division }),
     address,

@@ -16,7 +16,9 @@ export async function loadDemo(services: Services): Promise<void> {
     if ((await findSetting(ctx, 'demo.stories')) !== undefined) return;
     const stories = services.packs.flatMap(storiesOf);
     const division = services.city.districts[0]?.code ?? services.city.city.code;
-    const people = await loadStories(ctx, services.catalogue, stories, division, (pack) => ownerOf(services, pack));
+    const people = await loadStories(ctx, services.catalogue, stories, division, (pack) =>
+      ownerOf(services, pack),
+    );
     const staff = await loadDemoStaff(ctx, services);
     await saveSetting(ctx, 'demo.stories', [...people, ...staff]);
     const total = services.config.demoPeople;
@@ -46,7 +48,14 @@ async function loadDemoStaff(ctx: Context, services: Services): Promise<LoadedSt
     if (held.includes(undefined)) throw new Error(`demo staff ${member.account} names an unknown post`);
     await givePosts(ctx, accountId, held as string[]);
   }
-  return staff.map(({ account, name, story }) => ({ account, name, story, group: 'staff', topic: { zh: '工作人员', en: 'Staff' }, apply: [] }));
+  return staff.map(({ account, name, story }) => ({
+    account,
+    name,
+    story,
+    group: 'staff',
+    topic: { zh: '工作人员', en: 'Staff' },
+    apply: [],
+  }));
 }
 
 /** The job that makes the city whole: a batch a run, so that it survives a restart where it stood. */
@@ -58,7 +67,8 @@ export function demoJobs(services: Services): Record<string, (ctx: Context) => P
       if (count <= 0) return;
       await generateBatch(ctx, services, done, count);
       await saveSetting(ctx, 'demo.progress', { done: done + count, total });
-      if (done + count < total) ctx.enqueue({ kind: 'demo.people', key: `demo ${done + count}`, payload: {} });
+      if (done + count < total)
+        ctx.enqueue({ kind: 'demo.people', key: `demo ${done + count}`, payload: {} });
     },
   };
 }

@@ -11,6 +11,8 @@ export async function listDemoPeople(services: Services): Promise<DemoPerson[]> 
 
 /** Stories as they were loaded, with what each applies for and what should come of it. */
 export async function listStories(services: Services): Promise<LoadedStory[]> {
-  const stories = await asSystem(services, 'the demo shows its own people', (ctx) => findSetting(ctx, 'demo.stories'));
+  const stories = await asSystem(services, 'the demo shows its own people', (ctx) =>
+    findSetting(ctx, 'demo.stories'),
+  );
   return (stories ?? []) as LoadedStory[];
 }

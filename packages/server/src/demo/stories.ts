@@ -58,7 +58,8 @@ export async function loadStories(
   const today = dateOf(ctx.now);
   const known: Known = { people: new Map(), entities: new Map() };
   const resolved = stories.map((story) => ({ ...story, person: resolveAll(story.person, today) }));
-  for (const [index, story] of resolved.entries()) await addPerson(ctx, catalogue, story, index, defaultDivision, known);
+  for (const [index, story] of resolved.entries())
+    await addPerson(ctx, catalogue, story, index, defaultDivision, known);
   for (const story of resolved) await addEntity(ctx, catalogue, story, today, known);
   const loaded: LoadedStory[] = [];
   for (const story of resolved) loaded.push(await addRecords(ctx, catalogue, story, today, known, ownerOf));
@@ -66,7 +67,14 @@ export async function loadStories(
   return loaded;
 }
 
-async function addPerson(ctx: Context, catalogue: Catalogue, story: Story, index: number, division: string, known: Known): Promise<void> {
+async function addPerson(
+  ctx: Context,
+  catalogue: Catalogue,
+  story: Story,
+  index: number,
+  division: string,
+  known: Known,
+): Promise<void> {
   const { account, name, person } = story;
   const id = newId();
   const sex = person['sex'] === '1' ? '1' : '2';
@@ -83,7 +91,13 @@ async function addPerson(ctx: Context, catalogue: Catalogue, story: Story, index
     name,
     sex,
   });
-  await createAccount(ctx, { login: account, name, personId: id, demo: true, phone: `100000${String(10_000 + index)}` });
+  await createAccount(ctx, {
+    login: account,
+    name,
+    personId: id,
+    demo: true,
+    phone: `100000${String(10_000 + index)}`,
+  });
   known.people.set(account, { id, name, idNumber });
 }
 
@@ -95,7 +109,13 @@ export function demoIdNumber(birthDate: string, index: number, sex: '1' | '2'): 
 }
 
 /** Two representatives of one company name the same credit code: the company is made once. */
-async function addEntity(ctx: Context, catalogue: Catalogue, story: Story, today: string, known: Known): Promise<void> {
+async function addEntity(
+  ctx: Context,
+  catalogue: Catalogue,
+  story: Story,
+  today: string,
+  known: Known,
+): Promise<void> {
   const { entity, account } = story;
   const person = known.people.get(account);
   if (!entity || !person) return;
@@ -103,7 +123,11 @@ async function addEntity(ctx: Context, catalogue: Catalogue, story: Story, today
   let id = known.entities.get(creditCode);
   if (id === undefined) {
     const values = resolveAll(entity, today);
-    id = await writeRecord(ctx, catalogue, 'legal-entity', { representativeId: person.id, representativeName: person.name, ...values });
+    id = await writeRecord(ctx, catalogue, 'legal-entity', {
+      representativeId: person.id,
+      representativeName: person.name,
+      ...values,
+    });
     known.entities.set(creditCode, id);
   }
   await grantMandate(ctx, {
@@ -145,7 +169,11 @@ async function addRecords(
   for (const { resource, values } of story.records) {
     const filled = fill(values) as Record<string, unknown>;
     const held = resource === 'held-licence';
-    ids.push(held ? await issueHeld(ctx, catalogue, filled, ownerOf) : await writeRecord(ctx, catalogue, resource, filled));
+    ids.push(
+      held
+        ? await issueHeld(ctx, catalogue, filled, ownerOf)
+        : await writeRecord(ctx, catalogue, resource, filled),
+    );
   }
   const { account, name, group, topic, story: text } = story;
   return { account, name, group, topic, story: text, apply: fill(story.apply) as LoadedStory['apply'] };
@@ -165,7 +193,8 @@ async function issueHeld(
   const id = String(values['holderId']);
   const holder = await findRecord(ctx, catalogue, kind === 'person' ? 'person' : 'legal-entity', { id });
   const owner = content.issuer ?? ownerOf(pack);
-  const optional = (name: string) => (typeof values[name] === 'string' ? { [name]: values[name] as string } : {});
+  const optional = (name: string) =>
+    typeof values[name] === 'string' ? { [name]: values[name] as string } : {};
   const licence = await issueLicence(ctx, {
     type,
     holder: { id, kind, name: String(holder?.['name'] ?? '') },
@@ -196,7 +225,9 @@ interface Scope {
 function fillPlaceholders(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value)) return value.map((part) => fillPlaceholders(part, scope));
   if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, fillPlaceholders(part, scope)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, part]) => [name, fillPlaceholders(part, scope)]),
+    );
   }
   if (typeof value !== 'string' || !value.startsWith('$')) return value;
   const found = placeholder(value, scope);

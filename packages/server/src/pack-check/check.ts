@@ -26,10 +26,17 @@ export interface CheckedPack extends LoadedPack {
   resources: ReadonlySet<string>;
 }
 
-export type PackRule = (pack: CheckedPack) => Promise<Omit<PackFinding, 'rule'>[]> | Omit<PackFinding, 'rule'>[];
+export type PackRule = (
+  pack: CheckedPack,
+) => Promise<Omit<PackFinding, 'rule'>[]> | Omit<PackFinding, 'rule'>[];
 
 /** The rules of conformance by name; each has a broken pack in the tests that it must refuse. */
-export const packRules: Readonly<Record<string, PackRule>> = { ...itemRules, ...formRules, ...processRules, ...wordRules };
+export const packRules: Readonly<Record<string, PackRule>> = {
+  ...itemRules,
+  ...formRules,
+  ...processRules,
+  ...wordRules,
+};
 
 /** Checks a pack against its schemas and every rule; an empty list means that it conforms. */
 export async function checkPack(dir: string): Promise<PackFinding[]> {
@@ -38,7 +45,11 @@ export async function checkPack(dir: string): Promise<PackFinding[]> {
     pack = await loadPackDir(dir);
   } catch (error) {
     if (!(error instanceof PackError)) throw error;
-    return error.problems.map(({ file, path, text }) => ({ rule: 'schema', at: `${file}${path}`, text: text.en }));
+    return error.problems.map(({ file, path, text }) => ({
+      rule: 'schema',
+      at: `${file}${path}`,
+      text: text.en,
+    }));
   }
   const findings: PackFinding[] = [];
   const processes: ProcessDefinition[] = [];
@@ -69,7 +80,11 @@ export async function checkPack(dir: string): Promise<PackFinding[]> {
 
 function importFindings(rule: string, file: string, error: unknown): PackFinding[] {
   if (error instanceof ProcessImportError) {
-    return error.problems.map((problem) => ({ rule, at: `${file}#${problem.elementId}`, text: problem.message.en }));
+    return error.problems.map((problem) => ({
+      rule,
+      at: `${file}#${problem.elementId}`,
+      text: problem.message.en,
+    }));
   }
   return [{ rule, at: file, text: error instanceof Error ? error.message : String(error) }];
 }

@@ -6,7 +6,9 @@ const steps: PackRule = ({ content }) =>
     const shown = form['x-steps'].flatMap((step) => step.fields);
     const at = `forms/${form.$id}`;
     return [
-      ...shown.filter((name) => !(name in form.properties)).map((name) => ({ at, text: `a step shows the unknown field “${name}”` })),
+      ...shown
+        .filter((name) => !(name in form.properties))
+        .map((name) => ({ at, text: `a step shows the unknown field “${name}”` })),
       ...Object.keys(form.properties)
         .filter((name) => shown.filter((field) => field === name).length !== 1)
         .map((name) => ({ at, text: `the field “${name}” is not on exactly one step` })),
@@ -17,9 +19,16 @@ const lookups: PackRule = ({ content, resources }) =>
   content.forms.flatMap((form) => {
     const known = form['x-lookups'] ?? {};
     const at = `forms/${form.$id}`;
-    const used = Object.values(form.properties).flatMap((field) => [field['x-from']?.lookup, field['x-choices']?.lookup]);
+    const used = Object.values(form.properties).flatMap((field) => [
+      field['x-from']?.lookup,
+      field['x-choices']?.lookup,
+    ]);
     return [
-      ...used.filter((name) => name !== undefined && !(name in known) && name !== 'applicant' && name !== 'account').map((name) => ({ at, text: `there is no lookup “${name}”` })),
+      ...used
+        .filter(
+          (name) => name !== undefined && !(name in known) && name !== 'applicant' && name !== 'account',
+        )
+        .map((name) => ({ at, text: `there is no lookup “${name}”` })),
       ...Object.values(known)
         .filter(({ resource }) => !resources.has(resource))
         .map(({ resource }) => ({ at, text: `unknown resource “${resource}”` })),

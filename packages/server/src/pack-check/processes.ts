@@ -4,7 +4,10 @@ import type { CheckedPack, PackRule } from './check.ts';
 
 type NodeOf<K extends ProcessNode['kind']> = Extract<ProcessNode, { kind: K }>;
 
-function nodes<K extends ProcessNode['kind']>({ processes }: CheckedPack, kind: K): { at: string; node: NodeOf<K> }[] {
+function nodes<K extends ProcessNode['kind']>(
+  { processes }: CheckedPack,
+  kind: K,
+): { at: string; node: NodeOf<K> }[] {
   return processes.flatMap((process) =>
     [...process.nodes.values()]
       .filter((node): node is NodeOf<K> => node.kind === kind)
@@ -34,9 +37,17 @@ const needed: Readonly<Record<string, readonly string[]>> = {
 const headers: PackRule = (pack) =>
   nodes(pack, 'service').flatMap(({ at, node }) => {
     const { resource, type } = node.headers;
-    const missing = (needed[node.operation] ?? []).filter((name) => !node.headers[name]).map((name) => ({ at, text: `the header “${name}” is missing` }));
-    const foreign = resource !== undefined && !pack.resources.has(resource) ? [{ at, text: `unknown resource “${resource}”` }] : [];
-    const licence = type !== undefined && !pack.content.licences.some(({ code }) => code === type) ? [{ at, text: `unknown licence type “${type}”` }] : [];
+    const missing = (needed[node.operation] ?? [])
+      .filter((name) => !node.headers[name])
+      .map((name) => ({ at, text: `the header “${name}” is missing` }));
+    const foreign =
+      resource !== undefined && !pack.resources.has(resource)
+        ? [{ at, text: `unknown resource “${resource}”` }]
+        : [];
+    const licence =
+      type !== undefined && !pack.content.licences.some(({ code }) => code === type)
+        ? [{ at, text: `unknown licence type “${type}”` }]
+        : [];
     return [...missing, ...foreign, ...licence];
   });
 
@@ -48,7 +59,9 @@ const texts: PackRule = (pack) =>
       ...(node.operation === 'fee.order' ? [name] : []),
       ...(node.operation === 'message.send' ? [`${text}.title`, `${text}.body`] : []),
     ];
-    return keys.filter((key) => key !== undefined && !(key in pack.content.texts.zh.texts)).map((key) => ({ at, text: `there is no text “${key}”` }));
+    return keys
+      .filter((key) => key !== undefined && !(key in pack.content.texts.zh.texts))
+      .map((key) => ({ at, text: `there is no text “${key}”` }));
   });
 
 const parts = new Set(['applicant', 'coApplicant', 'clerk', 'inspector', 'reviewer', 'decider']);
@@ -59,15 +72,23 @@ const tasks: PackRule = (pack) =>
     const group = node.candidateGroups?.evaluate({}, new Date());
     return [
       ...(listed.length === 0 ? [{ at, text: 'the task has no property “verbs”' }] : []),
-      ...listed.filter((verb) => !(verbs as readonly string[]).includes(verb)).map((verb) => ({ at, text: `unknown verb “${verb}”` })),
-      ...(typeof group === 'string' && parts.has(group) ? [] : [{ at, text: `nobody has the task: candidateGroups is “${String(group ?? '')}”` }]),
-      ...(node.form !== undefined && !pack.content.forms.some((form) => form.$id === node.form) ? [{ at, text: `there is no form “${node.form}”` }] : []),
+      ...listed
+        .filter((verb) => !(verbs as readonly string[]).includes(verb))
+        .map((verb) => ({ at, text: `unknown verb “${verb}”` })),
+      ...(typeof group === 'string' && parts.has(group)
+        ? []
+        : [{ at, text: `nobody has the task: candidateGroups is “${String(group ?? '')}”` }]),
+      ...(node.form !== undefined && !pack.content.forms.some((form) => form.$id === node.form)
+        ? [{ at, text: `there is no form “${node.form}”` }]
+        : []),
     ];
   });
 
 const decisions: PackRule = (pack) => {
   const known = new Set(pack.models.flatMap((model) => model.decisions.map(({ id }) => id)));
-  return nodes(pack, 'rule').flatMap(({ at, node }) => (known.has(node.decision) ? [] : [{ at, text: `there is no decision “${node.decision}”` }]));
+  return nodes(pack, 'rule').flatMap(({ at, node }) =>
+    known.has(node.decision) ? [] : [{ at, text: `there is no decision “${node.decision}”` }],
+  );
 };
 
 /** Every state can be reached and left: the state space has no deadlock and no element in vain. */
@@ -76,9 +97,12 @@ const sound: PackRule = async ({ processes }) => {
   for (const process of processes) {
     const at = `processes/${process.id}`;
     const analysis = await analyse(process);
-    for (const { elements } of analysis.deadlocks) findings.push({ at, text: `it can stop for ever at ${elements.join(', ')}` });
-    for (const { elements } of analysis.cannotComplete) findings.push({ at, text: `it cannot end from ${elements.join(', ')}` });
-    for (const element of analysis.neverReached) findings.push({ at: `${at}#${element}`, text: 'it is never reached' });
+    for (const { elements } of analysis.deadlocks)
+      findings.push({ at, text: `it can stop for ever at ${elements.join(', ')}` });
+    for (const { elements } of analysis.cannotComplete)
+      findings.push({ at, text: `it cannot end from ${elements.join(', ')}` });
+    for (const element of analysis.neverReached)
+      findings.push({ at: `${at}#${element}`, text: 'it is never reached' });
   }
   return findings;
 };

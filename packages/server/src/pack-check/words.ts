@@ -8,15 +8,21 @@ function isChinese(text: string): boolean {
 }
 
 function keysOf(texts: PackTexts): string[] {
-  return (['reasons', 'inputs', 'texts'] as const).flatMap((part) => Object.keys(texts[part]).map((key) => `${part}.${key}`));
+  return (['reasons', 'inputs', 'texts'] as const).flatMap((part) =>
+    Object.keys(texts[part]).map((key) => `${part}.${key}`),
+  );
 }
 
 const complete: PackRule = ({ content: { texts } }) => {
   const zh = new Set(keysOf(texts.zh));
   const en = new Set(keysOf(texts.en));
   return [
-    ...[...zh].filter((key) => !en.has(key)).map((key) => ({ at: `i18n/en.json ${key}`, text: 'it is missing' })),
-    ...[...en].filter((key) => !zh.has(key)).map((key) => ({ at: `i18n/zh-CN.json ${key}`, text: 'it is missing' })),
+    ...[...zh]
+      .filter((key) => !en.has(key))
+      .map((key) => ({ at: `i18n/en.json ${key}`, text: 'it is missing' })),
+    ...[...en]
+      .filter((key) => !zh.has(key))
+      .map((key) => ({ at: `i18n/zh-CN.json ${key}`, text: 'it is missing' })),
   ];
 };
 
@@ -48,4 +54,8 @@ const reasonsUsed: PackRule = ({ content }) => {
     .map((code) => ({ at: `i18n reasons.${code}`, text: 'no decision gives this reason' }));
 };
 
-export const wordRules = { 'words-complete': complete, 'words-languages': languages, 'words-reasons': reasonsUsed };
+export const wordRules = {
+  'words-complete': complete,
+  'words-languages': languages,
+  'words-reasons': reasonsUsed,
+};

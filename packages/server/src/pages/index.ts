@@ -23,7 +23,10 @@ export async function registerPages(app: FastifyInstance, services: Services): P
     if (!prefersHtml(request)) {
       const { code } = request.params as { code: string };
       const answer = await get(app, request, `/api/v1/verify/${encodeURIComponent(code)}`);
-      return reply.status(answer.status).type(answer.status < 400 ? 'application/json' : 'application/problem+json').send(answer.body);
+      return reply
+        .status(answer.status)
+        .type(answer.status < 400 ? 'application/json' : 'application/problem+json')
+        .send(answer.body);
     }
     return page(request, reply);
   });
@@ -56,7 +59,11 @@ export async function registerPages(app: FastifyInstance, services: Services): P
 }
 
 /** Asks the API as the one who asked for the page. */
-async function get(app: FastifyInstance, request: FastifyRequest, url: string): Promise<{ status: number; body: unknown }> {
+async function get(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  url: string,
+): Promise<{ status: number; body: unknown }> {
   const { cookie, authorization } = request.headers;
   const answer = await app.inject({
     method: 'GET',
@@ -68,7 +75,10 @@ async function get(app: FastifyInstance, request: FastifyRequest, url: string): 
       ...(authorization ? { authorization } : {}),
     },
   });
-  return { status: answer.statusCode, body: answer.body === '' ? null : (JSON.parse(answer.body) as unknown) };
+  return {
+    status: answer.statusCode,
+    body: answer.body === '' ? null : (JSON.parse(answer.body) as unknown),
+  };
 }
 
 function prefersHtml(request: FastifyRequest): boolean {

@@ -42,8 +42,10 @@ async function hydrateLinks(packageDir: string): Promise<void> {
   for (const { source, target } of links) {
     const at = path.resolve(packageDir, target);
     if (existsSync(at)) continue;
-    await symlink(path.relative(path.dirname(at), path.resolve(packageDir, source)), at).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    });
+    await symlink(path.relative(path.dirname(at), path.resolve(packageDir, source)), at).catch(
+      (error: unknown) => {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      },
+    );
   }
 }

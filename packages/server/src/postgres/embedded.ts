@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, openSync } from 'node:fs';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -94,7 +94,16 @@ async function initialise(runner: Runner, dir: string, data: string, password: s
   await runner.own(passwordFile);
   await runner.own(dir);
   // Without a fixed locale, a machine with no LANG makes SQL_ASCII and Chinese breaks.
-  const args = ['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8'];
+  const args = [
+    '-D',
+    data,
+    '-U',
+    'postgres',
+    '-A',
+    'scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '--encoding=UTF8',
+  ];
   args.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions');
   const output: Buffer[] = [];
   const child = runner.spawn('initdb', args, ['ignore', 'pipe', 'pipe']);

@@ -1,2 +1,1 @@
 export { startEmbedded, type EmbeddedPostgres } from './embedded.ts';
-export { postgresErrors } from './errors.ts';

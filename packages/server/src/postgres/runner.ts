@@ -38,7 +38,10 @@ function direct(bin: string): Runner {
 function unshared(bin: string): Runner {
   return {
     spawn: (program, args, stdio) =>
-      spawn('unshare', ['--user', '--map-user=1000', path.join(bin, program), ...args], { stdio, detached: true }),
+      spawn('unshare', ['--user', '--map-user=1000', path.join(bin, program), ...args], {
+        stdio,
+        detached: true,
+      }),
     own: async () => undefined,
   };
 }

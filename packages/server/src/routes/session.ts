@@ -49,7 +49,11 @@ export function sessionRoute(services: Services): Route {
     who: 'anyone',
     output: SessionModel,
     handler: async (ctx, { request }) => {
-      const base = { signedIn: ctx.actor.kind === 'account', demo: services.demo, city: await presentCity(ctx, services) };
+      const base = {
+        signedIn: ctx.actor.kind === 'account',
+        demo: services.demo,
+        city: await presentCity(ctx, services),
+      };
       if (ctx.actor.kind !== 'account') return { ...base, csrf: '' };
       const secret = request.cookies[sessionCookie];
       const session = secret ? await findSession(ctx.tx, secret, ctx.now) : undefined;
@@ -62,7 +66,10 @@ export function sessionRoute(services: Services): Route {
           login: await loginOf(ctx, accountId),
           name,
           kind: posts.length > 0 ? 'staff' : 'resident',
-          posts: await namesOfPosts(ctx, posts.map(({ id }) => id)),
+          posts: await namesOfPosts(
+            ctx,
+            posts.map(({ id }) => id),
+          ),
           ...(personId === null ? {} : { subject: { id: personId } }),
           unreadMessages: await countUnread(ctx, accountId),
         },
@@ -83,7 +90,11 @@ async function presentCity(ctx: Context, { city }: Services) {
     hotline,
     divisions: districts,
     agencies: agencies
-      .map((agency) => ({ code: agency.slug, name: agency.name, items: counts.agencies.get(agency.slug) ?? 0 }))
+      .map((agency) => ({
+        code: agency.slug,
+        name: agency.name,
+        items: counts.agencies.get(agency.slug) ?? 0,
+      }))
       .filter((agency) => agency.items > 0),
     lifeEvents: lifeEvents
       .map((event) => ({ code: event.code, name: event.name, items: counts.lifeEvents.get(event.code) ?? 0 }))

@@ -390,6 +390,11 @@ export interface Rate {
 /** The three rates, each over its own denominator. */
 export interface Rates {
   asOf: string;
-  rates: (Rate & { name: Text; excluded: { code: string; name: string; reason: Text }[] })[];
+  rates: (Rate & {
+    name: Text;
+    /** The first of them. */
+    excluded: { code: string; name: string; reason: Text }[];
+    excludedCount: number;
+  })[];
   groups: { kind: 'agency' | 'division'; code: string; name: Text; rates: Rate[] }[];
 }

@@ -17,6 +17,7 @@ test('days say the weekday, and the year only where it is another one', () => {
 
 test('instants are read on the city’s clock', () => {
   expect(formatMoment('2020-12-03T16:05:00Z', 'zh')).toBe('12 月 4 日(周五) 0:05');
+  expect(formatMoment('2020-12-04', 'zh')).toBe('12 月 4 日(周五)');
 });
 
 test('what is no date stays as it is', () => {

@@ -57,10 +57,11 @@ export function formatDay(value: string, lang: Lang): string {
   return `${weekday} ${day} ${months[month - 1]}${thisYear ? '' : ` ${year}`}`;
 }
 
-/** Day and clock time of an instant. */
+/** Day and clock time of an instant; of a date, the day. */
 export function formatMoment(value: string, lang: Lang): string {
   const parts = partsOf(value);
-  return parts ? `${formatDay(value, lang)} ${parts.time}` : value;
+  if (!parts) return value;
+  return value.includes('T') ? `${formatDay(value, lang)} ${parts.time}` : formatDay(value, lang);
 }
 
 /** With thousands separators. */

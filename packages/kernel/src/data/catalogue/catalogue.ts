@@ -57,7 +57,10 @@ export function createCatalogue(): Catalogue {
     names(code) {
       const resource = find(code);
       if (!resource) return undefined;
-      const fields = Object.entries(resource.source.properties).map(([name, field]) => [name, field['x-title']]);
+      const fields = Object.entries(resource.source.properties).map(([name, field]) => [
+        name,
+        field['x-title'],
+      ]);
       return { name: resource.source['x-name'], fields: Object.fromEntries(fields) as Record<string, Text> };
     },
   };

@@ -8,6 +8,8 @@ export async function kernelResources(): Promise<ResourceSource[]> {
   const dir = path.join(import.meta.dirname, 'resources');
   const names = (await readdir(dir)).filter((name) => name.endsWith('.schema.json')).sort();
   return Promise.all(
-    names.map(async (name) => Value.Parse(ResourceSource, JSON.parse(await readFile(path.join(dir, name), 'utf8')))),
+    names.map(async (name) =>
+      Value.Parse(ResourceSource, JSON.parse(await readFile(path.join(dir, name), 'utf8'))),
+    ),
   );
 }

@@ -26,7 +26,10 @@ function columnType(field: ResourceField): string {
  * The SQL that brings the tables of these resources up to their schemas: new tables and columns only.
  * A column that would change its type is refused, one that is gone from the schema stays.
  */
-export async function planTables(client: pg.ClientBase, resources: readonly ResourceSource[]): Promise<string[]> {
+export async function planTables(
+  client: pg.ClientBase,
+  resources: readonly ResourceSource[],
+): Promise<string[]> {
   const { rows } = await client.query<{ table: string; column: string; type: string }>(
     `select c.relname as table, a.attname as column, format_type(a.atttypid, a.atttypmod) as type
      from pg_attribute a join pg_class c on c.oid = a.attrelid

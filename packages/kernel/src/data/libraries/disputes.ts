@@ -50,7 +50,12 @@ export async function openDispute(
       createdAt: ctx.now,
     })
     .execute();
-  ctx.record({ action: 'dispute.open', entity: 'dispute', entityId: id, detail: { resource: input.resource } });
+  ctx.record({
+    action: 'dispute.open',
+    entity: 'dispute',
+    entityId: id,
+    detail: { resource: input.resource },
+  });
   return id;
 }
 
@@ -99,6 +104,8 @@ async function listDisputesById(ctx: Context, id: string): Promise<Dispute[]> {
   const { rows } = await sql<Dispute>`
     select d.id, d.resource, d.record_id, d.field, d.reason, d.state, d.answer, d.created_at, r.agency_slug
     from dispute d join resource r on r.code = d.resource join agency a on a.slug = r.agency_slug
-    where d.id = ${id} and d.state = 'open' and a.id = any(${agencies}::uuid[]) for update of d`.execute(ctx.tx);
+    where d.id = ${id} and d.state = 'open' and a.id = any(${agencies}::uuid[]) for update of d`.execute(
+    ctx.tx,
+  );
   return rows;
 }

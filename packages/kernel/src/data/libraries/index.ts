@@ -1,4 +1,12 @@
-export { addRecords, findRecord, queryRecords, writeRecord, updateRecord, type LibraryRecord, type QueryOptions } from './store.ts';
+export {
+  addRecords,
+  findRecord,
+  queryRecords,
+  writeRecord,
+  updateRecord,
+  type LibraryRecord,
+  type QueryOptions,
+} from './store.ts';
 export { libraryRoutes } from './routes.ts';
 export { libraryErrors } from './errors.ts';
 export { listMyData, type MyDataGroup } from './mine.ts';

@@ -14,7 +14,11 @@ export interface MyDataGroup {
 }
 
 /** Everything the libraries hold about a person, record by record, as the person may read it. */
-export async function listMyData(ctx: Context, catalogue: Catalogue, personId: string): Promise<MyDataGroup[]> {
+export async function listMyData(
+  ctx: Context,
+  catalogue: Catalogue,
+  personId: string,
+): Promise<MyDataGroup[]> {
   const groups: MyDataGroup[] = [];
   for (const resource of catalogue.all()) {
     for (const subject of resource.source['x-subjects']) {

@@ -23,7 +23,10 @@ export function presentValue(field: ResourceField, value: unknown): string {
 /** Fen as yuan, with thousands separators and no needless cents. */
 export function formatYuan(fen: number): string {
   const digits = fen % 100 === 0 ? 0 : 2;
-  return (fen / 100).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return (fen / 100).toLocaleString('en-US', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
 }
 
 function maskMiddle(value: string, head: number, tail: number): string {

@@ -54,7 +54,11 @@ export function libraryRoutes(deps: { catalogue: Catalogue }): Route[] {
           resource: Type.String({ maxLength: 100 }),
           recordId: Type.Optional(Type.String({ format: 'uuid' })),
           field: Type.String({ maxLength: 100 }),
-          reason: Type.String({ minLength: 2, maxLength: 1000, description: 'What is wrong, and what is right' }),
+          reason: Type.String({
+            minLength: 2,
+            maxLength: 1000,
+            description: 'What is wrong, and what is right',
+          }),
         },
         { additionalProperties: false },
       ),

@@ -134,7 +134,11 @@ export async function writeRecord(
   const entries = Object.entries(values).filter(([field]) => field !== 'id');
   for (const [field] of entries) requireField(resource, field);
   const names = ['id', ...entries.map(([field]) => columnOf(field)), 'recorded_at'];
-  const cells = [sql`${id}`, ...entries.map(([field, value]) => cell(resource, field, value)), sql`${ctx.now}`];
+  const cells = [
+    sql`${id}`,
+    ...entries.map(([field, value]) => cell(resource, field, value)),
+    sql`${ctx.now}`,
+  ];
   await sql`insert into ${sql.table(resource.table ?? '')} (${sql.join(names.map((name) => sql.ref(name)))})
     values (${sql.join(cells)})`.execute(ctx.tx);
   ctx.record({ action: 'library.add', entity: code, entityId: id });
@@ -183,10 +187,17 @@ export async function updateRecord(
     select id, version, to_jsonb(t), recorded_at, ${ctx.now}, ${ctx.requestId}
     from (select * from ${table} where id = ${id} for update) t`.execute(ctx.tx);
   if (kept.numAffectedRows === 0n) throw libraryErrors.recordNotFound({ resource: code });
-  const sets = entries.map(([field, value]) => sql`${sql.ref(columnOf(field))} = ${cell(resource, field, value)}`);
+  const sets = entries.map(
+    ([field, value]) => sql`${sql.ref(columnOf(field))} = ${cell(resource, field, value)}`,
+  );
   await sql`update ${table} set ${sql.join([...sets, sql`recorded_at = ${ctx.now}`, sql`version = version + 1`])}
     where id = ${id}`.execute(ctx.tx);
-  ctx.record({ action: 'library.change', entity: code, entityId: id, detail: { fields: entries.map(([f]) => f) } });
+  ctx.record({
+    action: 'library.change',
+    entity: code,
+    entityId: id,
+    detail: { fields: entries.map(([f]) => f) },
+  });
 }
 
 function requireField(resource: RegisteredResource, field: string): void {

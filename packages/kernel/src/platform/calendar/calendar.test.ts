@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closeOfOffice, dateOf } from '../clock/index.ts';
-import { createCalendar, daysLeft, dueDate, dueInstant, extend, resume, startTerm, suspend } from './index.ts';
+import {
+  createCalendar,
+  daysLeft,
+  dueDate,
+  dueInstant,
+  extend,
+  resume,
+  startTerm,
+  suspend,
+} from './index.ts';
 import { addDays } from './dates.ts';
 
 const calendar = createCalendar();
@@ -49,8 +58,12 @@ describe('a term', () => {
   });
 
   it('received late in the evening is received that day', () => {
-    expect(dueDate(startTerm(new Date('2026-03-02T15:59:00Z'), 1, 'workingDay'), calendar).date).toBe('2026-03-03');
-    expect(dueDate(startTerm(new Date('2026-03-02T16:01:00Z'), 1, 'workingDay'), calendar).date).toBe('2026-03-04');
+    expect(dueDate(startTerm(new Date('2026-03-02T15:59:00Z'), 1, 'workingDay'), calendar).date).toBe(
+      '2026-03-03',
+    );
+    expect(dueDate(startTerm(new Date('2026-03-02T16:01:00Z'), 1, 'workingDay'), calendar).date).toBe(
+      '2026-03-04',
+    );
   });
 
   it('of office hours counts only open hours', () => {
@@ -77,7 +90,9 @@ describe('properties of terms', () => {
     fc.assert(
       fc.property(day, fc.integer({ min: 1, max: 60 }), (start, days) => {
         const { date } = dueDate(startTerm(at(start), days, 'workingDay'), calendar);
-        return date !== null && calendar.isWorkingDay(date) && calendar.workingDaysBetween(start, date) === days;
+        return (
+          date !== null && calendar.isWorkingDay(date) && calendar.workingDaysBetween(start, date) === days
+        );
       }),
     );
   });
@@ -86,20 +101,29 @@ describe('properties of terms', () => {
     fc.assert(
       fc.property(day, span, span, (start, days, more) => {
         const extended = extend(startTerm(at(start), days + 1, 'workingDay'), more, 'x');
-        return dueDate(extended, calendar).date === dueDate(startTerm(at(start), days + 1 + more, 'workingDay'), calendar).date;
+        return (
+          dueDate(extended, calendar).date ===
+          dueDate(startTerm(at(start), days + 1 + more, 'workingDay'), calendar).date
+        );
       }),
     );
   });
 
   it('a suspension moves the end by the working days it lasted, wherever it lies within the term', () => {
     fc.assert(
-      fc.property(day, fc.integer({ min: 5, max: 30 }), fc.integer({ min: 0, max: 4 }), span, (start, days, before, length) => {
-        const from = addDays(start, before);
-        const to = addDays(from, length);
-        const term = resume(suspend(startTerm(at(start), days + 5, 'workingDay'), at(from), 'x'), at(to));
-        const plain = startTerm(at(start), days + 5 + calendar.workingDaysBetween(from, to), 'workingDay');
-        return dueDate(term, calendar).date === dueDate(plain, calendar).date;
-      }),
+      fc.property(
+        day,
+        fc.integer({ min: 5, max: 30 }),
+        fc.integer({ min: 0, max: 4 }),
+        span,
+        (start, days, before, length) => {
+          const from = addDays(start, before);
+          const to = addDays(from, length);
+          const term = resume(suspend(startTerm(at(start), days + 5, 'workingDay'), at(from), 'x'), at(to));
+          const plain = startTerm(at(start), days + 5 + calendar.workingDaysBetween(from, to), 'workingDay');
+          return dueDate(term, calendar).date === dueDate(plain, calendar).date;
+        },
+      ),
     );
   });
 
@@ -108,7 +132,10 @@ describe('properties of terms', () => {
       fc.property(day, (start) => {
         const term = startTerm(at(start), 10, 'workingDay');
         const once = suspend(term, at(start), 'x');
-        return suspend(once, at(addDays(start, 1)), 'y') === once && JSON.stringify(resume(term, at(start))) === JSON.stringify(term);
+        return (
+          suspend(once, at(addDays(start, 1)), 'y') === once &&
+          JSON.stringify(resume(term, at(start))) === JSON.stringify(term)
+        );
       }),
     );
   });
@@ -118,7 +145,11 @@ describe('properties of terms', () => {
       fc.property(day, fc.integer({ min: 1, max: 20 }), (start, days) => {
         const due = dueDate(startTerm(at(start), days, 'workingDay'), calendar);
         const next = calendar.addWorkingDays(due.date ?? '', 2);
-        return daysLeft(due, at(start), calendar) === days && daysLeft(due, at(next), calendar) === -2 && dateOf(due.at ?? new Date(0)) === due.date;
+        return (
+          daysLeft(due, at(start), calendar) === days &&
+          daysLeft(due, at(next), calendar) === -2 &&
+          dateOf(due.at ?? new Date(0)) === due.date
+        );
       }),
     );
   });

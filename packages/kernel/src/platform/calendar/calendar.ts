@@ -59,7 +59,7 @@ export function createCalendar(
 
   function addWorkingDays(date: string, days: number): string {
     let current = date;
-    for (let left = days; left > 0; ) {
+    for (let left = days; left > 0;) {
       current = addDays(current, 1);
       if (isWorkingDay(current)) left -= 1;
     }
@@ -87,7 +87,8 @@ function builtIn(date: string): boolean {
 function isStatutoryHoliday(date: string): boolean {
   const monthDay = date.slice(5);
   if (['01-01', '05-01', '05-02', '10-01', '10-02', '10-03'].includes(monthDay)) return true;
-  if (chineseDays.getSolarTermsInRange(date, date).some((term) => term.term === 'pure_brightness')) return true;
+  if (chineseDays.getSolarTermsInRange(date, date).some((term) => term.term === 'pure_brightness'))
+    return true;
   const lunar = chineseDays.getLunarDate(date);
   const tomorrow = chineseDays.getLunarDate(addDays(date, 1));
   if (tomorrow.lunarMon === 1 && tomorrow.lunarDay === 1) return true;

@@ -20,13 +20,19 @@ export const purposes = [
     code: 'case-decision',
     by: 'system',
     name: { zh: '按规则自动核验', en: 'Checking by rule' },
-    text: { zh: '您提交申请后,系统按公开规则核验所需信息。', en: 'After you applied, the published rules checked what they need.' },
+    text: {
+      zh: '您提交申请后,系统按公开规则核验所需信息。',
+      en: 'After you applied, the published rules checked what they need.',
+    },
   },
   {
     code: 'case-intake',
     by: 'staff',
     name: { zh: '窗口代办', en: 'Help at a window' },
-    text: { zh: '您在窗口请工作人员代为填写申请。', en: 'You asked a clerk at a window to fill in an application.' },
+    text: {
+      zh: '您在窗口请工作人员代为填写申请。',
+      en: 'You asked a clerk at a window to fill in an application.',
+    },
   },
   {
     code: 'form-filling',
@@ -50,7 +56,10 @@ export const purposes = [
     code: 'supervision',
     by: 'staff',
     name: { zh: '监督检查', en: 'Supervision' },
-    text: { zh: '依法对办理过程进行监督检查。', en: 'To supervise how cases are handled, as the law provides.' },
+    text: {
+      zh: '依法对办理过程进行监督检查。',
+      en: 'To supervise how cases are handled, as the law provides.',
+    },
   },
 ] as const satisfies readonly Purpose[];
 

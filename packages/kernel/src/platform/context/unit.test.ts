@@ -18,7 +18,14 @@ describe('a unit of work', () => {
   afterAll(() => database.close());
 
   const count = async (table: 'auditLog' | 'outbox' | 'job'): Promise<number> =>
-    Number((await database.db.selectFrom(table).select((eb) => eb.fn.countAll().as('n')).executeTakeFirstOrThrow()).n);
+    Number(
+      (
+        await database.db
+          .selectFrom(table)
+          .select((eb) => eb.fn.countAll().as('n'))
+          .executeTakeFirstOrThrow()
+      ).n,
+    );
 
   it('writes audit, events and jobs with its work, or nothing at all', async () => {
     await unit.run({ actor }, async (ctx) => {
@@ -62,13 +69,23 @@ describe('a unit of work', () => {
         if (broken) throw new Error('the gateway is away');
       },
     };
-    await unit.run({ actor }, async (ctx) => ctx.enqueue({ kind: 'fail.twice', payload: {}, maxAttempts: 2 }));
+    await unit.run({ actor }, async (ctx) =>
+      ctx.enqueue({ kind: 'fail.twice', payload: {}, maxAttempts: 2 }),
+    );
     const worker = createWorker({ unit, handlers, log });
     await worker.drain();
-    const open = await database.db.selectFrom('job').select(['attempts', 'runAt', 'state']).where('kind', '=', 'fail.twice').executeTakeFirstOrThrow();
+    const open = await database.db
+      .selectFrom('job')
+      .select(['attempts', 'runAt', 'state'])
+      .where('kind', '=', 'fail.twice')
+      .executeTakeFirstOrThrow();
     expect(open).toMatchObject({ attempts: 1, state: 'open' });
     expect(open.runAt.getTime()).toBeGreaterThan(Date.now());
-    await database.db.updateTable('job').set({ runAt: new Date() }).where('kind', '=', 'fail.twice').execute();
+    await database.db
+      .updateTable('job')
+      .set({ runAt: new Date() })
+      .where('kind', '=', 'fail.twice')
+      .execute();
     await worker.drain();
     const [dead] = await unit.run({ actor }, (ctx) => findDeadJobs(ctx, 10));
     expect(dead).toMatchObject({ kind: 'fail.twice', lastError: 'the gateway is away' });

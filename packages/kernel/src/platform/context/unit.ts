@@ -111,7 +111,10 @@ async function writeJobs(ctx: Context, tx: Tx, jobs: NewJob[]): Promise<void> {
       })),
     )
     .onConflict((conflict) =>
-      conflict.columns(['kind', 'key']).where(sql`state = 'open' and key is not null` as never).doNothing(),
+      conflict
+        .columns(['kind', 'key'])
+        .where(sql`state = 'open' and key is not null` as never)
+        .doNothing(),
     )
     .execute();
 }

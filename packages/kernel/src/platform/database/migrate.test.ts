@@ -35,9 +35,13 @@ describe('migrations', () => {
 
   it('refuse a changed file and a database that is newer', async () => {
     await writeFile(path.join(dir, '9000_note.sql'), 'create table note (id bigint);');
-    await expect(migrate(database.ownerUrl, dir)).rejects.toMatchObject({ entry: { code: 'database.changed-migration' } });
+    await expect(migrate(database.ownerUrl, dir)).rejects.toMatchObject({
+      entry: { code: 'database.changed-migration' },
+    });
     await rm(path.join(dir, '9000_note.sql'));
-    await expect(migrate(database.ownerUrl, dir)).rejects.toMatchObject({ entry: { code: 'database.newer' } });
+    await expect(migrate(database.ownerUrl, dir)).rejects.toMatchObject({
+      entry: { code: 'database.newer' },
+    });
   });
 
   it('say clearly when the database cannot be reached', async () => {

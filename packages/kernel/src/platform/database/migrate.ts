@@ -66,7 +66,9 @@ async function connectClient(url: string): Promise<pg.Client> {
     await client.connect();
     return client;
   } catch (error) {
-    throw databaseErrors.unreachable({ reason: error instanceof Error ? error.message || error.name : String(error) });
+    throw databaseErrors.unreachable({
+      reason: error instanceof Error ? error.message || error.name : String(error),
+    });
   }
 }
 
@@ -92,7 +94,10 @@ async function applyOne(client: pg.Client, file: MigrationFile): Promise<void> {
   try {
     await client.query('begin');
     await client.query(file.text);
-    await client.query('insert into schema_migration (name, checksum) values ($1, $2)', [file.name, file.checksum]);
+    await client.query('insert into schema_migration (name, checksum) values ($1, $2)', [
+      file.name,
+      file.checksum,
+    ]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');

@@ -14,7 +14,9 @@ const appendOnly = ['audit_log', 'access_record', 'outbox', 'schema_migration'];
 export function appUrl(ownerUrl: string): string {
   const url = new URL(ownerUrl);
   url.username = role;
-  url.password = createHash('sha256').update(`qc_app:${decodeURIComponent(new URL(ownerUrl).password)}`).digest('hex');
+  url.password = createHash('sha256')
+    .update(`qc_app:${decodeURIComponent(new URL(ownerUrl).password)}`)
+    .digest('hex');
   return url.toString();
 }
 
@@ -37,7 +39,9 @@ export async function ensureAppRole(ownerUrl: string): Promise<void> {
 /** `tuple concurrently updated` has no code of its own; two creations of a role meet at its unique name. */
 function metAnother(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string };
-  return (code === 'XX000' && /concurrently updated/.test(message ?? '')) || code === '23505' || code === '42710';
+  return (
+    (code === 'XX000' && /concurrently updated/.test(message ?? '')) || code === '23505' || code === '42710'
+  );
 }
 
 async function grantAppRole(ownerUrl: string): Promise<void> {
@@ -48,7 +52,9 @@ async function grantAppRole(ownerUrl: string): Promise<void> {
     await client.query('begin');
     const password = client.escapeLiteral(decodeURIComponent(new URL(appUrl(ownerUrl)).password));
     const found = await client.query('select 1 from pg_roles where rolname = $1', [role]);
-    await client.query(`${found.rowCount ? 'alter' : 'create'} role ${role} login nosuperuser password ${password}`);
+    await client.query(
+      `${found.rowCount ? 'alter' : 'create'} role ${role} login nosuperuser password ${password}`,
+    );
     await client.query(`grant usage on schema public to ${role}`);
     await client.query(`grant select, insert, update, delete on all tables in schema public to ${role}`);
     await client.query(`grant usage on all sequences in schema public to ${role}`);

@@ -31,7 +31,8 @@ export function fileRoutes(deps: { files: Files; mayRead: MayRead }): Route[] {
         const part = await request.file({ limits: { fileSize: limitBytes, files: 1 } });
         if (!part) throw fileErrors.empty();
         const content = await part.toBuffer().catch((error: unknown) => {
-          if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE') throw fileErrors.tooLarge({ limit: '20 MB' });
+          if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE')
+            throw fileErrors.tooLarge({ limit: '20 MB' });
           throw error;
         });
         const { id, name, mediaType, bytes } = await files.upload(ctx, { name: part.filename, content });

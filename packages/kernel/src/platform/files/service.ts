@@ -33,7 +33,10 @@ const columns = ['id', 'hash', 'name', 'mediaType', 'bytes', 'accountId'] as con
 export function createFiles(deps: { blobs: Blobs; scanner: Scanner }): Files {
   const { blobs, scanner } = deps;
 
-  async function upload(ctx: Context, { name, content }: { name: string; content: Uint8Array }): Promise<FileRow> {
+  async function upload(
+    ctx: Context,
+    { name, content }: { name: string; content: Uint8Array },
+  ): Promise<FileRow> {
     if (content.byteLength === 0) throw fileErrors.empty();
     const type = await fileTypeFromBuffer(content);
     if (!type || !accepted.has(type.mime)) throw fileErrors.kind({ name: name.slice(-80) });
@@ -57,8 +60,16 @@ export function createFiles(deps: { blobs: Blobs; scanner: Scanner }): Files {
       bytes: file.content.byteLength,
       accountId: ctx.actor.kind === 'account' ? ctx.actor.accountId : null,
     };
-    await ctx.tx.insertInto('file').values({ ...row, scan, createdAt: ctx.now }).execute();
-    ctx.record({ action: 'file.keep', entity: 'file', entityId: row.id, detail: { mediaType: row.mediaType } });
+    await ctx.tx
+      .insertInto('file')
+      .values({ ...row, scan, createdAt: ctx.now })
+      .execute();
+    ctx.record({
+      action: 'file.keep',
+      entity: 'file',
+      entityId: row.id,
+      detail: { mediaType: row.mediaType },
+    });
     return row;
   }
 

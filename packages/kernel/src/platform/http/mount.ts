@@ -156,4 +156,3 @@ function versioned(reply: FastifyReply, body: unknown): unknown {
   }
   return body;
 }
-

@@ -1,17 +1,18 @@
-import Type, { type Static, type TSchema } from 'typebox';
+import Type, { type TSchema } from 'typebox';
 import { platformErrors } from '../errors/index.ts';
 
 export const pageQuery = Type.Object({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20, description: 'Rows a page' })),
   cursor: Type.Optional(Type.String({ maxLength: 500, description: '`next` of the page before' })),
 });
-export type PageQuery = Static<typeof pageQuery>;
 
 /** A page of a list: no list is unbounded and none is counted by a scan. */
 export function cursorPage<T extends TSchema>(item: T) {
   return Type.Object({
     items: Type.Array(item),
-    next: Type.Union([Type.String(), Type.Null()], { description: 'Cursor of the next page; null at the end' }),
+    next: Type.Union([Type.String(), Type.Null()], {
+      description: 'Cursor of the next page; null at the end',
+    }),
   });
 }
 
@@ -29,7 +30,13 @@ export function decodeCursor(cursor: string, length: number): (string | number |
     // falls through: a cursor that is not ours
   }
   throw platformErrors.invalidInput({}, [
-    { path: '/cursor', text: { zh: '翻页位置无效,请从第一页开始。', en: 'This cursor is not valid; start from the first page.' } },
+    {
+      path: '/cursor',
+      text: {
+        zh: '翻页位置无效,请从第一页开始。',
+        en: 'This cursor is not valid; start from the first page.',
+      },
+    },
   ]);
 }
 

@@ -13,7 +13,9 @@ export const Problem = Type.Object(
     code: Type.String({ description: 'Row of contracts/errors.md' }),
     text: Text,
     remedy: Text,
-    errors: Type.Optional(Type.Array(Type.Object({ path: Type.String({ description: 'JSON Pointer' }), text: Text }))),
+    errors: Type.Optional(
+      Type.Array(Type.Object({ path: Type.String({ description: 'JSON Pointer' }), text: Text })),
+    ),
     requestId: Type.String(),
   },
   { description: 'Problem document (RFC 9457)' },
@@ -42,7 +44,8 @@ function prefersEnglish(request: FastifyRequest): boolean {
 export function registerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | DomainError, request, reply) => {
     const known = toDomainError(error);
-    if (known.entry.status >= 500) request.log.error({ err: error, code: known.entry.code }, 'request failed');
+    if (known.entry.status >= 500)
+      request.log.error({ err: error, code: known.entry.code }, 'request failed');
     return send(reply, request, known);
   });
   app.setNotFoundHandler((request, reply) => send(reply, request, platformErrors.notFound()));
@@ -83,7 +86,10 @@ function validationProblems(error: FastifyError): FieldProblem[] {
     const extra = issue.params['additionalProperty'];
     const name = typeof missing === 'string' ? missing : typeof extra === 'string' ? extra : null;
     const path = name === null ? issue.instancePath : `${issue.instancePath}/${name}`;
-    return { path: path || '/', text: { zh: chineseOf(issue.keyword, issue.params), en: issue.message ?? 'not valid' } };
+    return {
+      path: path || '/',
+      text: { zh: chineseOf(issue.keyword, issue.params), en: issue.message ?? 'not valid' },
+    };
   });
 }
 

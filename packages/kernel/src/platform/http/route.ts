@@ -36,7 +36,10 @@ export interface RouteSpec<B, P, Q, O> {
   handler: (ctx: Context, input: RouteInput<In<B>, In<P>, In<Q>>) => Promise<unknown>;
 }
 
-export type Route = Omit<RouteSpec<TSchema, TSchema, TSchema, TSchema>, 'handler' | 'params' | 'query' | 'body'> & {
+export type Route = Omit<
+  RouteSpec<TSchema, TSchema, TSchema, TSchema>,
+  'handler' | 'params' | 'query' | 'body'
+> & {
   params?: TSchema;
   query?: TSchema;
   body?: TSchema;

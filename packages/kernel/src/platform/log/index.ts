@@ -11,7 +11,14 @@ export function createLogger(options: { level: LevelWithSilent }): Logger {
     level: options.level,
     base: null,
     redact: {
-      paths: ['req.headers.authorization', 'req.headers.cookie', '*.password', '*.idNumber', '*.name', '*.body'],
+      paths: [
+        'req.headers.authorization',
+        'req.headers.cookie',
+        '*.password',
+        '*.idNumber',
+        '*.name',
+        '*.body',
+      ],
       remove: true,
     },
     serializers: {

@@ -43,7 +43,11 @@ export function createDispatcher(gateways: Gateways): JobHandlers {
       .where('state', '=', 'open')
       .executeTakeFirst();
     if (!row || !(await send(row.id, row.channel, row.address, row.text))) return;
-    await ctx.tx.updateTable('dispatch').set({ state: 'sent', sentAt: ctx.now }).where('id', '=', row.id).execute();
+    await ctx.tx
+      .updateTable('dispatch')
+      .set({ state: 'sent', sentAt: ctx.now })
+      .where('id', '=', row.id)
+      .execute();
   }
 
   return { 'message.dispatch': dispatch };

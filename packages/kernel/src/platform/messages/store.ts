@@ -36,12 +36,22 @@ export async function sendMessage(ctx: Context, message: NewMessage): Promise<st
     .select(['phone', 'email'])
     .where('id', '=', message.accountId)
     .executeTakeFirst();
-  for (const [channel, to] of [['sms', address?.phone], ['mail', address?.email]] as const) {
+  for (const [channel, to] of [
+    ['sms', address?.phone],
+    ['mail', address?.email],
+  ] as const) {
     if (!to) continue;
     const dispatchId = newId();
     await ctx.tx
       .insertInto('dispatch')
-      .values({ id: dispatchId, messageId: id, channel, address: to, text: `${title.zh}:${body.zh}`, createdAt: ctx.now })
+      .values({
+        id: dispatchId,
+        messageId: id,
+        channel,
+        address: to,
+        text: `${title.zh}:${body.zh}`,
+        createdAt: ctx.now,
+      })
       .execute();
     ctx.enqueue({ kind: 'message.dispatch', key: dispatchId, payload: { dispatchId } });
   }
@@ -59,7 +69,12 @@ export interface MessageRow {
   readAt: Date | null;
 }
 
-export async function listMessages(ctx: Context, accountId: string, limit: number, before?: string): Promise<MessageRow[]> {
+export async function listMessages(
+  ctx: Context,
+  accountId: string,
+  limit: number,
+  before?: string,
+): Promise<MessageRow[]> {
   let query = ctx.tx
     .selectFrom('message')
     .select(['id', 'caseId', 'titleZh', 'titleEn', 'bodyZh', 'bodyEn', 'createdAt', 'readAt'])

@@ -42,8 +42,16 @@ export async function makePaper(paper: Paper): Promise<Uint8Array> {
   pdf.setAuthor(paper.signer);
   pdf.setLanguage('zh-CN');
   pdf.setSubject(paper.number);
-  const font = await pdf.embedFont(await fontFor(`${textOf(paper)}0123456789-—…第页`), { subset: false, features: { kern: false, liga: false, palt: false } });
-  const sheet: Sheet = { pdf, font, page: pdf.addPage([page.width, page.height]), y: page.height - margin.top };
+  const font = await pdf.embedFont(await fontFor(`${textOf(paper)}0123456789-—…第页`), {
+    subset: false,
+    features: { kern: false, liga: false, palt: false },
+  });
+  const sheet: Sheet = {
+    pdf,
+    font,
+    page: pdf.addPage([page.width, page.height]),
+    y: page.height - margin.top,
+  };
   drawHead(sheet, paper);
   for (const block of paper.blocks) drawBlock(sheet, block);
   await drawFoot(sheet, paper);
@@ -80,7 +88,10 @@ function drawBlock(sheet: Sheet, block: PaperBlock): void {
   if (block.kind === 'text') {
     const text = block.indent ? `  ${block.text}` : block.text;
     for (const line of wrap(sheet.font, text, 12.5, width)) {
-      const x = block.align === 'right' ? page.width - margin.right - sheet.font.widthOfTextAtSize(line, 12.5) : margin.left;
+      const x =
+        block.align === 'right'
+          ? page.width - margin.right - sheet.font.widthOfTextAtSize(line, 12.5)
+          : margin.left;
       drawLine(sheet, line, x, 12.5);
     }
     sheet.y -= 6;
@@ -97,7 +108,13 @@ function drawBlock(sheet: Sheet, block: PaperBlock): void {
     for (const y of [top, bottom]) {
       sheet.page.drawLine({ start: { x: margin.left, y }, end: { x: margin.left + width, y }, ...frame });
     }
-    sheet.page.drawText(label, { x: margin.left + 4, y: sheet.y - 4, size: 11, font: sheet.font, color: grey });
+    sheet.page.drawText(label, {
+      x: margin.left + 4,
+      y: sheet.y - 4,
+      size: 11,
+      font: sheet.font,
+      color: grey,
+    });
     lines.forEach((line, index) => {
       const y = sheet.y - 4 - index * 18;
       sheet.page.drawText(line, { x: margin.left + labelWidth, y, size: 12, font: sheet.font, color: ink });
@@ -127,14 +144,22 @@ async function drawFoot(sheet: Sheet, paper: Paper): Promise<void> {
     drawLine(sheet, line, x, 12.5);
   }
   if (!paper.check) return;
-  const png = await sheet.pdf.embedPng(await toBuffer(paper.check.url, { margin: 0, width: 240, errorCorrectionLevel: 'M' }));
+  const png = await sheet.pdf.embedPng(
+    await toBuffer(paper.check.url, { margin: 0, width: 240, errorCorrectionLevel: 'M' }),
+  );
   const size = 24 * mm;
   room(sheet, size);
   const y = Math.max(margin.bottom - 4, sheet.y - size);
   sheet.page.drawImage(png, { x: margin.left, y, width: size, height: size });
   wrap(sheet.font, paper.check.words, 9.5, width - size - 12).forEach((line, index) => {
     const at = y + size - 12 - index * 15;
-    sheet.page.drawText(line, { x: margin.left + size + 10, y: at, size: 9.5, font: sheet.font, color: grey });
+    sheet.page.drawText(line, {
+      x: margin.left + size + 10,
+      y: at,
+      size: 9.5,
+      font: sheet.font,
+      color: grey,
+    });
   });
 }
 
@@ -143,7 +168,9 @@ function wrap(font: PDFFont, text: string, size: number, most: number): string[]
   const lines: string[] = [];
   for (const paragraph of text.split('\n')) {
     let line = '';
-    for (const part of paragraph.match(/[[\p{L}\p{N}.,:\/@_%\-]--\p{Script=Han}]+|\p{Script=Han}[,。;:、!?\)”》]*|./gv) ?? []) {
+    for (const part of paragraph.match(
+      /[[\p{L}\p{N}.,:\/@_%\-]--\p{Script=Han}]+|\p{Script=Han}[,。;:、!?\)”》]*|./gv,
+    ) ?? []) {
       for (const piece of font.widthOfTextAtSize(part, size) > most ? [...part] : [part]) {
         if (line !== '' && font.widthOfTextAtSize(line + piece, size) > most) {
           lines.push(line);

@@ -35,7 +35,10 @@ export async function act(ctx: Context, deps: CaseDeps, { caseId, verb, ifMatch,
   session.byApplicant = parts.includes('applicant') || parts.includes('coApplicant');
   const tasks = await listOpenTasks(ctx, deps, row.instanceId);
   const task = admit(ctx, session, verb, parts, tasks);
-  const { form, materials, ...rest } = body as { form?: Record<string, unknown>; materials?: { id: string; fileId: string }[] };
+  const { form, materials, ...rest } = body as {
+    form?: Record<string, unknown>;
+    materials?: { id: string; fileId: string }[];
+  };
   const input = await checkInput(ctx, verb, task, form, rest);
   const answer = await handlers[verb](ctx, deps, {
     verb,
@@ -50,7 +53,13 @@ export async function act(ctx: Context, deps: CaseDeps, { caseId, verb, ifMatch,
   return { id: row.id, number: row.number, status: row.status, version: row.version, ...answer };
 }
 
-function admit(ctx: Context, { row }: CaseSession, verb: Verb, parts: readonly CasePart[], tasks: readonly OpenTask[]): OpenTask | null {
+function admit(
+  ctx: Context,
+  { row }: CaseSession,
+  verb: Verb,
+  parts: readonly CasePart[],
+  tasks: readonly OpenTask[],
+): OpenTask | null {
   const rule = verbRules[verb];
   if (!parts.some((part) => rule.by.includes(part))) throw platformErrors.forbidden();
   const task = rule.kind === 'task' ? findTask(tasks, verb, parts) : undefined;
@@ -59,7 +68,13 @@ function admit(ctx: Context, { row }: CaseSession, verb: Verb, parts: readonly C
   }
   const isDeskVerb = rule.by.every((part) => part !== 'applicant' && part !== 'coApplicant');
   const takesOver = verb === 'claim' || verb === 'hand-over' || verb === 'extend';
-  if (isDeskVerb && !takesOver && row.claimedBy !== null && ctx.actor.kind === 'account' && row.claimedBy !== ctx.actor.accountId) {
+  if (
+    isDeskVerb &&
+    !takesOver &&
+    row.claimedBy !== null &&
+    ctx.actor.kind === 'account' &&
+    row.claimedBy !== ctx.actor.accountId
+  ) {
     throw caseErrors.claimed({ name: '其他工作人员' });
   }
   return task ?? null;

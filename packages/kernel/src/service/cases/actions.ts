@@ -20,7 +20,17 @@ export interface CaseAction {
 }
 
 const never = new Set<Verb>(['save', 'dispute']);
-const primary = new Set<Verb>(['submit', 'resubmit', 'confirm', 'pay', 'accept', 'review', 'decide', 'deliver', 'resume']);
+const primary = new Set<Verb>([
+  'submit',
+  'resubmit',
+  'confirm',
+  'pay',
+  'accept',
+  'review',
+  'decide',
+  'deliver',
+  'resume',
+]);
 
 /** The actions that the table of verbs, the waiting tasks and what is already done leave to the caller. */
 export async function actionsOf(
@@ -38,17 +48,26 @@ export async function actionsOf(
 ): Promise<CaseAction[]> {
   const offered = verbs.filter((verb) => {
     if (never.has(verb) || !verbAllowed(verb, row.status, facts.parts)) return false;
-    if (verbRules[verb].kind === 'task') return findTask(facts.tasks, verb, facts.parts) !== undefined && !(verb === 'confirm' && facts.answered);
+    if (verbRules[verb].kind === 'task')
+      return (
+        findTask(facts.tasks, verb, facts.parts) !== undefined && !(verb === 'confirm' && facts.answered)
+      );
     if (verb === 'pay') return facts.openOrder;
     if (verb === 'rate') return !facts.rated;
     if (verb === 'suspend') return facts.suspendable;
     if (verb === 'extend') return facts.extensible;
-    if (verb === 'claim') return row.claimedBy === null && row.waitingRoles.some((role) => facts.parts.includes(role as CasePart));
+    if (verb === 'claim')
+      return (
+        row.claimedBy === null && row.waitingRoles.some((role) => facts.parts.includes(role as CasePart))
+      );
     return true;
   });
   return Promise.all(
     offered.map(async (verb) => {
-      const key = verbRules[verb].kind === 'task' && asksTaskForm(verb) ? findTask(facts.tasks, verb, facts.parts)?.form : null;
+      const key =
+        verbRules[verb].kind === 'task' && asksTaskForm(verb)
+          ? findTask(facts.tasks, verb, facts.parts)?.form
+          : null;
       const definition = key ? await findCurrent<FormSource>(ctx, 'form', key) : undefined;
       return {
         verb,

@@ -19,10 +19,18 @@ export interface OpenedForm {
 }
 
 /** Opens a form for an applicant: looks up what the libraries hold, so that it is not asked again. */
-export async function openForm(ctx: Context, { catalogue }: Pick<CaseDeps, 'catalogue'>, item: ItemVersion, applicant: Applicant): Promise<OpenedForm> {
+export async function openForm(
+  ctx: Context,
+  { catalogue }: Pick<CaseDeps, 'catalogue'>,
+  item: ItemVersion,
+  applicant: Applicant,
+): Promise<OpenedForm> {
   const definition = await getCurrent<FormSource>(ctx, 'form', item.content.form);
   // One's own data needs no purpose; a clerk at a window and an agent have theirs.
-  const reader: Context = { ...ctx, purpose: ctx.purpose ?? (applicant.channel === 'window' ? 'case-intake' : 'form-filling') };
+  const reader: Context = {
+    ...ctx,
+    purpose: ctx.purpose ?? (applicant.channel === 'window' ? 'case-intake' : 'form-filling'),
+  };
   const base = {
     applicant: { id: applicant.id, kind: applicant.kind, name: applicant.name, division: applicant.division },
     account: accountOf(ctx),
@@ -39,15 +47,25 @@ export async function openForm(ctx: Context, { catalogue }: Pick<CaseDeps, 'cata
 }
 
 function accountOf({ actor }: Context): { personId: string | null; name: string } {
-  return actor.kind === 'account' ? { personId: actor.personId, name: actor.name } : { personId: null, name: '' };
+  return actor.kind === 'account'
+    ? { personId: actor.personId, name: actor.name }
+    : { personId: null, name: '' };
 }
 
-async function metMaterials(ctx: Context, catalogue: CaseDeps['catalogue'], item: ItemVersion, applicant: Applicant) {
+async function metMaterials(
+  ctx: Context,
+  catalogue: CaseDeps['catalogue'],
+  item: ItemVersion,
+  applicant: Applicant,
+) {
   const met = new Map<string, CaseMaterial['met']>();
   for (const { id, metBy } of item.content.materials) {
     if (!metBy) continue;
     const resource = metBy.kind === 'licence' ? 'held-licence' : metBy.code;
-    const where = metBy.kind === 'licence' ? { holderId: applicant.id, typeCode: metBy.code, state: 'valid' } : subjectOf(catalogue, resource, applicant);
+    const where =
+      metBy.kind === 'licence'
+        ? { holderId: applicant.id, typeCode: metBy.code, state: 'valid' }
+        : subjectOf(catalogue, resource, applicant);
     if (!where) continue;
     const [record] = await queryRecords(ctx, catalogue, resource, where, { fields: ['id'] });
     if (record) met.set(id, { ...metBy, id: record.id });
@@ -56,15 +74,28 @@ async function metMaterials(ctx: Context, catalogue: CaseDeps['catalogue'], item
 }
 
 /** The records of a resource that are about the applicant; an entity's own record is found by its id. */
-function subjectOf(catalogue: CaseDeps['catalogue'], code: string, applicant: Applicant): Record<string, string> | undefined {
+function subjectOf(
+  catalogue: CaseDeps['catalogue'],
+  code: string,
+  applicant: Applicant,
+): Record<string, string> | undefined {
   const { source } = catalogue.get(code);
-  if ((code === 'legal-entity' && applicant.kind === 'entity') || (code === 'person' && applicant.kind === 'person')) return { id: applicant.id };
-  const subject = source['x-subjects'].find(({ kind, field }) => kind === applicant.kind || field === 'holderId');
+  if (
+    (code === 'legal-entity' && applicant.kind === 'entity') ||
+    (code === 'person' && applicant.kind === 'person')
+  )
+    return { id: applicant.id };
+  const subject = source['x-subjects'].find(
+    ({ kind, field }) => kind === applicant.kind || field === 'holderId',
+  );
   return subject && { [subject.field]: applicant.id };
 }
 
 /** Answers with what is locked taken from its source, whatever was sent. */
-export function withLocked({ filled }: OpenedForm, answers: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function withLocked(
+  { filled }: OpenedForm,
+  answers: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const locked = Object.entries(filled.sources).filter(([, source]) => source.locked);
   return { ...answers, ...Object.fromEntries(locked.map(([name]) => [name, filled.prefilled[name]])) };
 }
@@ -79,7 +110,8 @@ export async function checkMaterials(
 ): Promise<CaseMaterial[]> {
   for (const { fileId } of given) {
     const file = await files.find(ctx, fileId);
-    if (!file || ctx.actor.kind !== 'account' || file.accountId !== ctx.actor.accountId) throw caseErrors.notMyFile();
+    if (!file || ctx.actor.kind !== 'account' || file.accountId !== ctx.actor.accountId)
+      throw caseErrors.notMyFile();
   }
   const materials = item.content.materials.map(({ id }): CaseMaterial => {
     const held = met.get(id);

@@ -32,11 +32,15 @@ export async function findApplicant(
   item: ItemVersion,
   input: { onBehalfOf?: string | undefined; window?: WindowApplicant | undefined; channel: 'portal' | 'api' },
 ): Promise<Applicant> {
-  const applicant = input.window ? await atWindow(ctx, deps, input.window) : await online(ctx, deps, item, input);
+  const applicant = input.window
+    ? await atWindow(ctx, deps, input.window)
+    : await online(ctx, deps, item, input);
   const objects = item.content.serviceObjects;
   const fits = applicant.kind === 'person' ? objects.includes(1) : objects.some((object) => object !== 1);
   if (!fits) {
-    throw caseErrors.applicantKind({ kind: objects.includes(1) ? '个人 / a person' : '企业等组织 / a company or organisation' });
+    throw caseErrors.applicantKind({
+      kind: objects.includes(1) ? '个人 / a person' : '企业等组织 / a company or organisation',
+    });
   }
   return applicant;
 }
@@ -53,7 +57,14 @@ async function online(
   const personId = actor.personId;
   if (input.onBehalfOf === undefined || input.onBehalfOf === personId) {
     const record = await findRecord(ctx, deps.catalogue, 'person', { id: personId });
-    return { kind: 'person', id: personId, name: actor.name, division: textOf(record?.['registeredDivision']), agentPersonId: null, channel };
+    return {
+      kind: 'person',
+      id: personId,
+      name: actor.name,
+      division: textOf(record?.['registeredDivision']),
+      agentPersonId: null,
+      channel,
+    };
   }
   const mandate = await findMandate(ctx, personId, input.onBehalfOf, item.code);
   if (!mandate) throw mandateErrors.none();
@@ -66,7 +77,11 @@ async function online(
   return { kind, id: record.id, name: String(record['name']), division, agentPersonId: personId, channel };
 }
 
-async function atWindow(ctx: Context, deps: Pick<CaseDeps, 'catalogue'>, window: WindowApplicant): Promise<Applicant> {
+async function atWindow(
+  ctx: Context,
+  deps: Pick<CaseDeps, 'catalogue'>,
+  window: WindowApplicant,
+): Promise<Applicant> {
   if (ctx.purpose !== 'case-intake') throw platformErrors.purposeNeeded();
   const person = window.kind === 'person';
   const record = await findRecord(
@@ -78,7 +93,14 @@ async function atWindow(ctx: Context, deps: Pick<CaseDeps, 'catalogue'>, window:
   // Number and name must agree, so that nobody reads records by trying numbers.
   if (!record || record['name'] !== window.name) throw caseErrors.unknownApplicant();
   const division = textOf(record[person ? 'registeredDivision' : 'division']);
-  return { kind: window.kind, id: record.id, name: window.name, division, agentPersonId: null, channel: 'window' };
+  return {
+    kind: window.kind,
+    id: record.id,
+    name: window.name,
+    division,
+    agentPersonId: null,
+    channel: 'window',
+  };
 }
 
 function textOf(value: unknown): string | null {

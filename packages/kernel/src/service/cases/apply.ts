@@ -93,7 +93,12 @@ export async function takeAnswers(
   row.materials = await checkMaterials(ctx, deps, item, opened, input.materials);
 }
 
-async function begin(ctx: Context, { processes }: CaseDeps, session: CaseSession, applicant: Applicant): Promise<CaseSession> {
+async function begin(
+  ctx: Context,
+  { processes }: CaseDeps,
+  session: CaseSession,
+  applicant: Applicant,
+): Promise<CaseSession> {
   const { row, item } = session;
   const today = dateOf(ctx.now);
   moveTo(ctx, session, 'submitted', { kind: 'submitted', text: eventWords.submitted });
@@ -105,7 +110,12 @@ async function begin(ctx: Context, { processes }: CaseDeps, session: CaseSession
     variables: {
       case: { id: row.id, number: row.number, submittedOn: today },
       today,
-      applicant: { id: applicant.id, kind: applicant.kind, name: applicant.name, division: applicant.division },
+      applicant: {
+        id: applicant.id,
+        kind: applicant.kind,
+        name: applicant.name,
+        division: applicant.division,
+      },
       account: {
         personId: agentPersonId ?? (applicant.kind === 'person' ? applicant.id : null),
         name: ctx.actor.kind === 'account' ? ctx.actor.name : '',
@@ -121,7 +131,13 @@ async function begin(ctx: Context, { processes }: CaseDeps, session: CaseSession
   return session;
 }
 
-async function newCase(ctx: Context, deps: CaseDeps, item: ItemVersion, applicant: Applicant, formId: string): Promise<CaseRow> {
+async function newCase(
+  ctx: Context,
+  deps: CaseDeps,
+  item: ItemVersion,
+  applicant: Applicant,
+  formId: string,
+): Promise<CaseRow> {
   const { actor } = ctx;
   if (item.content.effectiveFrom > dateOf(ctx.now)) throw itemErrors.notFound({ code: item.code });
   const inside = applicant.division?.startsWith(divisionPrefix(item.divisionCode)) ?? false;
@@ -167,4 +183,3 @@ async function newCase(ctx: Context, deps: CaseDeps, item: ItemVersion, applican
     version: 1,
   };
 }
-

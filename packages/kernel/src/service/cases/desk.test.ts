@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { act, applyAs, refusal, startTestServer, viewOf, type Client, type TestServer } from '@quancheng/testing';
+import {
+  act,
+  applyAs,
+  refusal,
+  startTestServer,
+  viewOf,
+  type Client,
+  type TestServer,
+} from '@quancheng/testing';
 
 const visit = {
   opinion: 'agree',
@@ -30,7 +38,9 @@ describe('a promise case at the desk', () => {
     // A Monday; no holiday within the terms.
     server = await startTestServer({ now: new Date('2026-03-02T02:00:00Z') });
     [clerk, inspector, reviewer, decider, head] = (await Promise.all(
-      ['market-clerk', 'market-inspector-1', 'market-reviewer', 'market-decider', 'market-head'].map((account) => server.as(account)),
+      ['market-clerk', 'market-inspector-1', 'market-reviewer', 'market-decider', 'market-head'].map(
+        (account) => server.as(account),
+      ),
     )) as [Client, Client, Client, Client, Client];
   });
   afterAll(() => server.stop());
@@ -42,13 +52,21 @@ describe('a promise case at the desk', () => {
     expect(queue.body.items.map(({ id }) => id)).toContain(view.id);
 
     const accepted = await act(clerk, view.id, 'accept', { comment: '材料齐全' });
-    expect(accepted).toMatchObject({ status: 'accepted', statutoryDueDate: '2026-03-16', dueDate: '2026-03-12' });
+    expect(accepted).toMatchObject({
+      status: 'accepted',
+      statutoryDueDate: '2026-03-16',
+      dueDate: '2026-03-12',
+    });
     expect(await refusal(clerk, view.id, 'review', { opinion: 'agree' })).toBe('403 platform.forbidden');
-    expect(await refusal(inspector, view.id, 'review', { opinion: 'agree' })).toBe('400 form.invalid-answers');
+    expect(await refusal(inspector, view.id, 'review', { opinion: 'agree' })).toBe(
+      '400 form.invalid-answers',
+    );
     const inspected = await act(inspector, view.id, 'review', visit);
     expect(inspected.status).toBe('review');
     await act(reviewer, view.id, 'review', { opinion: 'agree', comment: '符合要求' });
-    expect(await refusal(reviewer, view.id, 'decide', { outcome: 'granted', reason: '同意' })).toBe('403 platform.forbidden');
+    expect(await refusal(reviewer, view.id, 'decide', { outcome: 'granted', reason: '同意' })).toBe(
+      '403 platform.forbidden',
+    );
     const decided = await act(decider, view.id, 'decide', { outcome: 'granted', reason: '符合许可条件' });
     expect(decided).toMatchObject({ status: 'granted', decision: { outcome: 'granted' } });
     await server.settle();
@@ -58,7 +76,9 @@ describe('a promise case at the desk', () => {
     expect(verified.body.state).toBe('valid');
     const notices = done.timeline.filter(({ notice }) => notice).map(({ kind }) => kind);
     expect(notices).toEqual(['accepted', 'granted']);
-    const paper = await client.get(`/api/v1/notices/${done.timeline.find(({ notice }) => notice)?.notice?.id}/file`);
+    const paper = await client.get(
+      `/api/v1/notices/${done.timeline.find(({ notice }) => notice)?.notice?.id}/file`,
+    );
     expect(paper.headers.get('content-type')).toBe('application/pdf');
   });
 
@@ -68,10 +88,15 @@ describe('a promise case at the desk', () => {
     const asked = await act(clerk, view.id, 'request-correction', ask);
     expect(asked).toMatchObject({ status: 'correcting', corrections: [{ path: '/form/area' }] });
     const story = (await server.stories()).find(({ account }) => account === 'bakery-owner');
-    const corrected = await act(client, view.id, 'resubmit', { form: { ...story?.apply[0]?.form, area: 120 } });
+    const corrected = await act(client, view.id, 'resubmit', {
+      form: { ...story?.apply[0]?.form, area: 120 },
+    });
     expect(corrected).toMatchObject({ status: 'submitted', corrections: [] });
     expect(await refusal(clerk, view.id, 'request-correction', ask)).toMatch(/^409 /);
-    const refused = await act(clerk, view.id, 'not-accept', { reason: '不属于本机关职权范围', basis: '行政许可法第三十二条' });
+    const refused = await act(clerk, view.id, 'not-accept', {
+      reason: '不属于本机关职权范围',
+      basis: '行政许可法第三十二条',
+    });
     expect(refused.status).toBe('notAccepted');
     expect(refused.timeline.at(-1)?.notice?.number).toMatch(/不受字〔2026〕第 \d{6} 号/);
   });
@@ -87,7 +112,9 @@ describe('a promise case at the desk', () => {
     expect(deemed.status).toBe('accepted');
     // A second sweep finds nothing to fire.
     await server.settle();
-    expect((await viewOf(client, view.id)).timeline.filter(({ kind }) => kind === 'accepted')).toHaveLength(1);
+    expect((await viewOf(client, view.id)).timeline.filter(({ kind }) => kind === 'accepted')).toHaveLength(
+      1,
+    );
 
     const extended = await act(head, view.id, 'extend', { reason: '需要与消防部门核对场所情况' });
     expect(extended.statutoryDueDate).toBe('2026-03-30');
@@ -106,8 +133,14 @@ describe('a promise case at the desk', () => {
     await act(clerk, view.id, 'accept');
     await act(inspector, view.id, 'review', visit);
     await act(reviewer, view.id, 'review', { opinion: 'disagree' });
-    expect(await refusal(decider, view.id, 'decide', { outcome: 'refused', reason: '布局不符合要求' })).toBe('400 form.invalid-answers');
-    const refused = await act(decider, view.id, 'decide', { outcome: 'refused', reason: '布局不符合要求', basis: '食品安全法第三十三条' });
+    expect(await refusal(decider, view.id, 'decide', { outcome: 'refused', reason: '布局不符合要求' })).toBe(
+      '400 form.invalid-answers',
+    );
+    const refused = await act(decider, view.id, 'decide', {
+      outcome: 'refused',
+      reason: '布局不符合要求',
+      basis: '食品安全法第三十三条',
+    });
     expect(refused).toMatchObject({ status: 'refused', decision: { outcome: 'refused' } });
     expect(refused.timeline.at(-1)?.notice?.number).toMatch(/驳字/);
   });
@@ -117,7 +150,9 @@ describe('a promise case at the desk', () => {
     await act(clerk, view.id, 'claim');
     const other = await server.as('market-clerk-lixia');
     expect(await refusal(other, view.id, 'accept')).toBe('409 case.claimed');
-    expect(await refusal(clerk, view.id, 'hand-over', { to: 'civil-clerk', reason: '请假' })).toBe('400 case.hand-over-target');
+    expect(await refusal(clerk, view.id, 'hand-over', { to: 'civil-clerk', reason: '请假' })).toBe(
+      '400 case.hand-over-target',
+    );
     await act(clerk, view.id, 'hand-over', { to: 'market-clerk-lixia', reason: '请假一天' });
     expect((await act(other, view.id, 'accept')).status).toBe('accepted');
   });
@@ -125,7 +160,9 @@ describe('a promise case at the desk', () => {
   it('shows a case only to those whose posts cover it', async () => {
     const { view } = await applyAs(server, 'noodle-owner', { premises: '历下区泉乐路 20 号(演示)' });
     for (const account of ['civil-clerk', 'market-clerk-tianqiao', 'elder-72']) {
-      const answer = await (await server.as(account)).get<{ code: string }>(`/api/v1/cases/${view.id}`, { 'x-purpose': 'case-handling' });
+      const answer = await (
+        await server.as(account)
+      ).get<{ code: string }>(`/api/v1/cases/${view.id}`, { 'x-purpose': 'case-handling' });
       expect(answer).toMatchObject({ status: 404, body: { code: 'case.not-found' } });
     }
     const blind = await clerk.get<{ code: string }>(`/api/v1/cases/${view.id}`);

@@ -3,7 +3,13 @@ import { closeOfOffice, dateOf } from '../../platform/clock/index.ts';
 import type { Calendar } from '../../platform/calendar/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import { createPayments, type Channel, type Payments } from '../../work/payments/index.ts';
-import { addCivilDuration, createProcesses, findDuration, type Expressions, type Processes } from '../../work/processes/index.ts';
+import {
+  addCivilDuration,
+  createProcesses,
+  findDuration,
+  type Expressions,
+  type Processes,
+} from '../../work/processes/index.ts';
 import { formatYuan } from '../../data/libraries/index.ts';
 import { fillText } from '../../platform/text/index.ts';
 import type { CaseDeps } from './deps.ts';
@@ -50,7 +56,9 @@ export function createCaseEngine(given: Given): CaseEngine {
       if (step.caseId === null) return;
       const session = await openSession(ctx, step.caseId);
       const waits = step.status === 'running' ? await processes.listWaits(ctx, step.id) : [];
-      const roles = [...new Set(waits.flatMap((wait) => (wait.kind === 'task' ? (wait.candidateGroups ?? []) : [])))];
+      const roles = [
+        ...new Set(waits.flatMap((wait) => (wait.kind === 'task' ? (wait.candidateGroups ?? []) : []))),
+      ];
       // The next desk takes the case afresh.
       if (roles.join() !== session.row.waitingRoles.join()) session.row.claimedBy = null;
       session.row.waitingRoles = roles;
@@ -81,7 +89,14 @@ export function createCaseEngine(given: Given): CaseEngine {
     const text = fillText(eventWords[kind], { amount: formatYuan(money.amount) });
     session.events.push({ kind, text, bySystem: true, detail: { id: money.id } });
     const variables = { today: dateOf(ctx.now) };
-    const step = message && (await processes.deliver(ctx, { name: message, correlationKey: money.id, messageId: `${message} ${money.id}`, variables }));
+    const step =
+      message &&
+      (await processes.deliver(ctx, {
+        name: message,
+        correlationKey: money.id,
+        messageId: `${message} ${money.id}`,
+        variables,
+      }));
     if (!step) await saveSession(ctx, session);
   }
 

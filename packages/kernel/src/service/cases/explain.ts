@@ -29,8 +29,13 @@ export function explain(
   const sources = (variables['sources'] ?? {}) as Sources;
   return ruling.reasons.map((code) => {
     const fired = answer.fired.filter((rule) => gives(rule, code));
-    const inputs = uniqueInputs(fired.length > 0 ? fired : answer.fired).map((input) => present(input, sources, words, now));
-    const values = { ...scalars(ruling), ...Object.fromEntries(inputs.map((input) => [shortName(input.name), plain(input.value)])) };
+    const inputs = uniqueInputs(fired.length > 0 ? fired : answer.fired).map((input) =>
+      present(input, sources, words, now),
+    );
+    const values = {
+      ...scalars(ruling),
+      ...Object.fromEntries(inputs.map((input) => [shortName(input.name), plain(input.value)])),
+    };
     const rule = fired[0];
     return {
       rule: rule ? `${rule.table}#${rule.index + 1}` : code,
@@ -45,13 +50,17 @@ export function explain(
 }
 
 function gives(rule: FiredRule, code: string): boolean {
-  return Object.values(rule.outputs).some((value) => value === code || (Array.isArray(value) && value.includes(code)));
+  return Object.values(rule.outputs).some(
+    (value) => value === code || (Array.isArray(value) && value.includes(code)),
+  );
 }
 
 type FiredInput = FiredRule['inputs'][number];
 
 function uniqueInputs(rules: readonly FiredRule[]): FiredInput[] {
-  return [...new Map(rules.flatMap((rule) => rule.inputs).map((input) => [input.expression, input])).values()];
+  return [
+    ...new Map(rules.flatMap((rule) => rule.inputs).map((input) => [input.expression, input])).values(),
+  ];
 }
 
 function present(input: FiredInput, sources: Sources, words: Words, now: Date): ReasonInput {
@@ -69,7 +78,11 @@ function present(input: FiredInput, sources: Sources, words: Words, now: Date): 
 }
 
 /** Of several variables behind an input, a record of a library says most about where it came from. */
-function sourceOf(roots: readonly string[], sources: Sources, now: Date): { source: string; asOf: string | null } {
+function sourceOf(
+  roots: readonly string[],
+  sources: Sources,
+  now: Date,
+): { source: string; asOf: string | null } {
   const record = roots.map((root) => sources[root]).find((found) => found !== undefined);
   if (record) return { source: record.resource, asOf: record.asOf };
   if (roots.includes('form')) return { source: 'form', asOf: now.toISOString() };
@@ -77,7 +90,12 @@ function sourceOf(roots: readonly string[], sources: Sources, now: Date): { sour
   return { source: 'rule', asOf: null };
 }
 
-function wordOf(words: Words, code: string, part: 'text' | 'basis' | 'remedy', values: Record<string, string | number>): Text {
+function wordOf(
+  words: Words,
+  code: string,
+  part: 'text' | 'basis' | 'remedy',
+  values: Record<string, string | number>,
+): Text {
   const zh = words.zh.reasons[code]?.[part] ?? code;
   const en = words.en.reasons[code]?.[part] ?? code;
   return fillText({ zh, en }, values);
@@ -85,7 +103,9 @@ function wordOf(words: Words, code: string, part: 'text' | 'basis' | 'remedy', v
 
 function scalars(ruling: Ruling): Record<string, string | number> {
   return Object.fromEntries(
-    Object.entries(ruling).filter((entry): entry is [string, string | number] => ['string', 'number'].includes(typeof entry[1])),
+    Object.entries(ruling).filter((entry): entry is [string, string | number] =>
+      ['string', 'number'].includes(typeof entry[1]),
+    ),
   );
 }
 

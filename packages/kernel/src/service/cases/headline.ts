@@ -38,7 +38,10 @@ export function headlineOf(
     case 'suspended':
       return { zh: '暂停计时,等待所需程序完成', en: 'The clock is stopped until a procedure is done' };
     case 'notGranted':
-      return { zh: '按规则暂时不能通过,您可以选择下一步', en: 'The rules did not grant it; you can choose what to do' };
+      return {
+        zh: '按规则暂时不能通过,您可以选择下一步',
+        en: 'The rules did not grant it; you can choose what to do',
+      };
     case 'granted':
       return { zh: '已通过', en: 'Granted' };
     case 'delivered':

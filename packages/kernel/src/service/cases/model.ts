@@ -20,7 +20,13 @@ export const caseStatuses = [
 export type CaseStatus = (typeof caseStatuses)[number];
 
 /** Statuses in which nothing more will happen but a rating. */
-export const endStatuses: ReadonlySet<CaseStatus> = new Set(['notAccepted', 'delivered', 'refused', 'withdrawn', 'ended']);
+export const endStatuses: ReadonlySet<CaseStatus> = new Set([
+  'notAccepted',
+  'delivered',
+  'refused',
+  'withdrawn',
+  'ended',
+]);
 
 export const verbs = [
   'save',

@@ -6,7 +6,8 @@ import { makePaper, type PaperBlock } from '../../platform/papers/index.ts';
 import type { Text } from '../../platform/text/index.ts';
 import type { CaseSession } from './session.ts';
 
-export type NoticeKind = 'accepted' | 'correction' | 'notAccepted' | 'extended' | 'granted' | 'refused' | 'suspended';
+export type NoticeKind =
+  'accepted' | 'correction' | 'notAccepted' | 'extended' | 'granted' | 'refused' | 'suspended';
 
 /** Title and the character that numbers of a kind carry, as official papers do. */
 const kinds: Readonly<Record<NoticeKind, { title: Text; mark: string }>> = {
@@ -50,7 +51,16 @@ export async function issueNotice(
   };
   await ctx.tx
     .insertInto('notice')
-    .values({ id, caseId: row.id, number, kind, titleZh: title.zh, titleEn: title.en, body: JSON.stringify(body), createdAt: ctx.now })
+    .values({
+      id,
+      caseId: row.id,
+      number,
+      kind,
+      titleZh: title.zh,
+      titleEn: title.en,
+      body: JSON.stringify(body),
+      createdAt: ctx.now,
+    })
     .execute();
   return id;
 }

@@ -27,7 +27,8 @@ export function partsOf(ctx: Context, row: CaseRow, parties: readonly CaseParty[
   for (const post of coveringPosts(ctx, row)) {
     const part = partOfRole[post.role];
     // Nobody handles a case of their own.
-    if (part && !(parts.has('applicant') && row.channel !== 'window') && !parts.has('coApplicant')) parts.add(part);
+    if (part && !(parts.has('applicant') && row.channel !== 'window') && !parts.has('coApplicant'))
+      parts.add(part);
   }
   return [...parts];
 }

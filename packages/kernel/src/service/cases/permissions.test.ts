@@ -18,7 +18,13 @@ const anyActor: fc.Arbitrary<Actor> = fc.oneof(
     name: fc.string(),
     personId: fc.option(fc.uuid()),
     posts: fc.array(
-      fc.record({ id: fc.uuid(), role: fc.constantFrom(...roles), agencyId: fc.uuid(), agencyCode: fc.string(), divisionCode: fc.constant('370100') }),
+      fc.record({
+        id: fc.uuid(),
+        role: fc.constantFrom(...roles),
+        agencyId: fc.uuid(),
+        agencyCode: fc.string(),
+        divisionCode: fc.constant('370100'),
+      }),
       { maxLength: 3 },
     ),
   }),
@@ -66,12 +72,16 @@ describe('who may do what', () => {
     const stories = await server.stories();
     const others = stories.filter(({ account }) => account !== 'elder-58' && !account.startsWith('civil-'));
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...others.map(({ account }) => account)), fc.constantFrom(...verbs), async (account, verb) => {
-        const client = await server.as(account);
-        const seen = await client.get(`/api/v1/cases/${view.id}`, { 'x-purpose': 'case-handling' });
-        const done = await client.post(`/api/v1/cases/${view.id}/${verb}`, {});
-        return seen.status === 404 && done.status === 404;
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(...others.map(({ account }) => account)),
+        fc.constantFrom(...verbs),
+        async (account, verb) => {
+          const client = await server.as(account);
+          const seen = await client.get(`/api/v1/cases/${view.id}`, { 'x-purpose': 'case-handling' });
+          const done = await client.post(`/api/v1/cases/${view.id}/${verb}`, {});
+          return seen.status === 404 && done.status === 404;
+        },
+      ),
       { numRuns: 25 },
     );
   });
@@ -80,10 +90,18 @@ describe('who may do what', () => {
 describe('the table of verbs', () => {
   it('allows a verb only to a part and in a status that it names', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...verbs), fc.constantFrom(...caseStatuses), fc.uniqueArray(fc.constantFrom(...parts)), (verb, status, held) => {
-        const rule = verbRules[verb];
-        return verbAllowed(verb, status, held) === (rule.in.includes(status) && held.some((part) => rule.by.includes(part)));
-      }),
+      fc.property(
+        fc.constantFrom(...verbs),
+        fc.constantFrom(...caseStatuses),
+        fc.uniqueArray(fc.constantFrom(...parts)),
+        (verb, status, held) => {
+          const rule = verbRules[verb];
+          return (
+            verbAllowed(verb, status, held) ===
+            (rule.in.includes(status) && held.some((part) => rule.by.includes(part)))
+          );
+        },
+      ),
     );
   });
 

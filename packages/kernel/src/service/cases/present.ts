@@ -81,7 +81,13 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
       detail: parts.some((part) => part !== 'applicant' && part !== 'coApplicant') ? event.detail : {},
       ...(event.noticeId === null
         ? {}
-        : { notice: { id: event.noticeId, number: event.noticeNumber ?? '', title: { zh: event.noticeZh ?? '', en: event.noticeEn ?? '' } } }),
+        : {
+            notice: {
+              id: event.noticeId,
+              number: event.noticeNumber ?? '',
+              title: { zh: event.noticeZh ?? '', en: event.noticeEn ?? '' },
+            },
+          }),
     })),
     actions: await actionsOf(ctx, row, {
       parts,
@@ -93,12 +99,29 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
       answered: parties.some((party) => party.personId === personId && party.state !== 'asked'),
     }),
     licence: await licenceRef(ctx, row),
-    orders: orders.map(({ id, amount, state, nameZh, nameEn, payUrl }) => ({ id, amount, state, name: { zh: nameZh, en: nameEn }, payUrl })),
-    payouts: payouts.map(({ id, amount, state }) => ({ id, amount, state, name: { zh: '付款', en: 'Payment' } })),
+    orders: orders.map(({ id, amount, state, nameZh, nameEn, payUrl }) => ({
+      id,
+      amount,
+      state,
+      name: { zh: nameZh, en: nameEn },
+      payUrl,
+    })),
+    payouts: payouts.map(({ id, amount, state }) => ({
+      id,
+      amount,
+      state,
+      name: { zh: '付款', en: 'Payment' },
+    })),
     parties: parties.map(({ role, state }) => ({ role, state })),
     rating,
-    process: row.instanceId === null ? null : { bpmnId: item.content.process, activeElements: tasks.map(({ wait }) => wait.elementId) },
-    appeal: row.status === 'refused' || row.status === 'notAccepted' || row.status === 'notGranted' ? item.content.appeal : null,
+    process:
+      row.instanceId === null
+        ? null
+        : { bpmnId: item.content.process, activeElements: tasks.map(({ wait }) => wait.elementId) },
+    appeal:
+      row.status === 'refused' || row.status === 'notAccepted' || row.status === 'notGranted'
+        ? item.content.appeal
+        : null,
   };
 }
 
@@ -171,7 +194,12 @@ function presentDecision({ decision }: CaseRow) {
   return decision && { outcome: decision.outcome, at: decision.at, by: decision.by, text: decision.text };
 }
 
-async function presentMaterials(ctx: Context, { files, catalogue }: CaseDeps, row: CaseRow, item: ItemVersion) {
+async function presentMaterials(
+  ctx: Context,
+  { files, catalogue }: CaseDeps,
+  row: CaseRow,
+  item: ItemVersion,
+) {
   return Promise.all(
     item.content.materials
       .filter((material) => material.need !== 'notNeeded')
@@ -184,7 +212,9 @@ async function presentMaterials(ctx: Context, { files, catalogue }: CaseDeps, ro
           id: material.id,
           name: material.name,
           state,
-          ...(file ? { file: { id: file.id, name: file.name, mediaType: file.mediaType, bytes: file.bytes } } : {}),
+          ...(file
+            ? { file: { id: file.id, name: file.name, mediaType: file.mediaType, bytes: file.bytes } }
+            : {}),
           ...(source ? { source } : {}),
         };
       }),
@@ -200,7 +230,11 @@ async function licenceRef(ctx: Context, row: CaseRow) {
 }
 
 async function ratingOf(ctx: Context, caseId: string) {
-  const row = await ctx.tx.selectFrom('rating').select(['stars', 'indices', 'comment']).where('caseId', '=', caseId).executeTakeFirst();
+  const row = await ctx.tx
+    .selectFrom('rating')
+    .select(['stars', 'indices', 'comment'])
+    .where('caseId', '=', caseId)
+    .executeTakeFirst();
   return row ?? null;
 }
 

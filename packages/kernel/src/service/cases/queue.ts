@@ -8,7 +8,11 @@ export type CaseRowWithHandler = CaseRow & { handlerName: string | null };
 const columns = sql`c.*, h.name as handler_name from service_case c left join account h on h.id = c.claimed_by`;
 
 /** Cases that the caller filed, is the applicant of, or must confirm; newest first. */
-export async function listMine(ctx: Context, limit: number, before: string | null): Promise<CaseRowWithHandler[]> {
+export async function listMine(
+  ctx: Context,
+  limit: number,
+  before: string | null,
+): Promise<CaseRowWithHandler[]> {
   const { actor } = ctx;
   if (actor.kind !== 'account') return [];
   const { personId, accountId } = actor;
@@ -54,7 +58,9 @@ export async function listForPosts(
   const byDue = filter.view !== 'all';
   if (after && byDue) {
     const [due, id] = after;
-    conditions.push(sql`(coalesce(c.due, 'infinity'), c.id) > (coalesce(${due}::timestamptz, 'infinity'), ${id}::uuid)`);
+    conditions.push(
+      sql`(coalesce(c.due, 'infinity'), c.id) > (coalesce(${due}::timestamptz, 'infinity'), ${id}::uuid)`,
+    );
   } else if (after) conditions.push(sql`c.id < ${after[1]}::uuid`);
   const order = byDue ? sql`coalesce(c.due, 'infinity'), c.id` : sql`c.id desc`;
   const { rows } = await sql<CaseRowWithHandler>`select ${columns}

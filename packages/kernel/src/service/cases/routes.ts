@@ -1,6 +1,14 @@
 import type { FormSource } from '@quancheng/pack-sdk';
 import Type from 'typebox';
-import { answer, cursorPage, decodeCursor, encodeCursor, pageQuery, route, type Route } from '../../platform/http/index.ts';
+import {
+  answer,
+  cursorPage,
+  decodeCursor,
+  encodeCursor,
+  pageQuery,
+  route,
+  type Route,
+} from '../../platform/http/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import { validatorModule } from '../../work/forms/index.ts';
 import { getCurrent } from '../../work/definitions/index.ts';
@@ -33,7 +41,17 @@ const CaseQuery = Type.Object({
 });
 
 export function caseRoutes(deps: CaseDeps): Route[] {
-  return [formRoute(deps), formSchemaRoute(), validatorRoute(), applyRoute(deps), listRoute(deps), detailRoute(deps), verbRoute(deps), diagramRoute(deps), noticeRoute()];
+  return [
+    formRoute(deps),
+    formSchemaRoute(),
+    validatorRoute(),
+    applyRoute(deps),
+    listRoute(deps),
+    detailRoute(deps),
+    verbRoute(deps),
+    diagramRoute(deps),
+    noticeRoute(),
+  ];
 }
 
 function formRoute(deps: CaseDeps): Route {
@@ -48,7 +66,10 @@ function formRoute(deps: CaseDeps): Route {
     output: Type.Unknown({ description: 'Schema, prefilled values, sources, choices, materials' }),
     handler: async (ctx, { params, query }) => {
       const item = await getPublished(ctx, params.code);
-      const applicant = await findApplicant(ctx, deps, item, { onBehalfOf: query.onBehalfOf, channel: 'portal' });
+      const applicant = await findApplicant(ctx, deps, item, {
+        onBehalfOf: query.onBehalfOf,
+        channel: 'portal',
+      });
       const { definition, filled, met } = await openForm(ctx, deps, item, applicant);
       return {
         item: item.code,
@@ -61,7 +82,10 @@ function formRoute(deps: CaseDeps): Route {
           ...material,
           ...(met.has(material.id) ? { met: { source: material.source } } : {}),
         })),
-        onBehalfOf: applicant.agentPersonId === null ? null : { id: applicant.id, name: applicant.name, kind: applicant.kind },
+        onBehalfOf:
+          applicant.agentPersonId === null
+            ? null
+            : { id: applicant.id, name: applicant.name, kind: applicant.kind },
       };
     },
   });
@@ -94,7 +118,9 @@ function validatorRoute(): Route {
     handler: async (ctx, { params }) => {
       const item = await getPublished(ctx, params.code);
       const { content } = await getCurrent<FormSource>(ctx, 'form', item.content.form);
-      return answer(validatorModule(content), { headers: { 'content-type': 'text/javascript; charset=utf-8' } });
+      return answer(validatorModule(content), {
+        headers: { 'content-type': 'text/javascript; charset=utf-8' },
+      });
     },
   });
 }
@@ -112,7 +138,9 @@ function applyRoute(deps: CaseDeps): Route {
     handler: async (ctx, { body, request }) => {
       const channel = request.headers.authorization ? ('api' as const) : ('portal' as const);
       const application = { ...body, materials: body.materials ?? [], channel };
-      const session = body.submit ? await submit(ctx, deps, application) : await saveDraft(ctx, deps, application);
+      const session = body.submit
+        ? await submit(ctx, deps, application)
+        : await saveDraft(ctx, deps, application);
       return presentAnswer(ctx, deps, session.row);
     },
   });
@@ -129,7 +157,8 @@ function listRoute(deps: CaseDeps): Route {
     output: cursorPage(CaseSummary),
     handler: async (ctx, { query }) => {
       const limit = query.limit ?? 20;
-      const scope = query.post !== undefined ? 'post' : query.due !== undefined ? 'due' : (query.scope ?? 'mine');
+      const scope =
+        query.post !== undefined ? 'post' : query.due !== undefined ? 'due' : (query.scope ?? 'mine');
       if (scope === 'mine') {
         const rows = await listMine(ctx, limit + 1, query.cursor ?? null);
         const items = await present(ctx, deps, rows.slice(0, limit), true);
@@ -141,7 +170,8 @@ function listRoute(deps: CaseDeps): Route {
       const rows = await listForPosts(ctx, { view, status: query.status, q: query.q }, limit + 1, after);
       const page = rows.slice(0, limit);
       const last = page.at(-1);
-      const next = rows.length > limit && last ? encodeCursor([last.due?.toISOString() ?? null, last.id]) : null;
+      const next =
+        rows.length > limit && last ? encodeCursor([last.due?.toISOString() ?? null, last.id]) : null;
       return { items: await present(ctx, deps, page, ctx.purpose !== null), next };
     },
   });
@@ -149,7 +179,9 @@ function listRoute(deps: CaseDeps): Route {
 
 function present(ctx: Context, deps: CaseDeps, rows: readonly CaseRowWithHandler[], plain: boolean) {
   return Promise.all(
-    rows.map(async (row) => presentRow(ctx, deps, row, await getItemVersion(ctx, row.itemVersionId), row.handlerName, plain)),
+    rows.map(async (row) =>
+      presentRow(ctx, deps, row, await getItemVersion(ctx, row.itemVersionId), row.handlerName, plain),
+    ),
   );
 }
 
@@ -180,7 +212,8 @@ function verbRoute(deps: CaseDeps): Route {
     params: Type.Object({ id: Type.String({ format: 'uuid' }), verb: Type.Enum([...verbs]) }),
     body: VerbBody,
     output: CommandAnswer,
-    handler: (ctx, { params, body, ifMatch }) => act(ctx, deps, { caseId: params.id, verb: params.verb, ifMatch, body: body ?? {} }),
+    handler: (ctx, { params, body, ifMatch }) =>
+      act(ctx, deps, { caseId: params.id, verb: params.verb, ifMatch, body: body ?? {} }),
   });
 }
 
@@ -192,7 +225,9 @@ function diagramRoute({ processes }: CaseDeps): Route {
     who: 'staff',
     params: Id,
     output: Type.Object({
-      items: Type.Array(Type.Object({ processKey: Type.String(), xml: Type.String(), tokens: Type.Array(Type.String()) })),
+      items: Type.Array(
+        Type.Object({ processKey: Type.String(), xml: Type.String(), tokens: Type.Array(Type.String()) }),
+      ),
     }),
     handler: async (ctx, { params }) => {
       const row = await findCase(ctx, params.id);
@@ -214,7 +249,10 @@ function noticeRoute(): Route {
       const notice = await findNotice(ctx, params.id);
       if (!notice || !(await findCase(ctx, notice.caseId))) throw caseErrors.notFound();
       return answer(Buffer.from(await noticePaper(notice)), {
-        headers: { 'content-type': 'application/pdf', 'content-disposition': `inline; filename="notice-${notice.id}.pdf"` },
+        headers: {
+          'content-type': 'application/pdf',
+          'content-disposition': `inline; filename="notice-${notice.id}.pdf"`,
+        },
       });
     },
   });

@@ -37,7 +37,12 @@ const DecisionModel = Type.Object({
   text: Text,
 });
 
-const LicenceRef = Type.Object({ id: Type.String(), number: Type.String(), name: Text, verifyCode: Type.String() });
+const LicenceRef = Type.Object({
+  id: Type.String(),
+  number: Type.String(),
+  name: Text,
+  verifyCode: Type.String(),
+});
 
 export const CaseAnswer = Type.Object({
   id: Type.String({ format: 'uuid' }),
@@ -109,7 +114,14 @@ export const CaseDetail = Type.Object(
         id: Type.String(),
         name: Text,
         state: Type.Enum(['held', 'given', 'missing', 'later']),
-        file: Type.Optional(Type.Object({ id: Type.String(), name: Type.String(), mediaType: Type.String(), bytes: Type.Integer() })),
+        file: Type.Optional(
+          Type.Object({
+            id: Type.String(),
+            name: Type.String(),
+            mediaType: Type.String(),
+            bytes: Type.Integer(),
+          }),
+        ),
         source: Type.Optional(Text),
       }),
     ),
@@ -133,25 +145,47 @@ export const CaseDetail = Type.Object(
         label: Text,
         primary: Type.Boolean(),
         input: Type.Unknown({ description: 'Form of what the verb asks for, or null' }),
-        taskForm: Type.Unknown({ description: 'Form of the pack for the task, or null; its answers go into `form`' }),
+        taskForm: Type.Unknown({
+          description: 'Form of the pack for the task, or null; its answers go into `form`',
+        }),
       }),
     ),
     licence: Nullable(LicenceRef),
     orders: Type.Array(
-      Type.Object({ id: Type.String(), amount: Type.Integer({ description: 'fen' }), state: Type.String(), name: Text, payUrl: Nullable(Type.String()) }),
+      Type.Object({
+        id: Type.String(),
+        amount: Type.Integer({ description: 'fen' }),
+        state: Type.String(),
+        name: Text,
+        payUrl: Nullable(Type.String()),
+      }),
     ),
-    payouts: Type.Array(Type.Object({ id: Type.String(), amount: Type.Integer({ description: 'fen' }), state: Type.String(), name: Text })),
+    payouts: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        amount: Type.Integer({ description: 'fen' }),
+        state: Type.String(),
+        name: Text,
+      }),
+    ),
     parties: Type.Array(Type.Object({ role: Type.String(), state: Type.String() })),
-    rating: Nullable(Type.Object({ stars: Type.Integer(), indices: Type.Array(Type.String()), comment: Type.String() })),
+    rating: Nullable(
+      Type.Object({ stars: Type.Integer(), indices: Type.Array(Type.String()), comment: Type.String() }),
+    ),
     process: Nullable(Type.Object({ bpmnId: Type.String(), activeElements: Type.Array(Type.String()) })),
     appeal: Nullable(Text),
   },
   { description: 'A case with everything that the caller may see of it' },
 );
 
-const Answers = Type.Record(Type.String({ maxLength: 100 }), Type.Unknown(), { description: 'Answers by name of the field' });
+const Answers = Type.Record(Type.String({ maxLength: 100 }), Type.Unknown(), {
+  description: 'Answers by name of the field',
+});
 const Materials = Type.Array(
-  Type.Object({ id: Type.String({ maxLength: 100 }), fileId: Type.String({ format: 'uuid' }) }, { additionalProperties: false }),
+  Type.Object(
+    { id: Type.String({ maxLength: 100 }), fileId: Type.String({ format: 'uuid' }) },
+    { additionalProperties: false },
+  ),
   { maxItems: 100 },
 );
 
@@ -166,7 +200,10 @@ export const NewCase = Type.Object(
           number: Type.String({ maxLength: 18, description: 'Identity number or credit code' }),
           name: Type.String({ minLength: 1, maxLength: 200 }),
         },
-        { additionalProperties: false, description: 'An applicant who sits in front of the clerk; needs X-Purpose case-intake' },
+        {
+          additionalProperties: false,
+          description: 'An applicant who sits in front of the clerk; needs X-Purpose case-intake',
+        },
       ),
     ),
     form: Answers,

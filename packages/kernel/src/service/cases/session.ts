@@ -60,12 +60,21 @@ export async function saveSession(ctx: Context, session: CaseSession): Promise<v
     entityId: row.id,
     detail: { status: row.status, version: row.version },
   });
-  ctx.publish({ type: 'case.changed', subjectId: row.id, payload: { status: row.status, item: row.itemCode } });
+  ctx.publish({
+    type: 'case.changed',
+    subjectId: row.id,
+    payload: { status: row.status, item: row.itemCode },
+  });
   open.get(ctx.tx)?.delete(row.id);
 }
 
 /** Moves a case to a status and notes the step. */
-export function moveTo(ctx: Context, session: CaseSession, status: CaseStatus, event: Omit<NewEvent, 'fromStatus' | 'toStatus'>): void {
+export function moveTo(
+  ctx: Context,
+  session: CaseSession,
+  status: CaseStatus,
+  event: Omit<NewEvent, 'fromStatus' | 'toStatus'>,
+): void {
   const { row } = session;
   session.events.push({ ...event, fromStatus: row.status, toStatus: status });
   row.status = status;

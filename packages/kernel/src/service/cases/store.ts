@@ -57,13 +57,15 @@ export function visible(ctx: Context) {
 /** Cases of the agency and division of one of these posts. */
 export function coveredBy(posts: readonly { agencyId: string; divisionCode: string }[]) {
   const each = posts.map(
-    (post) => sql`(c.agency_id = ${post.agencyId} and c.division_code like ${`${divisionPrefix(post.divisionCode)}%`})`,
+    (post) =>
+      sql`(c.agency_id = ${post.agencyId} and c.division_code like ${`${divisionPrefix(post.divisionCode)}%`})`,
   );
   return sql`(${sql.join(each, sql` or `)})`;
 }
 
 export async function findCase(ctx: Context, id: string): Promise<CaseRow | undefined> {
-  const { rows } = await sql<CaseRow>`select c.* from service_case c where c.id = ${id} and ${visible(ctx)}`.execute(ctx.tx);
+  const { rows } =
+    await sql<CaseRow>`select c.* from service_case c where c.id = ${id} and ${visible(ctx)}`.execute(ctx.tx);
   return rows[0];
 }
 
@@ -75,7 +77,12 @@ export async function lockCase(ctx: Context, id: string): Promise<CaseRow> {
   return rows[0];
 }
 
-export async function insertEvents(ctx: Context, caseId: string, events: readonly NewEvent[], isApplicant: boolean): Promise<void> {
+export async function insertEvents(
+  ctx: Context,
+  caseId: string,
+  events: readonly NewEvent[],
+  isApplicant: boolean,
+): Promise<void> {
   if (events.length === 0) return;
   const { actor } = ctx;
   await ctx.tx
@@ -155,7 +162,12 @@ export async function addParty(ctx: Context, caseId: string, personId: string, r
     .execute();
 }
 
-export async function answerParty(ctx: Context, caseId: string, personId: string, state: 'confirmed' | 'declined'): Promise<void> {
+export async function answerParty(
+  ctx: Context,
+  caseId: string,
+  personId: string,
+  state: 'confirmed' | 'declined',
+): Promise<void> {
   await ctx.tx
     .updateTable('caseParty')
     .set({ state, answeredAt: ctx.now })

@@ -15,7 +15,11 @@ export interface OpenTask {
   form: string | null;
 }
 
-export async function listOpenTasks(ctx: Context, { processes }: Pick<CaseDeps, 'processes'>, instanceId: string | null): Promise<OpenTask[]> {
+export async function listOpenTasks(
+  ctx: Context,
+  { processes }: Pick<CaseDeps, 'processes'>,
+  instanceId: string | null,
+): Promise<OpenTask[]> {
   if (instanceId === null) return [];
   const waits = await processes.listWaits(ctx, instanceId);
   return waits
@@ -29,8 +33,14 @@ export async function listOpenTasks(ctx: Context, { processes }: Pick<CaseDeps, 
 }
 
 /** The task that a verb of someone in these parts completes. */
-export function findTask(tasks: readonly OpenTask[], verb: Verb, parts: readonly CasePart[]): OpenTask | undefined {
-  return tasks.find((task) => task.verbs.includes(verb) && task.parts.some((part) => parts.includes(part as CasePart)));
+export function findTask(
+  tasks: readonly OpenTask[],
+  verb: Verb,
+  parts: readonly CasePart[],
+): OpenTask | undefined {
+  return tasks.find(
+    (task) => task.verbs.includes(verb) && task.parts.some((part) => parts.includes(part as CasePart)),
+  );
 }
 
 /** Completes a task: the verb and what the person entered become the process's `action`. */
@@ -46,6 +56,10 @@ export async function completeTask(
   await processes.signal(ctx, session.row.instanceId ?? '', {
     kind: 'completeTask',
     waitId: task.wait.id,
-    variables: { ...variables, action: { ...action, ...by, role: task.parts[0] ?? null }, today: dateOf(ctx.now) },
+    variables: {
+      ...variables,
+      action: { ...action, ...by, role: task.parts[0] ?? null },
+      today: dateOf(ctx.now),
+    },
   });
 }

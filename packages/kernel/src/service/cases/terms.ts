@@ -1,5 +1,11 @@
 import { dateOf } from '../../platform/clock/index.ts';
-import { dueDate, startTerm, type Calendar, type Term, type TermUnit } from '../../platform/calendar/index.ts';
+import {
+  dueDate,
+  startTerm,
+  type Calendar,
+  type Term,
+  type TermUnit,
+} from '../../platform/calendar/index.ts';
 import type { ItemContent } from '../items/index.ts';
 import type { CaseRow } from './model.ts';
 
@@ -12,7 +18,9 @@ interface TermRule {
 
 /** The rule of an item's own law that is in force on a day; a case keeps the one of its acceptance. */
 export function termRule(item: ItemContent, day: string): TermRule {
-  const version = item.clock.versions?.filter((entry) => entry.from <= day).sort((a, b) => b.from.localeCompare(a.from))[0];
+  const version = item.clock.versions
+    ?.filter((entry) => entry.from <= day)
+    .sort((a, b) => b.from.localeCompare(a.from))[0];
   return {
     statutory: version?.statutory ?? item.statutory,
     promised: version?.promised ?? item.promised,
@@ -48,7 +56,11 @@ export function refreshDue(row: CaseRow, calendar: Calendar): void {
 export type DueState = 'none' | 'fine' | 'soon' | 'overdue' | 'suspended';
 
 /** How a due date stands, as queues colour it; soon is the last two working days. */
-export function dueState(row: Pick<CaseRow, 'due' | 'status' | 'endedAt'>, now: Date, calendar: Calendar): DueState {
+export function dueState(
+  row: Pick<CaseRow, 'due' | 'status' | 'endedAt'>,
+  now: Date,
+  calendar: Calendar,
+): DueState {
   if (row.status === 'suspended') return 'suspended';
   if (row.due === null || row.endedAt !== null) return 'none';
   if (row.due < now) return 'overdue';

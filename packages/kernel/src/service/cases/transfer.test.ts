@@ -16,7 +16,11 @@ describe('a transfer of a home', () => {
     await act(seller, view.id, 'confirm', { agree: true });
 
     const waiting = await viewOf(buyer, view.id);
-    const estate = { clerk: await server.as('estate-clerk'), reviewer: await server.as('estate-reviewer'), decider: await server.as('estate-decider') };
+    const estate = {
+      clerk: await server.as('estate-clerk'),
+      reviewer: await server.as('estate-reviewer'),
+      decider: await server.as('estate-decider'),
+    };
     if (waiting.status === 'submitted') await act(estate.clerk, view.id, 'accept');
     let current = await viewOf(buyer, view.id);
     const order = current.orders[0];
@@ -26,7 +30,9 @@ describe('a transfer of a home', () => {
       await until(async () => (await viewOf(buyer, view.id)).orders[0]?.state === 'paid');
     }
     await act(estate.reviewer, view.id, 'review', { opinion: 'agree' });
-    expect(await refusal(estate.reviewer, view.id, 'decide', { outcome: 'granted', reason: '同意' })).toBe('403 platform.forbidden');
+    expect(await refusal(estate.reviewer, view.id, 'decide', { outcome: 'granted', reason: '同意' })).toBe(
+      '403 platform.forbidden',
+    );
     await act(estate.decider, view.id, 'decide', { outcome: 'granted', reason: '符合登记条件' });
     current = await viewOf(buyer, view.id);
     if (current.orders[0]?.state === 'open') {
@@ -42,7 +48,9 @@ describe('a transfer of a home', () => {
   });
 
   it('does not go on when the seller does not agree', async () => {
-    const { client: buyer, view } = await applyAs(server, 'shop-buyer').catch(() => applyAs(server, 'home-buyer'));
+    const { client: buyer, view } = await applyAs(server, 'shop-buyer').catch(() =>
+      applyAs(server, 'home-buyer'),
+    );
     const seller = await server.as('shop-seller');
     const seen = await seller.get(`/api/v1/cases/${view.id}`);
     if (seen.status !== 200) return;

@@ -41,7 +41,9 @@ const basis = text('法律依据', 'Legal basis', { maxLength: 300 });
 
 /** Forms of the verbs that ask for something; the others need nothing. */
 export const verbForms: Readonly<Partial<Record<Verb, FormSource>>> = {
-  'ask-person': form('ask-person', [], { reason: text('您希望审查人员了解什么?', 'What should the reviewer know?', { minLength: 0 }) }),
+  'ask-person': form('ask-person', [], {
+    reason: text('您希望审查人员了解什么?', 'What should the reviewer know?', { minLength: 0 }),
+  }),
   confirm: form('confirm', ['agree'], {
     agree: { type: 'boolean', 'x-title': { zh: '您是否同意?', en: 'Do you agree?' }, 'x-widget': 'radio' },
     comment,
@@ -52,10 +54,19 @@ export const verbForms: Readonly<Partial<Record<Verb, FormSource>>> = {
     field: { type: 'string', maxLength: 100, 'x-title': { zh: '哪一项有误', en: 'Which field is wrong' } },
     reason: text('哪里不对,正确的是什么?', 'What is wrong, and what is right?'),
   }),
-  pay: form('pay', [], { orderId: { type: 'string', maxLength: 36, 'x-title': { zh: '订单', en: 'Order' } } }),
-  withdraw: form('withdraw', ['reason'], { reason: text('撤回原因', 'Why do you withdraw?', { maxLength: 300 }) }),
+  pay: form('pay', [], {
+    orderId: { type: 'string', maxLength: 36, 'x-title': { zh: '订单', en: 'Order' } },
+  }),
+  withdraw: form('withdraw', ['reason'], {
+    reason: text('撤回原因', 'Why do you withdraw?', { maxLength: 300 }),
+  }),
   rate: form('rate', ['stars'], {
-    stars: { type: 'integer', minimum: 1, maximum: 5, 'x-title': { zh: '您对本次办理满意吗?', en: 'How satisfied are you?' } },
+    stars: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 5,
+      'x-title': { zh: '您对本次办理满意吗?', en: 'How satisfied are you?' },
+    },
     indices: {
       type: 'array',
       items: { type: 'string', enum: ['efficiency', 'guide', 'ease', 'operation', 'quality', 'attitude'] },
@@ -70,7 +81,10 @@ export const verbForms: Readonly<Partial<Record<Verb, FormSource>>> = {
       },
     },
     comment,
-    named: { type: 'boolean', 'x-title': { zh: '实名评价(差评会有人回访)', en: 'With my name (a bad rating is called back)' } },
+    named: {
+      type: 'boolean',
+      'x-title': { zh: '实名评价(差评会有人回访)', en: 'With my name (a bad rating is called back)' },
+    },
   }),
   'request-correction': form('request-correction', ['corrections'], {
     corrections: {
@@ -83,7 +97,10 @@ export const verbForms: Readonly<Partial<Record<Verb, FormSource>>> = {
           text: {
             type: 'object',
             required: ['zh'],
-            properties: { zh: { type: 'string', minLength: 2, maxLength: 500 }, en: { type: 'string', minLength: 2, maxLength: 500 } },
+            properties: {
+              zh: { type: 'string', minLength: 2, maxLength: 500 },
+              en: { type: 'string', minLength: 2, maxLength: 500 },
+            },
             additionalProperties: false,
           },
         },
@@ -105,7 +122,12 @@ export const verbForms: Readonly<Partial<Record<Verb, FormSource>>> = {
   resume: form('resume', [], { comment }),
   extend: form('extend', ['reason'], { reason }),
   'hand-over': form('hand-over', ['to', 'reason'], {
-    to: { type: 'string', minLength: 1, maxLength: 100, 'x-title': { zh: '转交给(账号)', en: 'To (account)' } },
+    to: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 100,
+      'x-title': { zh: '转交给(账号)', en: 'To (account)' },
+    },
     reason,
   }),
   deliver: form('deliver', ['method'], {

@@ -30,7 +30,11 @@ export const verbRules: Readonly<Record<Verb, VerbRule>> = {
     kind: 'free',
   },
   rate: { by: ['applicant'], in: ['granted', 'delivered', 'refused', 'notAccepted', 'ended'], kind: 'free' },
-  claim: { by: officers, in: ['submitted', 'correcting', 'accepted', 'suspended', 'review', 'granted'], kind: 'free' },
+  claim: {
+    by: officers,
+    in: ['submitted', 'correcting', 'accepted', 'suspended', 'review', 'granted'],
+    kind: 'free',
+  },
   'request-correction': { by: ['clerk', 'reviewer'], in: ['submitted', 'accepted', 'review'], kind: 'task' },
   accept: { by: ['clerk'], in: ['submitted'], kind: 'task' },
   'not-accept': { by: ['clerk'], in: ['submitted'], kind: 'task' },

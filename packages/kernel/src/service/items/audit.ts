@@ -17,17 +17,27 @@ const phone = /^(?:0\d{2,3}-?)\d{7,8}(?:-\d+)?$|^1\d{4}$/;
 /** The audit rules of a published item (national exchange schema); each has a name that reports group by. */
 const rules: Record<string, Rule> = {
   'basic-code': (item) =>
-    isBasicCode(item.code ?? '') ? undefined : broken('code', '基本编码应为 12 位。', 'The basic code has 12 characters.'),
+    isBasicCode(item.code ?? '')
+      ? undefined
+      : broken('code', '基本编码应为 12 位。', 'The basic code has 12 characters.'),
   name: (item) => (item.name?.trim() ? undefined : broken('name', '缺少事项名称。', 'The name is missing.')),
   'legal-basis': (item) =>
-    item.legalBasis?.length ? undefined : broken('legalBasis', '缺少设定依据。', 'The legal basis is missing.'),
+    item.legalBasis?.length
+      ? undefined
+      : broken('legalBasis', '缺少设定依据。', 'The legal basis is missing.'),
   conditions: (item) =>
-    item.conditions?.length ? undefined : broken('conditions', '缺少受理条件。', 'The conditions are missing.'),
+    item.conditions?.length
+      ? undefined
+      : broken('conditions', '缺少受理条件。', 'The conditions are missing.'),
   'instant-case': (item) => {
     const instant = item.caseType === 'instant';
     if (item.caseType === undefined) return broken('caseType', '缺少办件类型。', 'The case type is missing.');
     if (instant && (item.promised?.amount ?? 0) > 0) {
-      return broken('promised', '即办件应当场办结,承诺时限应为 0。', 'An instant case is done on the spot: its promised term is 0.');
+      return broken(
+        'promised',
+        '即办件应当场办结,承诺时限应为 0。',
+        'An instant case is done on the spot: its promised term is 0.',
+      );
     }
     return undefined;
   },
@@ -53,7 +63,11 @@ const rules: Record<string, Rule> = {
   fees: (item) => {
     const fees = item.fees ?? [];
     if (fees.length === 0 && item.onlinePayment) {
-      return broken('onlinePayment', '不收费事项不应标记网上支付。', 'An item without fee has no online payment.');
+      return broken(
+        'onlinePayment',
+        '不收费事项不应标记网上支付。',
+        'An item without fee has no online payment.',
+      );
     }
     return fees.some((fee) => !fee.basis || !fee.name)
       ? broken('fees', '收费应写明项目、标准和依据。', 'A fee needs its name, standard and basis.')
@@ -69,14 +83,22 @@ const rules: Record<string, Rule> = {
       : broken('complaintPhone', '投诉电话应带区号。', 'The complaint phone needs its area code.'),
   'different-phones': (item) =>
     item.enquiryPhone && item.enquiryPhone === item.complaintPhone
-      ? broken('complaintPhone', '咨询电话与投诉电话不能相同。', 'Enquiry and complaint need different phones.')
+      ? broken(
+          'complaintPhone',
+          '咨询电话与投诉电话不能相同。',
+          'Enquiry and complaint need different phones.',
+        )
       : undefined,
   themes: (item) => {
     const objects = item.serviceObjects ?? [];
     const person = objects.includes(1);
     const entity = objects.some((code) => code !== 1 && code !== 9);
     if (person && !item.themes?.person.length) {
-      return broken('themes', '面向自然人的事项应有个人主题。', 'An item for persons needs a personal theme.');
+      return broken(
+        'themes',
+        '面向自然人的事项应有个人主题。',
+        'An item for persons needs a personal theme.',
+      );
     }
     return entity && !item.themes?.enterprise.length
       ? broken('themes', '面向法人的事项应有法人主题。', 'An item for legal entities needs a business theme.')
@@ -88,12 +110,20 @@ const rules: Record<string, Rule> = {
       : undefined,
   'licence-steps': (item) =>
     item.type === '01' && (item.steps?.length ?? 0) < 5
-      ? broken('steps', '许可事项至少有受理、审核、审批、办结、送达 5 步。', 'A licence item has at least five steps.')
+      ? broken(
+          'steps',
+          '许可事项至少有受理、审核、审批、办结、送达 5 步。',
+          'A licence item has at least five steps.',
+        )
       : undefined,
   'result-sample': (item) =>
-    item.result && !item.result.sample ? broken('result', '办理结果应有样本。', 'A result needs a sample.') : undefined,
+    item.result && !item.result.sample
+      ? broken('result', '办理结果应有样本。', 'A result needs a sample.')
+      : undefined,
   places: (item) =>
-    item.inHall && !item.places?.length ? broken('places', '缺少办理地点。', 'The place is missing.') : undefined,
+    item.inHall && !item.places?.length
+      ? broken('places', '缺少办理地点。', 'The place is missing.')
+      : undefined,
 };
 
 /** Checks an item against every audit rule; an empty list means that it may be published. */

@@ -1,5 +1,10 @@
 /** 事项实施编码: credit code of the agency (18) + level (1) + basic code (12) [+ handling variant (2)]. */
-export function implementationCode(agencyCode: string, level: number, basicCode: string, variant?: string): string {
+export function implementationCode(
+  agencyCode: string,
+  level: number,
+  basicCode: string,
+  variant?: string,
+): string {
   return `${agencyCode}${level}${basicCode}${variant ?? ''}`;
 }
 

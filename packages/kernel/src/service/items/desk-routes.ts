@@ -21,7 +21,9 @@ const Detail = Type.Object({
   ...summary,
   rowVersion: Type.Integer({ description: 'For If-Match when a draft is edited' }),
   content: Type.Unknown({ description: 'The implementation list as far as it is filled in' }),
-  diff: Type.Unknown({ description: 'Changes against the version before, with steps, days and materials saved; or null' }),
+  diff: Type.Unknown({
+    description: 'Changes against the version before, with steps, days and materials saved; or null',
+  }),
 });
 
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
@@ -43,7 +45,12 @@ export function itemDeskRoutes(): Route[] {
       output: cursorPage(Type.Object(summary)),
       handler: async (ctx, { query }) => {
         const limit = query.limit ?? 20;
-        const rows = await listManaged(ctx, { q: query.q?.trim() || undefined, state: query.state }, limit + 1, query.cursor ?? null);
+        const rows = await listManaged(
+          ctx,
+          { q: query.q?.trim() || undefined, state: query.state },
+          limit + 1,
+          query.cursor ?? null,
+        );
         const items = rows.slice(0, limit);
         return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
       },
@@ -75,7 +82,10 @@ export function itemDeskRoutes(): Route[] {
       url: '/api/v1/desk/items/:id/:move',
       summary: 'Send to review, give back, publish or withdraw',
       who: editors,
-      params: Type.Object({ id: Type.String({ format: 'uuid' }), move: Type.Enum(['review', 'return', 'withdraw', 'publish']) }),
+      params: Type.Object({
+        id: Type.String({ format: 'uuid' }),
+        move: Type.Enum(['review', 'return', 'withdraw', 'publish']),
+      }),
       output: Type.Object({ id: Type.String() }),
       handler: async (ctx, { params }) => {
         if (params.move === 'publish') await publishReviewed(ctx, params.id);

@@ -6,11 +6,14 @@ export interface ItemDiff {
   saved: { steps: number; days: number; materials: number };
 }
 
-const countNeeded = (item: Partial<ItemContent>): number => (item.materials ?? []).filter((material) => material.need === 'needed' && !material.metBy).length;
+const countNeeded = (item: Partial<ItemContent>): number =>
+  (item.materials ?? []).filter((material) => material.need === 'needed' && !material.metBy).length;
 
 /** Compares two versions of an item, field by field. */
 export function diffItems(before: Partial<ItemContent>, after: Partial<ItemContent>): ItemDiff {
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted() as (keyof ItemContent)[];
+  const fields = [
+    ...new Set([...Object.keys(before), ...Object.keys(after)]),
+  ].toSorted() as (keyof ItemContent)[];
   const changed = fields
     .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
     .map((field) => ({ field, before: before[field] ?? null, after: after[field] ?? null }));

@@ -23,20 +23,35 @@ export async function searchPublished(
   const query = searchQuery(text);
   if (!query) return [];
   let hits = await strictHits(ctx, query.strict, filter, limit, offset);
-  if (hits.length === 0 && query.loose && offset === 0) hits = await looseHits(ctx, text, query.loose, filter, limit);
+  if (hits.length === 0 && query.loose && offset === 0)
+    hits = await looseHits(ctx, text, query.loose, filter, limit);
   return Promise.all(hits.map((hit) => getItemVersion(ctx, hit.id)));
 }
 
-async function strictHits(ctx: Context, query: string, filter: ItemFilter, limit: number, offset: number): Promise<Hit[]> {
+async function strictHits(
+  ctx: Context,
+  query: string,
+  filter: ItemFilter,
+  limit: number,
+  offset: number,
+): Promise<Hit[]> {
   const { rows } = await sql<Hit>`
     select v.id, ts_rank('{0.01, 0.1, 0.3, 1}', v.search, q) as rank
     from item_version v join agency a on a.id = v.agency_id, to_tsquery('simple', ${query}) q
     where v.state = 'published' and v.search @@ q and ${filterSql(filter)}
-    order by rank desc, length(v.name), v.code limit ${limit} offset ${Math.min(offset, 1000)}`.execute(ctx.tx);
+    order by rank desc, length(v.name), v.code limit ${limit} offset ${Math.min(offset, 1000)}`.execute(
+    ctx.tx,
+  );
   return rows;
 }
 
-async function looseHits(ctx: Context, text: string, query: string, filter: ItemFilter, limit: number): Promise<Hit[]> {
+async function looseHits(
+  ctx: Context,
+  text: string,
+  query: string,
+  filter: ItemFilter,
+  limit: number,
+): Promise<Hit[]> {
   const { pairs, needed } = loosePairs(text);
   const shared = sql`(select count(*) from unnest(${pairs}::text[]) p where v.grams like '%' || p || '%')`;
   const { rows } = await sql<Hit>`

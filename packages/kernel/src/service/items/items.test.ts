@@ -6,10 +6,23 @@ import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type Client, type TestServer } from '@quancheng/testing';
 import { asSystem, root } from '@quancheng/server';
-import { diffItems, importItems, readRows, usualMapping, type ImportReport, type ItemContent } from './index.ts';
+import {
+  diffItems,
+  importItems,
+  readRows,
+  usualMapping,
+  type ImportReport,
+  type ItemContent,
+} from './index.ts';
 
 interface List {
-  items: { code: string; name: string; title: { zh: string }; state?: string; defects?: { rule: string }[] }[];
+  items: {
+    code: string;
+    name: string;
+    title: { zh: string };
+    state?: string;
+    defects?: { rule: string }[];
+  }[];
   next: string | null;
 }
 
@@ -27,11 +40,17 @@ describe('items', () => {
     await rm(dir, { recursive: true, force: true });
   });
 
-  const search = async (q: string, more = '') => (await server.anonymous.get<List>(`/api/v1/items?q=${encodeURIComponent(q)}${more}`)).body.items.map(({ title }) => title.zh);
+  const search = async (q: string, more = '') =>
+    (await server.anonymous.get<List>(`/api/v1/items?q=${encodeURIComponent(q)}${more}`)).body.items.map(
+      ({ title }) => title.zh,
+    );
 
-  it.each(['老年证', '老年人优待证', 'laonianren', 'lnryd', '老年人忧待证', '敬老卡'])('are found by %s', async (query) => {
-    expect((await search(query))[0]).toContain('老年证');
-  });
+  it.each(['老年证', '老年人优待证', 'laonianren', 'lnryd', '老年人忧待证', '敬老卡'])(
+    'are found by %s',
+    async (query) => {
+      expect((await search(query))[0]).toContain('老年证');
+    },
+  );
 
   it.each([
     ['房产证过户', '过户'],
@@ -48,22 +67,32 @@ describe('items', () => {
     const codes = [...first.body.items, ...second.body.items].map(({ code }) => code);
     expect(new Set(codes).size).toBe(6);
     expect(second.body.next).toBeNull();
-    expect((await server.anonymous.get<{ code: string }>('/api/v1/items?cursor=nonsense')).body.code).toBe('platform.invalid-input');
+    expect((await server.anonymous.get<{ code: string }>('/api/v1/items?cursor=nonsense')).body.code).toBe(
+      'platform.invalid-input',
+    );
   });
 
   async function importFile(file: string): Promise<ImportReport> {
-    const run = <T>(work: Parameters<typeof asSystem<T>>[2]) => asSystem(server.services, 'tests import items', work);
+    const run = <T>(work: Parameters<typeof asSystem<T>>[2]) =>
+      asSystem(server.services, 'tests import items', work);
     return importItems(run, readRows(file), { origin: path.basename(file), mapping: usualMapping });
   }
 
   it('come from CSV with each bad row told and kept', async () => {
     const file = path.join(dir, 'items.csv');
-    await writeFile(file, '\uFEFF事项名称,实施编码,部门\n甲事项,X-1,某局\n,X-2,某局\n乙事项,,某局\n甲又一次,X-1,某局\n');
+    await writeFile(
+      file,
+      '\uFEFF事项名称,实施编码,部门\n甲事项,X-1,某局\n,X-2,某局\n乙事项,,某局\n甲又一次,X-1,某局\n',
+    );
     const report = await importFile(file);
     expect(report).toMatchObject({ created: 1, updated: 0, unchanged: 0, rejected: 3, withDefects: 1 });
     expect(report.rejectedRows.map(({ row }) => row)).toEqual([3, 4, 5]);
     expect(await importFile(file)).toMatchObject({ created: 0, unchanged: 1, rejected: 3 });
-    const kept = await server.services.database.db.selectFrom('itemQuarantine').select('rowNumber').where('origin', '=', 'items.csv').execute();
+    const kept = await server.services.database.db
+      .selectFrom('itemQuarantine')
+      .select('rowNumber')
+      .where('origin', '=', 'items.csv')
+      .execute();
     expect(kept).toHaveLength(3);
     await writeFile(file, '事项名称,实施编码,部门\n甲事项改名,X-1,某局\n');
     expect(await importFile(file)).toMatchObject({ updated: 1 });
@@ -80,15 +109,31 @@ describe('items', () => {
   });
 
   const shared = path.join(root, '../shared/data/items-district.json');
-  it.runIf(existsSync(shared))('take a real, untidy list whole, and never show it to the public', async () => {
-    const report = await importFile(shared);
-    expect(report).toMatchObject({ created: 1135, updated: 0, unchanged: 0, rejected: 0, withDefects: 1135 });
-    expect(await importFile(shared)).toMatchObject({ created: 0, updated: 0, unchanged: 1135, rejected: 0 });
-    const drafts = await admin.get<List>(`/api/v1/desk/items?state=draft&q=${encodeURIComponent('职业技能鉴定补贴')}`);
-    expect(drafts.body.items.map(({ name }) => name)).toContain('职业技能鉴定补贴申领');
-    expect(drafts.body.items[0]?.defects?.map(({ rule }) => rule)).toContain('legal-basis');
-    expect(await search('职业技能鉴定补贴')).not.toContain('职业技能鉴定补贴申领');
-  });
+  it.runIf(existsSync(shared))(
+    'take a real, untidy list whole, and never show it to the public',
+    async () => {
+      const report = await importFile(shared);
+      expect(report).toMatchObject({
+        created: 1135,
+        updated: 0,
+        unchanged: 0,
+        rejected: 0,
+        withDefects: 1135,
+      });
+      expect(await importFile(shared)).toMatchObject({
+        created: 0,
+        updated: 0,
+        unchanged: 1135,
+        rejected: 0,
+      });
+      const drafts = await admin.get<List>(
+        `/api/v1/desk/items?state=draft&q=${encodeURIComponent('职业技能鉴定补贴')}`,
+      );
+      expect(drafts.body.items.map(({ name }) => name)).toContain('职业技能鉴定补贴申领');
+      expect(drafts.body.items[0]?.defects?.map(({ rule }) => rule)).toContain('legal-basis');
+      expect(await search('职业技能鉴定补贴')).not.toContain('职业技能鉴定补贴申领');
+    },
+  );
   it.skipIf(existsSync(shared))('are not tried on the real list, which this machine does not have', () => {
     expect(existsSync(shared)).toBe(false);
   });
@@ -106,13 +151,24 @@ describe('items', () => {
   });
 
   it('say what a revision saves', () => {
-    const before = { steps: [1, 2, 3], promised: { amount: 10 }, materials: [{ need: 'needed' }, { need: 'needed' }] } as unknown as ItemContent;
-    const after = { steps: [1, 2], promised: { amount: 5 }, materials: [{ need: 'needed' }] } as unknown as ItemContent;
+    const before = {
+      steps: [1, 2, 3],
+      promised: { amount: 10 },
+      materials: [{ need: 'needed' }, { need: 'needed' }],
+    } as unknown as ItemContent;
+    const after = {
+      steps: [1, 2],
+      promised: { amount: 5 },
+      materials: [{ need: 'needed' }],
+    } as unknown as ItemContent;
     expect(diffItems(before, after).saved).toEqual({ steps: 1, days: 5, materials: 1 });
   });
 
   it('give three rates, each with its denominator and what it leaves out', async () => {
-    const { body } = await server.anonymous.get<{ rates: { id: string; numerator: number; denominator: number; excludedCount: number }[]; groups: unknown[] }>('/api/v1/rates');
+    const { body } = await server.anonymous.get<{
+      rates: { id: string; numerator: number; denominator: number; excludedCount: number }[];
+      groups: unknown[];
+    }>('/api/v1/rates');
     expect(body.rates.map(({ id }) => id)).toEqual(['included', 'online', 'noVisit']);
     const online = body.rates[1];
     expect(online?.numerator).toBe(online?.denominator);

@@ -49,7 +49,11 @@ export async function listManaged(
   return rows;
 }
 
-export async function getManaged(ctx: Context, id: string, lock: 'read' | 'lock' = 'read'): Promise<ManagedItem> {
+export async function getManaged(
+  ctx: Context,
+  id: string,
+  lock: 'read' | 'lock' = 'read',
+): Promise<ManagedItem> {
   const { rows } = await sql<ManagedItem>`select ${columns}, v.content from item_version v
     where v.id = ${id} and ${covered(ctx)} ${lock === 'lock' ? sql`for update` : sql``}`.execute(ctx.tx);
   if (!rows[0]) throw itemErrors.notFound({ code: id });
@@ -59,12 +63,19 @@ export async function getManaged(ctx: Context, id: string, lock: 'read' | 'lock'
 /** What a version changes against the one before it. */
 export async function diffWithBefore(ctx: Context, item: ManagedItem): Promise<ItemDiff | null> {
   const { rows } = await sql<{ content: Partial<ItemContent> }>`
-    select content from item_version where code = ${item.code} and version < ${item.version} order by version desc limit 1`.execute(ctx.tx);
+    select content from item_version where code = ${item.code} and version < ${item.version} order by version desc limit 1`.execute(
+    ctx.tx,
+  );
   return rows[0] ? diffItems(rows[0].content, item.content) : null;
 }
 
 /** Changes a draft; `rowVersion` is the one that the editor has seen. */
-export async function editDraft(ctx: Context, id: string, rowVersion: number | null, content: Partial<ItemContent>): Promise<ManagedItem> {
+export async function editDraft(
+  ctx: Context,
+  id: string,
+  rowVersion: number | null,
+  content: Partial<ItemContent>,
+): Promise<ManagedItem> {
   const item = await getManaged(ctx, id, 'lock');
   if (item.state !== 'draft') throw itemErrors.wrongState({ state: item.state });
   if (rowVersion !== null && rowVersion !== item.rowVersion) throw platformErrors.versionConflict();
@@ -72,7 +83,11 @@ export async function editDraft(ctx: Context, id: string, rowVersion: number | n
   const defects = auditItem(merged);
   await ctx.tx
     .updateTable('itemVersion')
-    .set((eb) => ({ content: JSON.stringify(merged), defects: JSON.stringify(defects), rowVersion: eb('rowVersion', '+', 1) }))
+    .set((eb) => ({
+      content: JSON.stringify(merged),
+      defects: JSON.stringify(defects),
+      rowVersion: eb('rowVersion', '+', 1),
+    }))
     .where('id', '=', id)
     .execute();
   ctx.record({ action: 'item.edit', entity: 'item', entityId: id });

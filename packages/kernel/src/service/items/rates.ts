@@ -36,7 +36,10 @@ interface RateRule {
 
 const foreign: Text = { zh: '不属于本市部门(外来清单)', en: 'Of no agency here (a list from elsewhere)' };
 const draft: Text = { zh: '尚未公布', en: 'Not published yet' };
-const byItself: Text = { zh: '依职权办理,不由申请启动', en: 'Done by the authority itself, not on application' };
+const byItself: Text = {
+  zh: '依职权办理,不由申请启动',
+  en: 'Done by the authority itself, not on application',
+};
 const noApproval: Text = { zh: '公共服务,不属于审批', en: 'A public service, not an approval' };
 
 /** The three rates of the plan's goal on online services; each has its own denominator. */
@@ -63,7 +66,8 @@ const rules: readonly RateRule[] = [
     exclude: (item) => {
       if (item.agencySlug === null) return foreign;
       if (!item.published) return draft;
-      if (!approvals.includes(item.itemType)) return onApplication.includes(item.itemType) ? noApproval : byItself;
+      if (!approvals.includes(item.itemType))
+        return onApplication.includes(item.itemType) ? noApproval : byItself;
       // Identity on the spot or originals: the law wants the visit, and the item says so.
       return (item.visits ?? 0) > 0 && item.visitReason ? item.visitReason : null;
     },
@@ -87,7 +91,10 @@ async function itemsOn(ctx: Context, day: string): Promise<RateItem[]> {
   return rows;
 }
 
-function count(items: readonly RateItem[], rule: RateRule): { id: string; numerator: number; denominator: number } {
+function count(
+  items: readonly RateItem[],
+  rule: RateRule,
+): { id: string; numerator: number; denominator: number } {
   const counted = items.filter((item) => rule.exclude(item) === null);
   return { id: rule.id, numerator: counted.filter(rule.meets).length, denominator: counted.length };
 }
@@ -95,8 +102,17 @@ function count(items: readonly RateItem[], rule: RateRule): { id: string; numera
 /** The three rates as of a day, by agency and division, with what was left out and why. */
 export async function computeRates(ctx: Context, day: string) {
   const items = await itemsOn(ctx, day);
-  const groupsBy = (kind: 'agency' | 'division', key: (item: RateItem) => string | null, name: (item: RateItem) => Text) =>
-    [...Map.groupBy(items.filter((item) => key(item) !== null), key)].map(([code, members]) => ({
+  const groupsBy = (
+    kind: 'agency' | 'division',
+    key: (item: RateItem) => string | null,
+    name: (item: RateItem) => Text,
+  ) =>
+    [
+      ...Map.groupBy(
+        items.filter((item) => key(item) !== null),
+        key,
+      ),
+    ].map(([code, members]) => ({
       kind,
       code: code ?? '',
       name: members[0] ? name(members[0]) : { zh: '', en: '' },
@@ -109,11 +125,24 @@ export async function computeRates(ctx: Context, day: string) {
         const reason = rule.exclude(item);
         return reason ? [{ code: item.code, name: item.name, reason }] : [];
       });
-      return { ...count(items, rule), name: rule.name, excluded: excluded.slice(0, mostExcluded), excludedCount: excluded.length };
+      return {
+        ...count(items, rule),
+        name: rule.name,
+        excluded: excluded.slice(0, mostExcluded),
+        excludedCount: excluded.length,
+      };
     }),
     groups: [
-      ...groupsBy('agency', (item) => item.agencySlug, (item) => ({ zh: item.agencyZh ?? '', en: item.agencyEn ?? '' })),
-      ...groupsBy('division', (item) => item.divisionCode, (item) => ({ zh: item.divisionZh ?? '', en: item.divisionEn ?? '' })),
+      ...groupsBy(
+        'agency',
+        (item) => item.agencySlug,
+        (item) => ({ zh: item.agencyZh ?? '', en: item.agencyEn ?? '' }),
+      ),
+      ...groupsBy(
+        'division',
+        (item) => item.divisionCode,
+        (item) => ({ zh: item.divisionZh ?? '', en: item.divisionEn ?? '' }),
+      ),
     ],
   };
 }
@@ -135,10 +164,19 @@ export function rateRoutes(): Route[] {
             ...Rate.properties,
             name: Text,
             excluded: Type.Array(Type.Object({ code: Type.String(), name: Type.String(), reason: Text })),
-            excludedCount: Type.Integer({ description: `All of them; ${mostExcluded} are listed at the most` }),
+            excludedCount: Type.Integer({
+              description: `All of them; ${mostExcluded} are listed at the most`,
+            }),
           }),
         ),
-        groups: Type.Array(Type.Object({ kind: Type.Enum(['agency', 'division']), code: Type.String(), name: Text, rates: Type.Array(Rate) })),
+        groups: Type.Array(
+          Type.Object({
+            kind: Type.Enum(['agency', 'division']),
+            code: Type.String(),
+            name: Text,
+            rates: Type.Array(Rate),
+          }),
+        ),
       }),
       handler: (ctx, { query }) => computeRates(ctx, query.asOf ?? dateOf(ctx.now)),
     }),

@@ -1,5 +1,12 @@
 import Type from 'typebox';
-import { cursorPage, decodeCursor, encodeCursor, pageQuery, route, type Route } from '../../platform/http/index.ts';
+import {
+  cursorPage,
+  decodeCursor,
+  encodeCursor,
+  pageQuery,
+  route,
+  type Route,
+} from '../../platform/http/index.ts';
 import { Text } from '../../platform/text/index.ts';
 import { searchPublished } from './find.ts';
 import type { ItemFilter } from './filter.ts';
@@ -55,7 +62,9 @@ export function itemRoutes(): Route[] {
       summary: 'The items used most, eight at the most',
       who: 'anyone',
       output: Type.Object({ items: Type.Array(ItemSummary) }),
-      handler: async (ctx) => ({ items: (await listPublished(ctx, { popular: true }, 8, null)).map(presentSummary) }),
+      handler: async (ctx) => ({
+        items: (await listPublished(ctx, { popular: true }, 8, null)).map(presentSummary),
+      }),
     }),
     route({
       method: 'GET',
@@ -79,10 +88,18 @@ async function listPage(
   const rows = await listPublished(ctx, filter, limit + 1, after === null ? null : String(after));
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  return { items: page.map(presentSummary), next: rows.length > limit && last ? encodeCursor([last.code]) : null };
+  return {
+    items: page.map(presentSummary),
+    next: rows.length > limit && last ? encodeCursor([last.code]) : null,
+  };
 }
 
-function filterOf(query: { division?: string; agency?: string; event?: string; object?: string }): ItemFilter {
+function filterOf(query: {
+  division?: string;
+  agency?: string;
+  event?: string;
+  object?: string;
+}): ItemFilter {
   return {
     ...(query.division ? { divisionCode: query.division } : {}),
     ...(query.agency ? { agencyCode: query.agency } : {}),

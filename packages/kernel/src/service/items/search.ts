@@ -29,13 +29,18 @@ const maxTokens = 400;
  * names from each word on, and pairs of neighbouring characters, by which one wrong character is forgiven.
  */
 export function searchDocument(item: Searchable, agency: string): { vector: string; grams: string } {
-  const names = [item.name, item.title?.zh ?? '', item.title?.en ?? '', ...(item.keywords ?? [])].filter(Boolean);
+  const names = [item.name, item.title?.zh ?? '', item.title?.en ?? '', ...(item.keywords ?? [])].filter(
+    Boolean,
+  );
   const strong = new Set(names.flatMap((name) => [...cut(name), ...spelled(name)]));
   const weak = new Set([...cut(item.summary?.zh ?? ''), ...cut(item.summary?.en ?? ''), ...cut(agency)]);
   const pairs = new Set(names.flatMap(pairsOf).map((pair) => `~${pair}`));
   const lexemes = [
     ...[...strong].slice(0, maxTokens).map((token) => `${quote(token)}:1A`),
-    ...[...weak].slice(0, maxTokens).filter((token) => !strong.has(token)).map((token) => `${quote(token)}:1C`),
+    ...[...weak]
+      .slice(0, maxTokens)
+      .filter((token) => !strong.has(token))
+      .map((token) => `${quote(token)}:1C`),
     ...[...pairs].slice(0, maxTokens).map((pair) => `${quote(pair)}:1D`),
   ];
   return { vector: lexemes.join(' '), grams: names.join('\n') };
@@ -48,7 +53,10 @@ export function searchQuery(text: string): { strict: string; loose: string | nul
   if (tokens.length === 0) return undefined;
   const strict = [tokens, ...alternatives(query).map(cut)]
     .filter((list) => list.length > 0)
-    .map((list) => `(${list.map((token) => (han.test(token) ? quote(token) : `${quote(token)}:*`)).join(' & ')})`)
+    .map(
+      (list) =>
+        `(${list.map((token) => (han.test(token) ? quote(token) : `${quote(token)}:*`)).join(' & ')})`,
+    )
     .join(' | ');
   const pairs = pairsOf(query).map((pair) => quote(`~${pair}`));
   return { strict, loose: pairs.length > 0 ? pairs.join(' | ') : null };
@@ -61,7 +69,9 @@ export function loosePairs(text: string): { pairs: string[]; needed: number } {
 }
 
 function alternatives(query: string): string[] {
-  return synonyms.flatMap(([everyday, official]) => (query.includes(everyday) ? [query.replace(everyday, official)] : []));
+  return synonyms.flatMap(([everyday, official]) =>
+    query.includes(everyday) ? [query.replace(everyday, official)] : [],
+  );
 }
 
 function normalise(text: string): string {

@@ -24,7 +24,11 @@ export async function saveBaseItem(ctx: Context, item: ItemContent): Promise<voi
 /** Names of the ten elements in which an item departs from its base item. */
 async function alteredElements(ctx: Context, item: ItemContent): Promise<string[]> {
   if (!item.base) return [];
-  const row = await ctx.tx.selectFrom('baseItem').select('content').where('code', '=', item.base).executeTakeFirst();
+  const row = await ctx.tx
+    .selectFrom('baseItem')
+    .select('content')
+    .where('code', '=', item.base)
+    .executeTakeFirst();
   if (!row) return [];
   const base = row.content as Record<string, unknown>;
   return tenElements.filter((name) => name in base && canonical(base[name]) !== canonical(item[name]));

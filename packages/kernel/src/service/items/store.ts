@@ -93,7 +93,9 @@ export async function listPublished(
 }
 
 /** How many published items each agency and each life event has, for the home page; a city has few of both. */
-export async function countPublished(ctx: Context): Promise<{ agencies: Map<string, number>; lifeEvents: Map<string, number> }> {
+export async function countPublished(
+  ctx: Context,
+): Promise<{ agencies: Map<string, number>; lifeEvents: Map<string, number> }> {
   const { rows } = await sql<{ kind: string; key: string; count: number }>`
     select 'agency' as kind, a.slug as key, count(*) from item_version v join agency a on a.id = v.agency_id
       where v.state = 'published' group by a.slug
@@ -101,6 +103,7 @@ export async function countPublished(ctx: Context): Promise<{ agencies: Map<stri
     select 'event', e, count(*) from item_version v, unnest(v.life_events) e where v.state = 'published' group by e`.execute(
     ctx.tx,
   );
-  const of = (kind: string) => new Map(rows.filter((row) => row.kind === kind).map((row) => [row.key, Number(row.count)]));
+  const of = (kind: string) =>
+    new Map(rows.filter((row) => row.kind === kind).map((row) => [row.key, Number(row.count)]));
   return { agencies: of('agency'), lifeEvents: of('event') };
 }

@@ -61,9 +61,16 @@ export async function issueLicence(ctx: Context, input: NewLicence): Promise<Iss
   return { id, number, name: type.content.name };
 }
 
-async function refuseSecond(ctx: Context, input: NewLicence, type: LicenceTypeSource, today: string): Promise<void> {
+async function refuseSecond(
+  ctx: Context,
+  input: NewLicence,
+  type: LicenceTypeSource,
+  today: string,
+): Promise<void> {
   // Two cases of one holder that are granted at once must not both pass this check.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${input.type} ${input.holder.id}`}, 0))`.execute(ctx.tx);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${input.type} ${input.holder.id}`}, 0))`.execute(
+    ctx.tx,
+  );
   const held = await ctx.tx
     .selectFrom('licence')
     .select('id')

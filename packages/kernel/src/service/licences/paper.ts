@@ -28,7 +28,11 @@ export function createLicencePapers(deps: {
     const known = rows[0]?.fileId;
     if (known) return files.get(ctx, known);
     const content = await draw(ctx, licence);
-    const file = await files.keep(ctx, { name: `${licence.number}.pdf`, mediaType: 'application/pdf', content });
+    const file = await files.keep(ctx, {
+      name: `${licence.number}.pdf`,
+      mediaType: 'application/pdf',
+      content,
+    });
     await ctx.tx.updateTable('licence').set({ fileId: file.id }).where('id', '=', licence.id).execute();
     return file;
   }
@@ -37,18 +41,27 @@ export function createLicencePapers(deps: {
     const type = await typeOf(ctx, licence);
     const url = `${origin}/verify/${licence.verifyCode}`;
     const rows = fieldsOf(licence, type, false).map(({ label, value }) => ({ label: label.zh, value }));
-    const period = licence.validUntil === null ? spoken(licence.validFrom) + ' 起' : `${spoken(licence.validFrom)} 至 ${spoken(licence.validUntil)}`;
+    const period =
+      licence.validUntil === null
+        ? spoken(licence.validFrom) + ' 起'
+        : `${spoken(licence.validFrom)} 至 ${spoken(licence.validUntil)}`;
     return makePaper({
       heading: licence.issuerZh,
       title: type.name.zh,
       number: `编号 ${licence.number}`,
       blocks: [
-        { kind: 'fields', rows: [{ label: '持有人', value: licence.holderName }, ...rows, { label: '有效期', value: period }] },
+        {
+          kind: 'fields',
+          rows: [{ label: '持有人', value: licence.holderName }, ...rows, { label: '有效期', value: period }],
+        },
         { kind: 'text', text: type.statement.zh, indent: true },
       ],
       signer: licence.issuerZh,
       date: spoken(licence.issuedOn),
-      check: { url, words: `扫码核验真伪,或在 ${origin}/verify 输入核验码 ${grouped(licence.verifyCode)}。本件为电子证照的版式文件,与电子记录不一致时以核验结果为准。` },
+      check: {
+        url,
+        words: `扫码核验真伪,或在 ${origin}/verify 输入核验码 ${grouped(licence.verifyCode)}。本件为电子证照的版式文件,与电子记录不一致时以核验结果为准。`,
+      },
     });
   }
 

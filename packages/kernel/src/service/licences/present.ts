@@ -85,8 +85,17 @@ export async function presentVerification(ctx: Context, row: LicenceRow) {
 /** A licence's fields in the order of its type, as people read them. */
 export function fieldsOf(row: LicenceRow, type: LicenceTypeSource, publicOnly: boolean) {
   return type.fields
-    .filter((field) => (field.public || !publicOnly) && row.fields[field.name] !== undefined && row.fields[field.name] !== null)
-    .map((field) => ({ name: field.name, label: field.label, value: valueText(field.format, row.fields[field.name]) }));
+    .filter(
+      (field) =>
+        (field.public || !publicOnly) &&
+        row.fields[field.name] !== undefined &&
+        row.fields[field.name] !== null,
+    )
+    .map((field) => ({
+      name: field.name,
+      label: field.label,
+      value: valueText(field.format, row.fields[field.name]),
+    }));
 }
 
 function valueText(format: LicenceTypeSource['fields'][number]['format'], value: unknown): string {

@@ -42,7 +42,8 @@ export function licenceRoutes(deps: Deps): Route[] {
       who: 'signedIn',
       params: Id,
       output: LicenceDetail,
-      handler: async (ctx, { params }) => presentLicence(ctx, await getVisible(ctx, deps, params.id), deps.origin),
+      handler: async (ctx, { params }) =>
+        presentLicence(ctx, await getVisible(ctx, deps, params.id), deps.origin),
     }),
     route({
       method: 'GET',
@@ -95,6 +96,8 @@ async function holdersOf(ctx: Context): Promise<string[]> {
   const { actor } = ctx;
   if (actor.kind !== 'account' || actor.personId === null) return [];
   const mandates = await listMandatesOf(ctx, actor.personId);
-  const whole = mandates.filter((mandate) => mandate.scope.length === 0).map((mandate) => mandate.principalId);
+  const whole = mandates
+    .filter((mandate) => mandate.scope.length === 0)
+    .map((mandate) => mandate.principalId);
   return [actor.personId, ...whole];
 }

@@ -1,6 +1,13 @@
 import Type from 'typebox';
 import { platformErrors } from '../../platform/errors/index.ts';
-import { cursorPage, decodeCursor, encodeCursor, pageQuery, route, type Route } from '../../platform/http/index.ts';
+import {
+  cursorPage,
+  decodeCursor,
+  encodeCursor,
+  pageQuery,
+  route,
+  type Route,
+} from '../../platform/http/index.ts';
 import { Text } from '../../platform/text/index.ts';
 import { answerRating, listOpenRatings } from './store.ts';
 
@@ -37,7 +44,10 @@ export function ratingRoutes(): Route[] {
           due: due.toISOString(),
           createdAt: createdAt.toISOString(),
         }));
-        return { items, next: rows.length > limit && last ? encodeCursor([last.due.toISOString(), last.caseId]) : null };
+        return {
+          items,
+          next: rows.length > limit && last ? encodeCursor([last.due.toISOString(), last.caseId]) : null,
+        };
       },
     }),
     route({
@@ -47,7 +57,10 @@ export function ratingRoutes(): Route[] {
       who: { posts: ['clerk', 'reviewer', 'decider', 'head'] },
       purpose: 'optional',
       params: Type.Object({ caseId: Type.String({ format: 'uuid' }) }),
-      body: Type.Object({ answer: Type.String({ minLength: 2, maxLength: 1000 }) }, { additionalProperties: false }),
+      body: Type.Object(
+        { answer: Type.String({ minLength: 2, maxLength: 1000 }) },
+        { additionalProperties: false },
+      ),
       output: Type.Object({ caseId: Type.String() }),
       handler: async (ctx, { params, body }) => {
         if (!(await answerRating(ctx, params.caseId, body.answer))) throw platformErrors.notFound();

@@ -13,7 +13,11 @@ export interface OpenRating {
 }
 
 /** Named bad ratings that wait for a call, at the agencies of the caller's posts; first due first. */
-export async function listOpenRatings(ctx: Context, limit: number, after: readonly [string, string] | null): Promise<OpenRating[]> {
+export async function listOpenRatings(
+  ctx: Context,
+  limit: number,
+  after: readonly [string, string] | null,
+): Promise<OpenRating[]> {
   const agencies = [...new Set(postsOf(ctx.actor).map((post) => post.agencyId))];
   const [due, caseId] = after ?? [null, null];
   const { rows } = await sql<OpenRating>`

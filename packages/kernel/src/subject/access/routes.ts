@@ -8,7 +8,9 @@ export const AccessRecord = Type.Object(
   {
     id: Type.String({ format: 'uuid' }),
     at: Type.String({ format: 'date-time' }),
-    who: Type.String({ description: 'Name of the one who looked; the rules of the platform have none of their own' }),
+    who: Type.String({
+      description: 'Name of the one who looked; the rules of the platform have none of their own',
+    }),
     agency: Text,
     post: Text,
     purpose: Text,

@@ -42,7 +42,12 @@ export async function acceptInvitation(
   if (!used) throw accountErrors.invitationInvalid();
   const passwordHash = await hashPassword(input.password);
   const totpSecret = newTotpSecret();
-  const accountId = await createAccount(ctx, { login: input.login, name: input.name, passwordHash, totpSecret });
+  const accountId = await createAccount(ctx, {
+    login: input.login,
+    name: input.name,
+    passwordHash,
+    totpSecret,
+  });
   await givePosts(ctx, accountId, [used.postId]);
   return totpSecret;
 }

@@ -13,7 +13,9 @@ export async function hashPassword(password: string): Promise<string> {
 
 /** Takes as long for an account without a password as for a wrong one, so that nothing can be enumerated. */
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
-  const [, n, r, p, salt, key] = (stored ?? `scrypt$${cost.N}$${cost.r}$${cost.p}$AAAAAAAAAAAAAAAAAAAAAA$`).split('$');
+  const [, n, r, p, salt, key] = (
+    stored ?? `scrypt$${cost.N}$${cost.r}$${cost.p}$AAAAAAAAAAAAAAAAAAAAAA$`
+  ).split('$');
   const options = { ...cost, N: Number(n), r: Number(r), p: Number(p) };
   const derived = await derive(password, Buffer.from(salt ?? '', 'base64url'), options);
   const expected = Buffer.from(key ?? '', 'base64url');
@@ -22,6 +24,8 @@ export async function verifyPassword(password: string, stored: string | null): P
 
 function derive(password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFKC'), salt, keyLength, options, (error, key) => (error ? reject(error) : resolve(key)));
+    scrypt(password.normalize('NFKC'), salt, keyLength, options, (error, key) =>
+      error ? reject(error) : resolve(key),
+    );
   });
 }

@@ -16,16 +16,25 @@ export function invitationRoutes(): Route[] {
       body: Type.Object(
         {
           token: Type.String({ maxLength: 100 }),
-          login: Type.String({ pattern: '^[a-z][a-z0-9.-]{2,39}$', description: 'Lower case letters, digits, dots, dashes' }),
+          login: Type.String({
+            pattern: '^[a-z][a-z0-9.-]{2,39}$',
+            description: 'Lower case letters, digits, dots, dashes',
+          }),
           name: Type.String({ minLength: 1, maxLength: 100 }),
           password: Type.String({ maxLength: 200, description: 'At least 12 characters' }),
         },
         { additionalProperties: false },
       ),
-      output: Type.Object({ login: Type.String(), totpSecret: Type.String({ description: 'Base32, for the authenticator; shown once' }) }),
+      output: Type.Object({
+        login: Type.String(),
+        totpSecret: Type.String({ description: 'Base32, for the authenticator; shown once' }),
+      }),
       handler: async (ctx, { body }) => {
         // The invitation is the proof; there is no account yet that could act.
-        const totpSecret = await acceptInvitation({ ...ctx, actor: system('an invitation is accepted before its account exists') }, body);
+        const totpSecret = await acceptInvitation(
+          { ...ctx, actor: system('an invitation is accepted before its account exists') },
+          body,
+        );
         return { login: body.login, totpSecret };
       },
     }),

@@ -44,7 +44,12 @@ export async function signIn(unit: UnitOfWork, attempt: SignInAttempt): Promise<
     const locks = (row.failedAttempts + 1) % maxFailures === 0;
     await unit.run({ actor: why }, async (ctx) => {
       await countFailure(ctx, row.id, locks ? new Date(now.getTime() + lockMs) : null);
-      ctx.record({ action: 'account.sign-in-failed', entity: 'account', entityId: row.id, detail: { locks } });
+      ctx.record({
+        action: 'account.sign-in-failed',
+        entity: 'account',
+        entityId: row.id,
+        detail: { locks },
+      });
     });
   }
 }

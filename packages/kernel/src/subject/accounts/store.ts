@@ -97,7 +97,11 @@ export async function countFailure(ctx: Context, id: string, lockedUntil: Date |
 }
 
 export async function clearFailures(ctx: Context, id: string): Promise<void> {
-  await ctx.tx.updateTable('account').set({ failedAttempts: 0, lockedUntil: null }).where('id', '=', id).execute();
+  await ctx.tx
+    .updateTable('account')
+    .set({ failedAttempts: 0, lockedUntil: null })
+    .where('id', '=', id)
+    .execute();
 }
 
 interface PostRow {

@@ -22,7 +22,10 @@ export function creditCodeProblem(value: string): 'shape' | 'organisation' | 'ch
 
 /** The check character of an organisation code (GB 11714-1997). */
 export function checkCharOfOrganisationCode(first8: string): string {
-  const sum = organisationWeights.reduce((total, weight, index) => total + weight * Number.parseInt(first8[index] ?? '0', 36), 0);
+  const sum = organisationWeights.reduce(
+    (total, weight, index) => total + weight * Number.parseInt(first8[index] ?? '0', 36),
+    0,
+  );
   const rest = 11 - (sum % 11);
   return rest === 10 ? 'X' : rest === 11 ? '0' : String(rest);
 }

@@ -1,11 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkDigitOfIdNumber, creditCodeProblem, checkCharOfCreditCode, idNumberProblem, licenceIdentifierProblem } from './index.ts';
+import {
+  checkDigitOfIdNumber,
+  creditCodeProblem,
+  checkCharOfCreditCode,
+  idNumberProblem,
+  licenceIdentifierProblem,
+} from './index.ts';
 
 describe('identifiers', () => {
   it('knows the published examples', () => {
     expect(idNumberProblem('11010519491231002X')).toBeUndefined();
-    for (const code of ['1137010000418859XL', '11370000MB284651XL', '91110108690017781B']) expect(creditCodeProblem(code)).toBeUndefined();
+    for (const code of ['1137010000418859XL', '11370000MB284651XL', '91110108690017781B'])
+      expect(creditCodeProblem(code)).toBeUndefined();
     expect(creditCodeProblem('91500106MA2CE71F65')).toBe('check');
     expect(creditCodeProblem('9150010807MGZHI002')).toBe('shape');
     for (const id of [
@@ -24,12 +31,17 @@ describe('identifiers', () => {
   it('finds every single wrong digit of an identity number', () => {
     const digits = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 3, maxLength: 3 });
     fc.assert(
-      fc.property(digits, fc.integer({ min: 14, max: 16 }), fc.integer({ min: 1, max: 9 }), (sequence, at, shift) => {
-        const first17 = `37010219800115${sequence.join('')}`;
-        const good = `${first17}${checkDigitOfIdNumber(first17)}`;
-        const wrong = `${good.slice(0, at)}${(Number(good[at]) + shift) % 10}${good.slice(at + 1)}`;
-        return idNumberProblem(good) === undefined && idNumberProblem(wrong) === 'check';
-      }),
+      fc.property(
+        digits,
+        fc.integer({ min: 14, max: 16 }),
+        fc.integer({ min: 1, max: 9 }),
+        (sequence, at, shift) => {
+          const first17 = `37010219800115${sequence.join('')}`;
+          const good = `${first17}${checkDigitOfIdNumber(first17)}`;
+          const wrong = `${good.slice(0, at)}${(Number(good[at]) + shift) % 10}${good.slice(at + 1)}`;
+          return idNumberProblem(good) === undefined && idNumberProblem(wrong) === 'check';
+        },
+      ),
     );
   });
 

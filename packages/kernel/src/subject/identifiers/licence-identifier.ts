@@ -13,7 +13,9 @@ export function checkCharOfLicenceIdentifier(fields: string): string {
 
 /** What is wrong with the identifier of an electronic licence, or undefined. */
 export function licenceIdentifierProblem(value: string): 'shape' | 'check' | undefined {
-  const match = /^1\.2\.156\.3005\.2\.([0-9A-Z]{21}\.[0-9A-Z]+\.[0-9A-Z]+\.[0-9A-Z]{3})\.([0-9A-Z])$/.exec(value);
+  const match = /^1\.2\.156\.3005\.2\.([0-9A-Z]{21}\.[0-9A-Z]+\.[0-9A-Z]+\.[0-9A-Z]{3})\.([0-9A-Z])$/.exec(
+    value,
+  );
   if (!match || !value.startsWith(root)) return 'shape';
   return checkCharOfLicenceIdentifier(match[1] ?? '') === match[2] ? undefined : 'check';
 }

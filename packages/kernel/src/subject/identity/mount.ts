@@ -68,7 +68,12 @@ export async function registerIdentity(app: FastifyInstance, options: Options): 
       const account = await findAccountByLogin(unit.db, form['account'] ?? '');
       if (!account?.demo) throw accountErrors.wrongCredentials();
       await unit.run({ actor: system('a demo person signs in by one click') }, async (ctx) => {
-        ctx.record({ action: 'account.sign-in', entity: 'account', entityId: account.id, detail: { demo: true } });
+        ctx.record({
+          action: 'account.sign-in',
+          entity: 'account',
+          entityId: account.id,
+          detail: { demo: true },
+        });
       });
       return account.id;
     }

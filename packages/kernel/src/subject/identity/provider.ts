@@ -38,13 +38,23 @@ export function createIdentityProvider(options: IdentityOptions): IdentityProvid
     ],
     jwks: { keys: [...options.keys] as never },
     // The sign-in page posts to another path than its own, and must bring the interaction's cookie along.
-    cookies: { keys: [...options.cookieKeys], short: { path: '/', httpOnly: true, sameSite: 'lax', overwrite: true } },
+    cookies: {
+      keys: [...options.cookieKeys],
+      short: { path: '/', httpOnly: true, sameSite: 'lax', overwrite: true },
+    },
     claims: { openid: ['sub'], profile: ['name'] },
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true } },
     interactions: { url: (_ctx, interaction) => `/signin?uid=${interaction.uid}` },
     routes: { authorization: '/auth' },
-    ttl: { Interaction: 1800, Session: 12 * 3600, Grant: 12 * 3600, AccessToken: 3600, IdToken: 3600, AuthorizationCode: 60 },
+    ttl: {
+      Interaction: 1800,
+      Session: 12 * 3600,
+      Grant: 12 * 3600,
+      AccessToken: 3600,
+      IdToken: 3600,
+      AuthorizationCode: 60,
+    },
     async findAccount(_ctx, sub) {
       const actor = await accountOf(unit.db, sub, unit.clock.now());
       if (actor?.kind !== 'account') return undefined;

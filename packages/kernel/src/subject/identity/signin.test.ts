@@ -16,8 +16,17 @@ describe('signing in', () => {
   beforeAll(async () => {
     server = await startTestServer();
     await asSystem(server.services, 'tests make accounts', async (ctx) => {
-      await createAccount(ctx, { login: 'plain', name: '路人', passwordHash: await hashPassword('a long enough one') });
-      const staff = await createAccount(ctx, { login: 'staff', name: '职员', passwordHash: await hashPassword('a long enough one'), totpSecret: secret });
+      await createAccount(ctx, {
+        login: 'plain',
+        name: '路人',
+        passwordHash: await hashPassword('a long enough one'),
+      });
+      const staff = await createAccount(ctx, {
+        login: 'staff',
+        name: '职员',
+        passwordHash: await hashPassword('a long enough one'),
+        totpSecret: secret,
+      });
       const post = await ctx.tx.selectFrom('post').select('id').limit(1).executeTakeFirstOrThrow();
       await givePosts(ctx, staff, [post.id]);
     });
@@ -25,17 +34,21 @@ describe('signing in', () => {
   });
   afterAll(() => server.stop());
 
-  const sessionOf = async (visitor: ReturnType<typeof createVisitor>): Promise<Session> => (await (await visitor.fetch('/api/v1/session')).json()) as Session;
+  const sessionOf = async (visitor: ReturnType<typeof createVisitor>): Promise<Session> =>
+    (await (await visitor.fetch('/api/v1/session')).json()) as Session;
 
-  it.each(['localhost', '127.0.0.1'])('works by the name %s, and gives the browser one HttpOnly cookie', async (host) => {
-    const visitor = createVisitor(server, host);
-    const { path } = await signIn(visitor, { demo: '1', account: 'elder-72' }, '/cases');
-    expect(path).toBe('/cases');
-    const session = await sessionOf(visitor);
-    expect(session).toMatchObject({ signedIn: true, account: { name: '王秀兰', kind: 'resident' } });
-    const page = await visitor.fetch('/', { headers: { accept: 'text/html' } });
-    expect(await page.text()).not.toContain(visitor.cookies.get('qc_session'));
-  });
+  it.each(['localhost', '127.0.0.1'])(
+    'works by the name %s, and gives the browser one HttpOnly cookie',
+    async (host) => {
+      const visitor = createVisitor(server, host);
+      const { path } = await signIn(visitor, { demo: '1', account: 'elder-72' }, '/cases');
+      expect(path).toBe('/cases');
+      const session = await sessionOf(visitor);
+      expect(session).toMatchObject({ signedIn: true, account: { name: '王秀兰', kind: 'resident' } });
+      const page = await visitor.fetch('/', { headers: { accept: 'text/html' } });
+      expect(await page.text()).not.toContain(visitor.cookies.get('qc_session'));
+    },
+  );
 
   it('refuses a command by cookie without the CSRF token', async () => {
     const visitor = createVisitor(server);
@@ -57,7 +70,11 @@ describe('signing in', () => {
     await signIn(visitor, { demo: '1', account: 'elder-72' });
     const { csrf } = await sessionOf(visitor);
     const old = visitor.cookies.get('qc_session') ?? '';
-    await visitor.follow('/auth/logout', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: `csrf=${csrf}` });
+    await visitor.follow('/auth/logout', {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: `csrf=${csrf}`,
+    });
     expect((await sessionOf(visitor)).signedIn).toBe(false);
     visitor.cookies.set('qc_session', old);
     expect((await sessionOf(visitor)).signedIn).toBe(false);
@@ -69,7 +86,9 @@ describe('signing in', () => {
     const visitor = createVisitor(server);
     const fields = { account: 'staff', password: 'a long enough one' };
     expect((await signIn(visitor, fields)).path).toContain('account.totp-needed');
-    expect((await signIn(visitor, { ...fields, totp: '000000' })).path).toContain('account.wrong-credentials');
+    expect((await signIn(visitor, { ...fields, totp: '000000' })).path).toContain(
+      'account.wrong-credentials',
+    );
     const code = totpCode(secret, server.services.clock.now());
     expect((await signIn(visitor, { ...fields, totp: code })).path).toBe('/');
     expect((await sessionOf(visitor)).account?.kind).toBe('staff');
@@ -78,10 +97,16 @@ describe('signing in', () => {
   it('locks an account after five wrong tries, and says the same for one that does not exist', async () => {
     const visitor = createVisitor(server);
     for (let n = 0; n < 5; n += 1) {
-      expect((await signIn(visitor, { account: 'plain', password: 'wrong' })).path).toContain('account.wrong-credentials');
+      expect((await signIn(visitor, { account: 'plain', password: 'wrong' })).path).toContain(
+        'account.wrong-credentials',
+      );
     }
-    expect((await signIn(visitor, { account: 'plain', password: 'a long enough one' })).path).toContain('account.locked');
-    expect((await signIn(visitor, { account: 'nobody', password: 'wrong' })).path).toContain('account.wrong-credentials');
+    expect((await signIn(visitor, { account: 'plain', password: 'a long enough one' })).path).toContain(
+      'account.locked',
+    );
+    expect((await signIn(visitor, { account: 'nobody', password: 'wrong' })).path).toContain(
+      'account.wrong-credentials',
+    );
   });
 
   it('never sends anyone to another site', async () => {
@@ -92,7 +117,12 @@ describe('signing in', () => {
   });
 
   it('describes itself to strangers’ clients', async () => {
-    const answer = await fetch(`${server.origin.replace('localhost', '127.0.0.1')}/oidc/.well-known/openid-configuration`);
-    expect(await answer.json()).toMatchObject({ issuer: server.origin, code_challenge_methods_supported: ['S256'] });
+    const answer = await fetch(
+      `${server.origin.replace('localhost', '127.0.0.1')}/oidc/.well-known/openid-configuration`,
+    );
+    expect(await answer.json()).toMatchObject({
+      issuer: server.origin,
+      code_challenge_methods_supported: ['S256'],
+    });
   });
 });

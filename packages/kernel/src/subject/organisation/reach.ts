@@ -12,5 +12,7 @@ export function divisionPrefix(code: string): string {
 
 /** Whether a post covers an agency's matter in a division: same agency, its own division or one below. */
 export function reaches(post: Post, target: { agencyId: string; divisionCode: string }): boolean {
-  return post.agencyId === target.agencyId && target.divisionCode.startsWith(divisionPrefix(post.divisionCode));
+  return (
+    post.agencyId === target.agencyId && target.divisionCode.startsWith(divisionPrefix(post.divisionCode))
+  );
 }

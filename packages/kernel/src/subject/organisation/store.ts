@@ -49,7 +49,11 @@ export async function listAgencies(db: Db | Tx): Promise<Agency[]> {
 }
 
 export async function findAgencyBySlug(ctx: Context, slug: string): Promise<Agency | undefined> {
-  const row = await ctx.tx.selectFrom('agency').select(agencyColumns).where('slug', '=', slug).executeTakeFirst();
+  const row = await ctx.tx
+    .selectFrom('agency')
+    .select(agencyColumns)
+    .where('slug', '=', slug)
+    .executeTakeFirst();
   return row && toAgency(row);
 }
 

@@ -40,7 +40,10 @@ export function registerSignIn(app: FastifyInstance, options: BffOptions): void 
       verifier: random(),
       back: safePath((request.query as Record<string, unknown>)['return']),
     };
-    reply.setCookie(flowCookie, Buffer.from(JSON.stringify(flow)).toString('base64url'), { ...cookie, maxAge: 900 });
+    reply.setCookie(flowCookie, Buffer.from(JSON.stringify(flow)).toString('base64url'), {
+      ...cookie,
+      maxAge: 900,
+    });
     const query = new URLSearchParams({
       client_id: options.clientId,
       response_type: 'code',
@@ -130,7 +133,8 @@ function readFlow(request: FastifyRequest): Flow | undefined {
   try {
     const text = Buffer.from(request.cookies[flowCookie] ?? '', 'base64url').toString('utf8');
     const flow = JSON.parse(text) as Partial<Flow>;
-    if (flow.state && flow.nonce && flow.verifier && flow.back) return { ...(flow as Flow), back: safePath(flow.back) };
+    if (flow.state && flow.nonce && flow.verifier && flow.back)
+      return { ...(flow as Flow), back: safePath(flow.back) };
   } catch {
     // no flow, or not one of ours
   }
@@ -149,4 +153,3 @@ function random(): string {
 function same(a: string, b: string): boolean {
   return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }
-

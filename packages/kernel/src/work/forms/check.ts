@@ -17,7 +17,13 @@ export const formErrors = defineErrors('form', {
 });
 
 // `unicode: false` and patterns instead of formats: the standalone module then needs no import of its own.
-const ajv = new Ajv2020({ allErrors: true, strict: false, unicode: false, logger: false, code: { source: true, esm: true } });
+const ajv = new Ajv2020({
+  allErrors: true,
+  strict: false,
+  unicode: false,
+  logger: false,
+  code: { source: true, esm: true },
+});
 const validators = new WeakMap<FormSource, ValidateFunction>();
 
 /**
@@ -31,7 +37,10 @@ export function checkAnswers(
   const asked = Object.fromEntries(Object.entries(answers).filter(([name]) => isAsked(form, name, answers)));
   const validate = validatorOf(form);
   validate(asked);
-  const problems = [...schemaProblems(form, validate.errors ?? []), ...missingConditional(form, asked, answers)];
+  const problems = [
+    ...schemaProblems(form, validate.errors ?? []),
+    ...missingConditional(form, asked, answers),
+  ];
   if (problems.length > 0) throw formErrors.invalidAnswers({ count: problems.length }, problems);
   return asked;
 }
@@ -52,7 +61,9 @@ function validatorOf(form: FormSource): ValidateFunction {
 function isAsked(form: FormSource, name: string, answers: Readonly<Record<string, unknown>>): boolean {
   const field = form.properties[name];
   if (!field) return true; // an unknown name is left for the schema to refuse
-  return [field['x-when'], stepCondition(form, name)].every((when) => when === undefined || holds(when, answers));
+  return [field['x-when'], stepCondition(form, name)].every(
+    (when) => when === undefined || holds(when, answers),
+  );
 }
 
 function holds(when: string, answers: Readonly<Record<string, unknown>>): boolean {
@@ -98,8 +109,14 @@ function wordsFor(form: FormSource, name: string, keyword: string, params: Recor
     additionalProperties: { zh: `没有“${title.zh}”这一项。`, en: `There is no field “${title.en}”.` },
     enum: { zh: `请选择“${title.zh}”。`, en: `Choose “${title.en}”.` },
     const: { zh: `请确认“${title.zh}”。`, en: `Confirm “${title.en}”.` },
-    minLength: { zh: `“${title.zh}”至少 ${limit} 个字。`, en: `“${title.en}” needs at least ${limit} characters.` },
-    maxLength: { zh: `“${title.zh}”最多 ${limit} 个字。`, en: `“${title.en}” takes at most ${limit} characters.` },
+    minLength: {
+      zh: `“${title.zh}”至少 ${limit} 个字。`,
+      en: `“${title.en}” needs at least ${limit} characters.`,
+    },
+    maxLength: {
+      zh: `“${title.zh}”最多 ${limit} 个字。`,
+      en: `“${title.en}” takes at most ${limit} characters.`,
+    },
     minimum: { zh: `“${title.zh}”不能小于 ${limit}。`, en: `“${title.en}” must be at least ${limit}.` },
     maximum: { zh: `“${title.zh}”不能大于 ${limit}。`, en: `“${title.en}” must be at most ${limit}.` },
   };

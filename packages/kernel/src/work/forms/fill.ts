@@ -37,7 +37,9 @@ export async function fillForm(
   const scope: Record<string, unknown> = { ...base };
   const lookups: Record<string, unknown> = {};
   for (const [name, lookup] of Object.entries(form['x-lookups'] ?? {})) {
-    const where = Object.fromEntries(Object.entries(lookup.where).map(([field, source]) => [field, run(source, scope)]));
+    const where = Object.fromEntries(
+      Object.entries(lookup.where).map(([field, source]) => [field, run(source, scope)]),
+    );
     const missing = Object.values(where).some((value) => value === null || value === undefined);
     const records = missing ? [] : await filler.query(lookup.resource, where);
     lookups[name] = scope[name] = lookup.many ? records : (records[0] ?? null);
@@ -51,7 +53,10 @@ export async function fillForm(
       const records = lookups[choices.lookup];
       filled.choices[name] = (Array.isArray(records) ? records : []).map((record: unknown) => ({
         value: String(run(choices.value, { ...scope, record })),
-        label: { zh: String(run(choices.zh, { ...scope, record })), en: String(run(choices.en, { ...scope, record })) },
+        label: {
+          zh: String(run(choices.zh, { ...scope, record })),
+          en: String(run(choices.en, { ...scope, record })),
+        },
       }));
     }
   }

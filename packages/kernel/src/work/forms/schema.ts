@@ -10,10 +10,14 @@ export function jsonSchemaOf(form: FormSource): Record<string, unknown> {
     Object.fromEntries(
       Object.entries(field)
         .filter(([key]) => !key.startsWith('x-'))
-        .map(([key, value]) => (key === 'format' && value === 'date' ? ['pattern', datePattern] : [key, value])),
+        .map(([key, value]) =>
+          key === 'format' && value === 'date' ? ['pattern', datePattern] : [key, value],
+        ),
     ),
   ]);
-  const required = form.required.filter((name) => !form.properties[name]?.['x-when'] && !stepCondition(form, name));
+  const required = form.required.filter(
+    (name) => !form.properties[name]?.['x-when'] && !stepCondition(form, name),
+  );
   return {
     $schema: form.$schema,
     type: 'object',

@@ -6,11 +6,26 @@ import { paymentErrors } from './errors.ts';
  * our order or payout as its idempotency key, so that a repeat charges or pays nothing twice.
  */
 export interface Channel {
-  createOrder(order: { id: string; amount: number; subject: string; notifyUrl: string; returnUrl: string }): Promise<{ ref: string; payUrl: string }>;
+  createOrder(order: {
+    id: string;
+    amount: number;
+    subject: string;
+    notifyUrl: string;
+    returnUrl: string;
+  }): Promise<{ ref: string; payUrl: string }>;
   refund(order: { id: string; ref: string; amount: number; notifyUrl: string }): Promise<{ ref: string }>;
-  pay(payout: { id: string; amount: number; payeeName: string; payeeAccount: string; purpose: string; notifyUrl: string }): Promise<{ ref: string; state: 'sent' | 'paid' }>;
+  pay(payout: {
+    id: string;
+    amount: number;
+    payeeName: string;
+    payeeAccount: string;
+    purpose: string;
+    notifyUrl: string;
+  }): Promise<{ ref: string; state: 'sent' | 'paid' }>;
   /** The channel's list of what it did on a day, for reconciliation. */
-  statement(date: string): Promise<{ kind: 'order' | 'refund' | 'payout'; id: string; ref: string; amount: number }[]>;
+  statement(
+    date: string,
+  ): Promise<{ kind: 'order' | 'refund' | 'payout'; id: string; ref: string; amount: number }[]>;
 }
 
 const patience = 10_000;

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { act, applyAs, startTestServer, viewOf, type CaseView, type Client, type TestServer } from '@quancheng/testing';
+import {
+  act,
+  applyAs,
+  startTestServer,
+  viewOf,
+  type CaseView,
+  type Client,
+  type TestServer,
+} from '@quancheng/testing';
 import { signBody } from './index.ts';
 
 /** Money over a channel that delays, repeats, forges and forgets. */
@@ -10,9 +18,17 @@ describe('payments', () => {
   });
   afterAll(() => server.stop());
 
-  async function notify(notice: { kind: string; id: string; ref: string; amount: number; reason: string }, secret = server.services.secrets.paymentSecret) {
-    const signature = signBody(secret, [notice.kind, notice.id, notice.ref, notice.amount, notice.reason].join('\n'));
-    return server.anonymous.post<{ code?: string }>('/api/v1/payments/notices', notice, { 'x-signature': signature });
+  async function notify(
+    notice: { kind: string; id: string; ref: string; amount: number; reason: string },
+    secret = server.services.secrets.paymentSecret,
+  ) {
+    const signature = signBody(
+      secret,
+      [notice.kind, notice.id, notice.ref, notice.amount, notice.reason].join('\n'),
+    );
+    return server.anonymous.post<{ code?: string }>('/api/v1/payments/notices', notice, {
+      'x-signature': signature,
+    });
   }
 
   async function openOrder(): Promise<{ buyer: Client; view: CaseView }> {
@@ -41,7 +57,9 @@ describe('payments', () => {
     await act(buyer, view.id, 'withdraw', { reason: '合同已解除' });
     expect((await viewOf(buyer, view.id)).orders[0]?.state).toBe('refunding');
     await server.settle();
-    await expect.poll(async () => (await viewOf(buyer, view.id)).orders[0]?.state, { timeout: 20_000 }).toBe('refunded');
+    await expect
+      .poll(async () => (await viewOf(buyer, view.id)).orders[0]?.state, { timeout: 20_000 })
+      .toBe('refunded');
   });
 
   it('pay out exactly once, however often the step or the notice is repeated', async () => {
@@ -49,12 +67,22 @@ describe('payments', () => {
     const opened = await viewOf(client, view.id);
     expect(opened.payouts).toHaveLength(1);
     await server.settle();
-    await expect.poll(async () => (await viewOf(client, view.id)).payouts[0]?.state, { timeout: 20_000 }).toBe('paid');
+    await expect
+      .poll(async () => (await viewOf(client, view.id)).payouts[0]?.state, { timeout: 20_000 })
+      .toBe('paid');
     const done = await viewOf(client, view.id);
     const [payout] = done.payouts;
-    const again = await notify({ kind: 'payout.paid', id: payout?.id ?? '', ref: 'again', amount: payout?.amount ?? 0, reason: '' });
+    const again = await notify({
+      kind: 'payout.paid',
+      id: payout?.id ?? '',
+      ref: 'again',
+      amount: payout?.amount ?? 0,
+      reason: '',
+    });
     expect(again.status).toBe(200);
-    expect((await viewOf(client, view.id)).timeline.filter(({ kind }) => kind === 'payoutPaid')).toHaveLength(1);
+    expect((await viewOf(client, view.id)).timeline.filter(({ kind }) => kind === 'payoutPaid')).toHaveLength(
+      1,
+    );
     const second = await applyAs(server, 'fund-ok');
     expect(second.view).toMatchObject({ status: 'notGranted', reasons: [{ code: 'tooSoon' }] });
   });
@@ -63,7 +91,13 @@ describe('payments', () => {
     const story = (await server.stories()).find(({ account }) => account === 'fund-sealed');
     const client = await server.as('fund-sealed');
     const { item, form } = story?.apply[0] ?? { item: '', form: {} };
-    const answers = await Promise.all([0, 1, 2].map(() => client.post<CaseView>('/api/v1/cases', { item, form, submit: true })));
-    expect(answers.map(({ body }) => body.status).toSorted()).toEqual(['granted', 'notGranted', 'notGranted']);
+    const answers = await Promise.all(
+      [0, 1, 2].map(() => client.post<CaseView>('/api/v1/cases', { item, form, submit: true })),
+    );
+    expect(answers.map(({ body }) => body.status).toSorted()).toEqual([
+      'granted',
+      'notGranted',
+      'notGranted',
+    ]);
   });
 });

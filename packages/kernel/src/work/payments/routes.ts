@@ -30,7 +30,8 @@ export function paymentRoutes(deps: { payments: Payments; secret: string }): Rou
         const { kind, id, ref, amount, reason } = body;
         const signed = [kind, id, ref, amount, reason].join('\n');
         const given = request.headers['x-signature'];
-        if (typeof given !== 'string' || !signatureMatches(deps.secret, signed, given)) throw paymentErrors.badSignature();
+        if (typeof given !== 'string' || !signatureMatches(deps.secret, signed, given))
+          throw paymentErrors.badSignature();
         const trusted = { ...ctx, actor: system('the payment channel told by a signed notice') };
         await deps.payments.notice(trusted, { kind, id, ref, amount, reason });
         return { ok: true };

@@ -24,7 +24,10 @@ export type ChannelNotice =
 export interface Payments {
   openOrder(ctx: Context, order: { caseId: string; name: Text; amount: number }): Promise<{ id: string }>;
   /** Orders a payment, once a purpose and case; a second call answers the first one. */
-  openPayout(ctx: Context, payout: { caseId: string; purpose: string; payeeName: string; payeeAccount: string; amount: number }): Promise<{ id: string }>;
+  openPayout(
+    ctx: Context,
+    payout: { caseId: string; purpose: string; payeeName: string; payeeAccount: string; amount: number },
+  ): Promise<{ id: string }>;
   /** The page of the channel on which an open order is paid. */
   payUrl(ctx: Context, orderId: string): Promise<string>;
   /** Cancels what is open and pays back what was paid, as when a case ends without its result. */
@@ -95,7 +98,11 @@ export function createPayments(deps: { channel: Channel; hooks: PaymentHooks; or
   async function settle(ctx: Context, caseId: string): Promise<void> {
     for (const order of await listOrders(ctx, caseId)) {
       if (order.state === 'open') {
-        await ctx.tx.updateTable('paymentOrder').set({ state: 'cancelled' }).where('id', '=', order.id).execute();
+        await ctx.tx
+          .updateTable('paymentOrder')
+          .set({ state: 'cancelled' })
+          .where('id', '=', order.id)
+          .execute();
       }
       if (order.state === 'paid') await refundLater(ctx, order.id);
     }
@@ -116,7 +123,11 @@ export function createPayments(deps: { channel: Channel; hooks: PaymentHooks; or
     const current = await findPayout(ctx, given.id, 'lock');
     if (!current || current.state === 'paid') return;
     if (given.kind === 'payout.failed') {
-      await ctx.tx.updateTable('payout').set({ state: 'failed', error: given.reason }).where('id', '=', given.id).execute();
+      await ctx.tx
+        .updateTable('payout')
+        .set({ state: 'failed', error: given.reason })
+        .where('id', '=', given.id)
+        .execute();
       return;
     }
     if (given.amount !== current.amount) throw paymentErrors.amount();
@@ -168,7 +179,11 @@ export function createPayments(deps: { channel: Channel; hooks: PaymentHooks; or
     if (!payout || payout.state !== 'open') return;
     const { id, amount, payeeName, payeeAccount, purpose } = payout;
     const answer = await channel.pay({ id, amount, payeeName, payeeAccount, purpose, notifyUrl });
-    await ctx.tx.updateTable('payout').set({ state: 'sent', channelRef: answer.ref }).where('id', '=', id).execute();
+    await ctx.tx
+      .updateTable('payout')
+      .set({ state: 'sent', channelRef: answer.ref })
+      .where('id', '=', id)
+      .execute();
   }
 
   async function sendRefund(ctx: Context, payload: Record<string, unknown>): Promise<void> {

@@ -49,7 +49,11 @@ export async function findOrder(ctx: Context, id: string, lock: 'read' | 'lock')
   return rows[0];
 }
 
-export async function findPayout(ctx: Context, id: string, lock: 'read' | 'lock'): Promise<Payout | undefined> {
+export async function findPayout(
+  ctx: Context,
+  id: string,
+  lock: 'read' | 'lock',
+): Promise<Payout | undefined> {
   const { rows } = await sql<Payout>`
     select id, case_id, purpose, payee_name, payee_account, amount, state, channel_ref
     from payout where id = ${id} ${lock === 'lock' ? sql`for update` : sql``}`.execute(ctx.tx);

@@ -163,7 +163,7 @@ export interface ProcessIo {
     decisionId: string,
     variables: Variables,
     element: OperationCall['element'],
-  ): Promise<unknown> | unknown;
+  ): unknown;
   /** The process that a call activity starts now; `reference` names this very version in the state. */
   resolveProcess(processId: string): Promise<{ reference: string; definition: ProcessDefinition }>;
   /** A called process that an instance already runs. */

@@ -47,7 +47,11 @@ const resubmit: VerbHandler = async (ctx, deps, { verb, session, application, ta
 const askPerson: VerbHandler = async (ctx, deps, { verb, session, input, task }) => {
   if (!task) throw platformErrors.internal();
   session.row.byPerson = true;
-  session.events.push({ kind: 'askedPerson', text: eventWords.askedPerson, detail: { reason: input['reason'] ?? '' } });
+  session.events.push({
+    kind: 'askedPerson',
+    text: eventWords.askedPerson,
+    detail: { reason: input['reason'] ?? '' },
+  });
   await completeTask(ctx, deps, session, task, { verb, ...input });
 };
 
@@ -62,27 +66,51 @@ const confirm: VerbHandler = async (ctx, deps, { verb, session, input, task }) =
 };
 
 const dispute: VerbHandler = async (ctx, { catalogue }, { session, input }) => {
-  const { resource, field, reason, recordId } = input as { resource: string; field: string; reason: string; recordId?: string };
-  await openDispute(ctx, catalogue, { resource, field, reason, caseId: session.row.id, ...(recordId ? { recordId } : {}) });
+  const { resource, field, reason, recordId } = input as {
+    resource: string;
+    field: string;
+    reason: string;
+    recordId?: string;
+  };
+  await openDispute(ctx, catalogue, {
+    resource,
+    field,
+    reason,
+    caseId: session.row.id,
+    ...(recordId ? { recordId } : {}),
+  });
   const label = catalogue.names(resource)?.fields[field] ?? { zh: field, en: field };
-  const text = { zh: fillText(eventWords.disputed, { field: label.zh }).zh, en: fillText(eventWords.disputed, { field: label.en }).en };
+  const text = {
+    zh: fillText(eventWords.disputed, { field: label.zh }).zh,
+    en: fillText(eventWords.disputed, { field: label.en }).en,
+  };
   session.events.push({ kind: 'disputed', text });
 };
 
 const pay: VerbHandler = async (ctx, { payments }, { session, input }) => {
   const orders = await listOrders(ctx, session.row.id);
-  const order = orders.find(({ id, state }) => state === 'open' && (input['orderId'] === undefined || input['orderId'] === id));
+  const order = orders.find(
+    ({ id, state }) => state === 'open' && (input['orderId'] === undefined || input['orderId'] === id),
+  );
   if (!order) throw caseErrors.nothingToPay();
   return { orderId: order.id, payUrl: await payments.payUrl(ctx, order.id) };
 };
 
 const withdraw: VerbHandler = async (ctx, deps, { session, input }) => {
-  moveTo(ctx, session, 'withdrawn', { kind: 'withdrawn', text: eventWords.withdrawn, detail: { reason: input['reason'] ?? '' } });
+  moveTo(ctx, session, 'withdrawn', {
+    kind: 'withdrawn',
+    text: eventWords.withdrawn,
+    detail: { reason: input['reason'] ?? '' },
+  });
   await stop(ctx, deps, session);
 };
 
 /** Ends what still runs for a case: its process and its open money. */
-export async function stop(ctx: Context, { processes, payments }: CaseDeps, { row }: CaseSession): Promise<void> {
+export async function stop(
+  ctx: Context,
+  { processes, payments }: CaseDeps,
+  { row }: CaseSession,
+): Promise<void> {
   if (row.instanceId !== null) await processes.signal(ctx, row.instanceId, { kind: 'cancel' });
   row.waitingRoles = [];
   row.claimedBy = null;
@@ -93,7 +121,12 @@ const followUpDays = 5;
 
 const rate: VerbHandler = async (ctx, { calendar }, { session, input }) => {
   const { row } = session;
-  const { stars, indices = [], comment = '', named = true } = input as { stars: number; indices?: string[]; comment?: string; named?: boolean };
+  const {
+    stars,
+    indices = [],
+    comment = '',
+    named = true,
+  } = input as { stars: number; indices?: string[]; comment?: string; named?: boolean };
   const due = stars <= 2 && named ? calendar().addWorkingDays(dateOf(ctx.now), followUpDays) : null;
   const inserted = await ctx.tx
     .insertInto('rating')
@@ -113,4 +146,14 @@ const rate: VerbHandler = async (ctx, { calendar }, { session, input }) => {
   session.events.push({ kind: 'rated', text: fillText(eventWords.rated, { stars }) });
 };
 
-export const applicantVerbs = { save, submit, resubmit, 'ask-person': askPerson, confirm, dispute, pay, withdraw, rate };
+export const applicantVerbs = {
+  save,
+  submit,
+  resubmit,
+  'ask-person': askPerson,
+  confirm,
+  dispute,
+  pay,
+  withdraw,
+  rate,
+};

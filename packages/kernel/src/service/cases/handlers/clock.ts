@@ -1,5 +1,9 @@
 import { closeOfOffice, dateOf } from '../../../platform/clock/index.ts';
-import { extend as extendTerm, resume as resumeTerm, suspend as suspendTerm } from '../../../platform/calendar/index.ts';
+import {
+  extend as extendTerm,
+  resume as resumeTerm,
+  suspend as suspendTerm,
+} from '../../../platform/calendar/index.ts';
 import type { Context } from '../../../platform/context/index.ts';
 import { fillText } from '../../../platform/text/index.ts';
 import type { CaseDeps } from '../deps.ts';
@@ -28,9 +32,15 @@ const suspend: VerbHandler = async (ctx, deps, { session, input }) => {
   refreshDue(row, deps.calendar());
   const timers = await holdTimers(ctx, deps, session);
   const noticeId = await issueNotice(ctx, session, 'suspended', {
-    paragraphs: [`因办理需要进行${words.zh},所需时间依法不计算在办理期限内。说明:${reason}`, `依据:${item.content.clock.law.zh}`],
+    paragraphs: [
+      `因办理需要进行${words.zh},所需时间依法不计算在办理期限内。说明:${reason}`,
+      `依据:${item.content.clock.law.zh}`,
+    ],
   });
-  const text = { zh: fillText(eventWords.suspended, { cause: words.zh }).zh, en: fillText(eventWords.suspended, { cause: words.en }).en };
+  const text = {
+    zh: fillText(eventWords.suspended, { cause: words.zh }).zh,
+    en: fillText(eventWords.suspended, { cause: words.en }).en,
+  };
   moveTo(ctx, session, 'suspended', { kind: 'suspended', text, detail: { cause, reason, timers }, noticeId });
 };
 
@@ -41,11 +51,16 @@ interface HeldTimer {
 }
 
 /** The terms of tasks stand still as well: their timers are put off and what was left is kept. */
-async function holdTimers(ctx: Context, { processes, calendar }: CaseDeps, { row }: CaseSession): Promise<HeldTimer[]> {
+async function holdTimers(
+  ctx: Context,
+  { processes, calendar }: CaseDeps,
+  { row }: CaseSession,
+): Promise<HeldTimer[]> {
   const waits = row.instanceId === null ? [] : await processes.listWaits(ctx, row.instanceId);
   const timers = waits.filter((wait) => wait.kind === 'timer' && wait.dueAt !== undefined);
   const today = dateOf(ctx.now);
-  for (const { id } of timers) await processes.signal(ctx, row.instanceId ?? '', { kind: 'moveTimer', waitId: id, dueAt: never });
+  for (const { id } of timers)
+    await processes.signal(ctx, row.instanceId ?? '', { kind: 'moveTimer', waitId: id, dueAt: never });
   return timers.map(({ id, dueAt = '' }) => ({
     waitId: id,
     days: calendar().workingDaysBetween(today, dateOf(new Date(dueAt))),
@@ -81,10 +96,17 @@ const extend: VerbHandler = async (ctx, { calendar }, { session, input }) => {
   refreshDue(row, calendar());
   const due = row.due ? spokenDate(dateOf(row.due)) : { zh: '—', en: '—' };
   const noticeId = await issueNotice(ctx, session, 'extended', {
-    paragraphs: [`因${reason},经本机关负责人批准,办理期限延长 ${extension.amount} 个工作日。`, `依据:${item.content.clock.law.zh}`],
+    paragraphs: [
+      `因${reason},经本机关负责人批准,办理期限延长 ${extension.amount} 个工作日。`,
+      `依据:${item.content.clock.law.zh}`,
+    ],
     fields: [{ label: '延长后办结', value: `${due.zh}前` }],
   });
-  session.events.push({ kind: 'extended', text: fillText(eventWords.extended, { amount: extension.amount, reason }), noticeId });
+  session.events.push({
+    kind: 'extended',
+    text: fillText(eventWords.extended, { amount: extension.amount, reason }),
+    noticeId,
+  });
   await tellApplicant(ctx, session, 'extended', { due: due.zh });
 };
 

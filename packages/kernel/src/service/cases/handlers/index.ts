@@ -13,12 +13,23 @@ export interface VerbCall {
   /** What the person entered, checked by the verb's form. */
   input: Readonly<Record<string, unknown>>;
   /** Application answers and materials that came along (save, submit, resubmit). */
-  application: { form: Readonly<Record<string, unknown>>; materials: readonly { id: string; fileId: string }[] };
+  application: {
+    form: Readonly<Record<string, unknown>>;
+    materials: readonly { id: string; fileId: string }[];
+  };
   /** The task that the verb completes; only for verbs of kind `task`. */
   task: OpenTask | null;
 }
 
 /** Does one verb; what it answers is added to the answer of the command. */
-export type VerbHandler = (ctx: Context, deps: CaseDeps, call: VerbCall) => Promise<Record<string, unknown> | void>;
+export type VerbHandler = (
+  ctx: Context,
+  deps: CaseDeps,
+  call: VerbCall,
+) => Promise<Record<string, unknown> | void>;
 
-export const handlers: Readonly<Record<Verb, VerbHandler>> = { ...applicantVerbs, ...staffVerbs, ...clockVerbs };
+export const handlers: Readonly<Record<Verb, VerbHandler>> = {
+  ...applicantVerbs,
+  ...staffVerbs,
+  ...clockVerbs,
+};

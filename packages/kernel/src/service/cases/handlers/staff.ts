@@ -30,17 +30,23 @@ const requestCorrection: VerbHandler = async (ctx, deps, call) => {
   const { session, input } = call;
   const once = session.item.content.clock.correctionNoticeDays !== undefined;
   if (once && (await countNotices(ctx, session.row.id, 'correction')) > 0) throw caseErrors.oneCorrection();
-  const corrections = (input['corrections'] as { path: string; text: { zh: string; en?: string } }[]).map(({ path, text }) => ({
-    path,
-    text: { zh: text.zh, en: text.en ?? text.zh },
-  }));
+  const corrections = (input['corrections'] as { path: string; text: { zh: string; en?: string } }[]).map(
+    ({ path, text }) => ({
+      path,
+      text: { zh: text.zh, en: text.en ?? text.zh },
+    }),
+  );
   await work(ctx, deps, { ...call, input: { corrections } });
 };
 
 const review: VerbHandler = async (ctx, deps, call) => {
   const { session, input, task } = call;
   const kind = task?.parts.includes('inspector') ? 'inspected' : 'reviewed';
-  session.events.push({ kind, text: eventWords[kind], detail: { opinion: input['opinion'], comment: input['comment'] ?? '' } });
+  session.events.push({
+    kind,
+    text: eventWords[kind],
+    detail: { opinion: input['opinion'], comment: input['comment'] ?? '' },
+  });
   await work(ctx, deps, call);
 };
 
@@ -63,10 +69,16 @@ const handOver: VerbHandler = async (ctx, _deps, { session, input }) => {
   const target = account && (await accountOf(ctx.tx, account.id, ctx.now));
   const fits =
     target?.kind === 'account' &&
-    postsOf(target).some((post) => reaches(post, session.row) && session.row.waitingRoles.includes(post.role));
+    postsOf(target).some(
+      (post) => reaches(post, session.row) && session.row.waitingRoles.includes(post.role),
+    );
   if (!account || !fits) throw caseErrors.handOverTarget();
   session.row.claimedBy = account.id;
-  session.events.push({ kind: 'handedOver', text: fillText(eventWords.handedOver, { name: account.name }), detail: { reason: input['reason'] } });
+  session.events.push({
+    kind: 'handedOver',
+    text: fillText(eventWords.handedOver, { name: account.name }),
+    detail: { reason: input['reason'] },
+  });
 };
 
 const deliver: VerbHandler = async (ctx, _deps, { session, input }) => {
@@ -74,7 +86,10 @@ const deliver: VerbHandler = async (ctx, _deps, { session, input }) => {
 };
 
 const end: VerbHandler = async (ctx, deps, { session, input }) => {
-  moveTo(ctx, session, 'ended', { kind: 'ended', text: fillText(eventWords.ended, { reason: String(input['reason']) }) });
+  moveTo(ctx, session, 'ended', {
+    kind: 'ended',
+    text: fillText(eventWords.ended, { reason: String(input['reason']) }),
+  });
   await stop(ctx, deps, session);
 };
 

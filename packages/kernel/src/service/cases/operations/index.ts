@@ -37,7 +37,8 @@ export async function runOperation(
   deps: CaseDeps,
 ): Promise<Variables | typeof pending> {
   const operation = operations[type];
-  if (!operation || instance.caseId === null) throw caseErrors.processFailed({ element: call.element.name || call.element.id });
+  if (!operation || instance.caseId === null)
+    throw caseErrors.processFailed({ element: call.element.name || call.element.id });
   const session = await openSession(ctx, instance.caseId);
   return operation(ctx, session, call, deps);
 }

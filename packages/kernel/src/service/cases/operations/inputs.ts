@@ -3,13 +3,15 @@ import { ProcessRunError, type OperationCall } from '../../../work/processes/ind
 /** A task header that an operation cannot do without. */
 export function header(call: OperationCall, name: string): string {
   const value = call.headers[name];
-  if (value === undefined || value === '') throw new ProcessRunError(call.element.id, `the header “${name}” is missing`);
+  if (value === undefined || value === '')
+    throw new ProcessRunError(call.element.id, `the header “${name}” is missing`);
   return value;
 }
 
 export function inputText(call: OperationCall, name: string): string {
   const value = call.inputs[name];
-  if (typeof value !== 'string' || value === '') throw new ProcessRunError(call.element.id, `the input “${name}” has no text`);
+  if (typeof value !== 'string' || value === '')
+    throw new ProcessRunError(call.element.id, `the input “${name}” has no text`);
   return value;
 }
 

@@ -25,7 +25,13 @@ const query: Operation = async (ctx, { row }, call, { catalogue }) => {
 };
 
 /** Where a variable came from; nothing found is a finding too, as of now. */
-function sourceOf(ctx: Context, call: OperationCall, into: string, resource: string, asOf: string | undefined) {
+function sourceOf(
+  ctx: Context,
+  call: OperationCall,
+  into: string,
+  resource: string,
+  asOf: string | undefined,
+) {
   const sources = (call.variables['sources'] ?? {}) as Record<string, unknown>;
   return { sources: { ...sources, [into]: { resource, asOf: asOf ?? ctx.now.toISOString() } } };
 }
@@ -36,7 +42,13 @@ const add: Operation = async (ctx, _session, call, { catalogue }) => {
 };
 
 const change: Operation = async (ctx, _session, call, { catalogue }) => {
-  await updateRecord(byRule(ctx), catalogue, header(call, 'resource'), inputText(call, 'id'), inputRecord(call, 'changes'));
+  await updateRecord(
+    byRule(ctx),
+    catalogue,
+    header(call, 'resource'),
+    inputText(call, 'id'),
+    inputRecord(call, 'changes'),
+  );
   return {};
 };
 

@@ -15,7 +15,11 @@ import { header, inputRecord, optionalText } from './inputs.ts';
 
 const issue: Operation = async (ctx, session, call) => {
   const { row } = session;
-  return issueTo(ctx, session, call, { id: row.applicantId, kind: row.applicantKind, name: row.applicantName });
+  return issueTo(ctx, session, call, {
+    id: row.applicantId,
+    kind: row.applicantKind,
+    name: row.applicantName,
+  });
 };
 
 /** For a holder who is not the applicant, such as the buyer of a home. */
@@ -24,14 +28,35 @@ const issueToHolder: Operation = async (ctx, session, call, deps) => {
   return issueTo(ctx, session, call, { id, kind, name: await nameOf(ctx, session, deps, kind, id) });
 };
 
-async function nameOf(ctx: Context, { row }: CaseSession, { catalogue }: CaseDeps, kind: 'person' | 'entity', id: string): Promise<string> {
-  const reader: Context = { ...ctx, actor: system('a licence carries the name of its holder'), purpose: 'case-decision' };
+async function nameOf(
+  ctx: Context,
+  { row }: CaseSession,
+  { catalogue }: CaseDeps,
+  kind: 'person' | 'entity',
+  id: string,
+): Promise<string> {
+  const reader: Context = {
+    ...ctx,
+    actor: system('a licence carries the name of its holder'),
+    purpose: 'case-decision',
+  };
   const resource = kind === 'person' ? 'person' : 'legal-entity';
-  const record = await findRecord(reader, catalogue, resource, { id }, { case: { id: row.id, number: row.number }, fields: ['name'] });
+  const record = await findRecord(
+    reader,
+    catalogue,
+    resource,
+    { id },
+    { case: { id: row.id, number: row.number }, fields: ['name'] },
+  );
   return String(record?.['name'] ?? '');
 }
 
-async function issueTo(ctx: Context, session: CaseSession, call: OperationCall, holder: NewLicence['holder']) {
+async function issueTo(
+  ctx: Context,
+  session: CaseSession,
+  call: OperationCall,
+  holder: NewLicence['holder'],
+) {
   const { row, item } = session;
   const type = header(call, 'type');
   const validFrom = optionalText(call, 'validFrom');
@@ -50,7 +75,10 @@ async function issueTo(ctx: Context, session: CaseSession, call: OperationCall, 
   const { name, number } = licence;
   session.events.push({
     kind: 'licenceIssued',
-    text: { zh: fillText(eventWords.licenceIssued, { name: name.zh, number }).zh, en: fillText(eventWords.licenceIssued, { name: name.en, number }).en },
+    text: {
+      zh: fillText(eventWords.licenceIssued, { name: name.zh, number }).zh,
+      en: fillText(eventWords.licenceIssued, { name: name.en, number }).en,
+    },
     bySystem: true,
     detail: { licenceId: licence.id },
   });

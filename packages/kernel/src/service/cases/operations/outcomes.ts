@@ -40,7 +40,10 @@ const correct: Operation = async (ctx, session, call) => {
   const corrections = actionOf(call).corrections ?? [];
   session.row.corrections = corrections;
   const noticeId = await issueNotice(ctx, session, 'correction', {
-    paragraphs: ['经审查,您的申请需要补正以下内容,请一次性补齐后重新提交:', ...corrections.map(({ text }, index) => `${index + 1}. ${text.zh}`)],
+    paragraphs: [
+      '经审查,您的申请需要补正以下内容,请一次性补齐后重新提交:',
+      ...corrections.map(({ text }, index) => `${index + 1}. ${text.zh}`),
+    ],
   });
   moveTo(ctx, session, 'correcting', { kind: 'correctionAsked', text: eventWords.correctionAsked, noticeId });
   await tellApplicant(ctx, session, 'correcting');
@@ -60,7 +63,11 @@ const notAccept: Operation = async (ctx, session, call, { payments }) => {
 };
 
 const review: Operation = async (ctx, session) => {
-  moveTo(ctx, session, 'review', { kind: 'review', text: { zh: '进入审查。', en: 'The review began.' }, bySystem: true });
+  moveTo(ctx, session, 'review', {
+    kind: 'review',
+    text: { zh: '进入审查。', en: 'The review began.' },
+    bySystem: true,
+  });
   return {};
 };
 
@@ -78,14 +85,29 @@ const grant: Operation = async (ctx, session, call) => {
   row.decidedAt = ctx.now;
   if (byRules) {
     row.reasons = reasonsOf(call);
-    row.decision = { outcome: 'granted', at: ctx.now.toISOString(), by: '', text: row.reasons[0]?.text ?? eventWords.granted };
+    row.decision = {
+      outcome: 'granted',
+      at: ctx.now.toISOString(),
+      by: '',
+      text: row.reasons[0]?.text ?? eventWords.granted,
+    };
     moveTo(ctx, session, 'granted', { kind: 'granted', text: eventWords.granted, bySystem: true });
   } else {
     const by = ctx.actor.kind === 'account' ? ctx.actor.name : '';
     row.reasons = [personReason('granted', reason, basis, session)];
-    row.decision = { outcome: 'granted', at: ctx.now.toISOString(), by, text: same(reason || eventWords.granted.zh), basis };
+    row.decision = {
+      outcome: 'granted',
+      at: ctx.now.toISOString(),
+      by,
+      text: same(reason || eventWords.granted.zh),
+      basis,
+    };
     const noticeId = await issueNotice(ctx, session, 'granted', {
-      paragraphs: ['经审查,您的申请符合法定条件、标准,依法决定准予。', ...(reason ? [`说明:${reason}`] : []), ...(basis ? [`依据:${basis}`] : [])],
+      paragraphs: [
+        '经审查,您的申请符合法定条件、标准,依法决定准予。',
+        ...(reason ? [`说明:${reason}`] : []),
+        ...(basis ? [`依据:${basis}`] : []),
+      ],
     });
     moveTo(ctx, session, 'granted', { kind: 'granted', text: eventWords.granted, noticeId });
   }
@@ -119,7 +141,10 @@ const deliver: Operation = async (ctx, session) => {
 const end: Operation = async (ctx, session, call, { payments }) => {
   const key = header(call, 'reason');
   const reason = { zh: session.words.zh.texts[key] ?? key, en: session.words.en.texts[key] ?? key };
-  const text = { zh: fillText(eventWords.ended, { reason: reason.zh }).zh, en: fillText(eventWords.ended, { reason: reason.en }).en };
+  const text = {
+    zh: fillText(eventWords.ended, { reason: reason.zh }).zh,
+    en: fillText(eventWords.ended, { reason: reason.en }).en,
+  };
   moveTo(ctx, session, 'ended', { kind: 'ended', text, bySystem: true });
   await payments.settle(ctx, session.row.id);
   await tellApplicant(ctx, session, 'ended');
@@ -132,9 +157,22 @@ function reasonsOf(call: OperationCall): Reason[] {
 }
 
 /** What a person gave as ground, in the shape of every other reason. */
-function personReason(outcome: 'granted' | 'refused', reason: string, basis: string, { item }: CaseSession): Reason {
+function personReason(
+  outcome: 'granted' | 'refused',
+  reason: string,
+  basis: string,
+  { item }: CaseSession,
+): Reason {
   const text = reason || (outcome === 'granted' ? eventWords.granted.zh : eventWords.refused.zh);
-  return { rule: 'person', code: 'person', outcome, text: same(text), inputs: [], basis: same(basis || '—'), remedy: item.content.appeal };
+  return {
+    rule: 'person',
+    code: 'person',
+    outcome,
+    text: same(text),
+    inputs: [],
+    basis: same(basis || '—'),
+    remedy: item.content.appeal,
+  };
 }
 
 /** Official words are Chinese whatever the reader's language. */

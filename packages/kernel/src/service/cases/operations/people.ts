@@ -16,7 +16,9 @@ const message: Operation = async (ctx, session, call) => {
     zh: session.words.zh.texts[`${key}.${name}`] ?? key,
     en: session.words.en.texts[`${key}.${name}`] ?? key,
   });
-  const values = Object.fromEntries(Object.entries(call.inputs).map(([name, value]) => [name, String(value)]));
+  const values = Object.fromEntries(
+    Object.entries(call.inputs).map(([name, value]) => [name, String(value)]),
+  );
   if (session.row.channel !== 'window') {
     await tell(ctx, session, session.row.accountId, { title: part('title'), body: part('body') }, values);
   }

@@ -2,7 +2,10 @@ import Type, { type Static } from 'typebox';
 import { itemTypes } from '@quancheng/pack-sdk';
 import type { ItemContent } from '../model.ts';
 
-const Columns = Type.Array(Type.String(), { minItems: 1, description: 'Names of columns; the first that a row has counts' });
+const Columns = Type.Array(Type.String(), {
+  minItems: 1,
+  description: 'Names of columns; the first that a row has counts',
+});
 
 /** Which column of a source holds which element. */
 export const ImportMapping = Type.Object(
@@ -57,7 +60,8 @@ export function mapRow(cells: Readonly<Record<string, unknown>>, mapping: Import
   const text = (columns: readonly string[] | undefined): string => {
     for (const column of columns ?? []) {
       const value = cells[column];
-      if (typeof value === 'string' || typeof value === 'number') return String(value).normalize('NFC').trim();
+      if (typeof value === 'string' || typeof value === 'number')
+        return String(value).normalize('NFC').trim();
     }
     return '';
   };
@@ -77,9 +81,16 @@ export function mapRow(cells: Readonly<Record<string, unknown>>, mapping: Import
   };
 }
 
-function contentOf(code: string, name: string, text: (columns: readonly string[] | undefined) => string, mapping: ImportMapping): Partial<ItemContent> {
+function contentOf(
+  code: string,
+  name: string,
+  text: (columns: readonly string[] | undefined) => string,
+  mapping: ImportMapping,
+): Partial<ItemContent> {
   const type = text(mapping.type).padStart(2, '0');
-  const caseType = { 1: 'instant', 2: 'promise', 即办件: 'instant', 承诺件: 'promise' }[text(mapping.caseType)] as ItemContent['caseType'] | undefined;
+  const caseType = { 1: 'instant', 2: 'promise', 即办件: 'instant', 承诺件: 'promise' }[
+    text(mapping.caseType)
+  ] as ItemContent['caseType'] | undefined;
   const days = (columns: readonly string[] | undefined) => {
     const found = /^\d+/.exec(text(columns))?.[0];
     return found === undefined ? undefined : { amount: Number(found), unit: 'workingDay' as const };
@@ -100,7 +111,9 @@ function contentOf(code: string, name: string, text: (columns: readonly string[]
     complaintPhone: text(mapping.complaintPhone) || undefined,
     keywords: theme === '' || theme === '未分类' ? [] : [theme],
   };
-  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as Partial<ItemContent>;
+  return Object.fromEntries(
+    Object.entries(entries).filter(([, value]) => value !== undefined),
+  ) as Partial<ItemContent>;
 }
 
 /** The 12 characters of the basic code: within an implementation code, or before the first dash. */

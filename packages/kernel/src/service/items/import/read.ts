@@ -27,13 +27,20 @@ export async function* readRows(file: string): AsyncGenerator<SourceRow> {
 
 async function* csvRows(file: string): AsyncGenerator<SourceRow> {
   // `relax_column_count`: a row with a cell too many is still a row, and is judged by what it says.
-  const rows = createReadStream(file).pipe(parse({ columns: true, bom: true, trim: true, skip_empty_lines: true, relax_column_count: true }));
+  const rows = createReadStream(file).pipe(
+    parse({ columns: true, bom: true, trim: true, skip_empty_lines: true, relax_column_count: true }),
+  );
   let number = 1;
   for await (const cells of rows) yield { number: (number += 1), cells: cells as Record<string, unknown> };
 }
 
 async function* xlsxRows(file: string): AsyncGenerator<SourceRow> {
-  const workbook = new ExcelJS.stream.xlsx.WorkbookReader(file, { worksheets: 'emit', sharedStrings: 'cache', styles: 'ignore', hyperlinks: 'ignore' });
+  const workbook = new ExcelJS.stream.xlsx.WorkbookReader(file, {
+    worksheets: 'emit',
+    sharedStrings: 'cache',
+    styles: 'ignore',
+    hyperlinks: 'ignore',
+  });
   for await (const sheet of workbook) {
     let names: string[] | undefined;
     for await (const row of sheet) {
@@ -42,8 +49,11 @@ async function* xlsxRows(file: string): AsyncGenerator<SourceRow> {
         names = values.map((value) => String(value ?? '').trim());
         continue;
       }
-      const cells = Object.fromEntries(names.map((name, index) => [name, values[index]]).filter(([name]) => name !== ''));
-      if (Object.values(cells).some((value) => value !== undefined && value !== null)) yield { number: row.number, cells };
+      const cells = Object.fromEntries(
+        names.map((name, index) => [name, values[index]]).filter(([name]) => name !== ''),
+      );
+      if (Object.values(cells).some((value) => value !== undefined && value !== null))
+        yield { number: row.number, cells };
     }
     return; // the first sheet is the list
   }
@@ -53,7 +63,11 @@ async function* xlsxRows(file: string): AsyncGenerator<SourceRow> {
 function plainCell(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString().slice(0, 10);
   if (value === null || typeof value !== 'object') return value;
-  const { richText, result, text } = value as { richText?: { text: string }[]; result?: unknown; text?: unknown };
+  const { richText, result, text } = value as {
+    richText?: { text: string }[];
+    result?: unknown;
+    text?: unknown;
+  };
   return richText ? richText.map((part) => part.text).join('') : (result ?? text);
 }
 
@@ -70,6 +84,9 @@ async function* jsonRows(file: string): AsyncGenerator<SourceRow> {
   let number = 0;
   for (const row of list as unknown[]) {
     number += 1;
-    yield { number, cells: row !== null && typeof row === 'object' ? (row as Record<string, unknown>) : { value: row } };
+    yield {
+      number,
+      cells: row !== null && typeof row === 'object' ? (row as Record<string, unknown>) : { value: row },
+    };
   }
 }

@@ -37,7 +37,14 @@ export async function importItems(
   rows: AsyncIterable<SourceRow>,
   options: { origin: string; mapping: ImportMapping },
 ): Promise<ImportReport> {
-  const report: ImportReport = { created: 0, updated: 0, unchanged: 0, rejected: 0, withDefects: 0, rejectedRows: [] };
+  const report: ImportReport = {
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    rejected: 0,
+    withDefects: 0,
+    rejectedRows: [],
+  };
   const seen = new Set<string>();
   let batch: SourceRow[] = [];
   const flush = async (): Promise<void> => {
@@ -70,7 +77,12 @@ async function takeBatch(
   const drafts: Draft[] = [];
   for (const row of rows) {
     const mapped = mapRow(row.cells, mapping);
-    const problem = typeof mapped === 'string' ? mapped : seen.has(mapped.code) ? '编码在本文件中重复 / the code occurs twice in this file' : null;
+    const problem =
+      typeof mapped === 'string'
+        ? mapped
+        : seen.has(mapped.code)
+          ? '编码在本文件中重复 / the code occurs twice in this file'
+          : null;
     if (problem !== null) await quarantine(ctx, origin, row, problem, report);
     else if (typeof mapped !== 'string') {
       seen.add(mapped.code);
@@ -78,7 +90,10 @@ async function takeBatch(
     }
   }
   report.withDefects += drafts.filter(({ defects }) => defects.length > 0).length;
-  const known = await newestOf(ctx, drafts.map(({ code }) => code));
+  const known = await newestOf(
+    ctx,
+    drafts.map(({ code }) => code),
+  );
   const agencies = new Map((await listAgencies(ctx.tx)).map((agency) => [agency.code, agency.id]));
   for (const draft of drafts) {
     const newest = known.get(draft.code);
@@ -87,7 +102,13 @@ async function takeBatch(
       await updateDraft(ctx, newest.id, draft);
       report.updated += 1;
     } else {
-      await insertDraft(ctx, draft, (newest?.version ?? 0) + 1, agencies.get(draft.agencyCode) ?? null, origin);
+      await insertDraft(
+        ctx,
+        draft,
+        (newest?.version ?? 0) + 1,
+        agencies.get(draft.agencyCode) ?? null,
+        origin,
+      );
       if (newest) report.updated += 1;
       else report.created += 1;
     }
@@ -100,12 +121,22 @@ function draftOf(mapped: MappedRow, row: SourceRow): Draft {
   const text = JSON.stringify({ ...mapped.content, imported: row.cells });
   const defects = auditItem(mapped.content);
   if (!isImplementationCode(mapped.code)) {
-    defects.push({ rule: 'implementation-code', field: 'code', text: { zh: '实施编码应为 31 或 33 位。', en: 'The implementation code has 31 or 33 characters.' } });
+    defects.push({
+      rule: 'implementation-code',
+      field: 'code',
+      text: { zh: '实施编码应为 31 或 33 位。', en: 'The implementation code has 31 or 33 characters.' },
+    });
   }
   return { ...mapped, text, hash: createHash('sha256').update(text).digest('hex'), defects };
 }
 
-async function quarantine(ctx: Context, origin: string, row: SourceRow, reason: string, report: ImportReport): Promise<void> {
+async function quarantine(
+  ctx: Context,
+  origin: string,
+  row: SourceRow,
+  reason: string,
+  report: ImportReport,
+): Promise<void> {
   report.rejected += 1;
   if (report.rejectedRows.length < 1000) report.rejectedRows.push({ row: row.number, reason });
   const content = JSON.stringify(row.cells);
@@ -132,7 +163,10 @@ async function newestOf(ctx: Context, codes: readonly string[]): Promise<Map<str
 }
 
 function columnsOf(draft: Draft) {
-  const document = searchDocument(draft.content.name ? { ...draft.content, name: draft.name } : { name: draft.name }, draft.agencyName);
+  const document = searchDocument(
+    draft.content.name ? { ...draft.content, name: draft.name } : { name: draft.name },
+    draft.agencyName,
+  );
   return {
     name: draft.name,
     agencyName: draft.agencyName || '—',
@@ -155,9 +189,24 @@ async function updateDraft(ctx: Context, id: string, draft: Draft): Promise<void
     .execute();
 }
 
-async function insertDraft(ctx: Context, draft: Draft, version: number, agencyId: string | null, origin: string): Promise<void> {
+async function insertDraft(
+  ctx: Context,
+  draft: Draft,
+  version: number,
+  agencyId: string | null,
+  origin: string,
+): Promise<void> {
   await ctx.tx
     .insertInto('itemVersion')
-    .values({ id: newId(), code: draft.code, version, state: 'draft', agencyId, origin, createdAt: ctx.now, ...columnsOf(draft) })
+    .values({
+      id: newId(),
+      code: draft.code,
+      version,
+      state: 'draft',
+      agencyId,
+      origin,
+      createdAt: ctx.now,
+      ...columnsOf(draft),
+    })
     .execute();
 }

@@ -1,3 +1,4 @@
+import { FactList } from '@quancheng/ui';
 import { Link } from 'react-router';
 import type { CaseDetail, Reason } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
@@ -31,29 +32,17 @@ function ReasonCard({ reason }: { reason: Reason }) {
       )}
       <details className="reason__more" open={reason.outcome !== 'granted'}>
         <summary>{t('reasons.inputs')}</summary>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t('reasons.what')}</th>
-              <th scope="col">{t('reasons.value')}</th>
-              <th scope="col">{t('reasons.source')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {reason.inputs.map((input) => (
-              <tr key={input.name}>
-                <th scope="row">{input.label ? text(input.label) : input.name}</th>
-                <td>{plainText(input.value, t, lang)}</td>
-                <td>
-                  {input.sourceName ? text(input.sourceName) : input.source}
-                  {input.asOf && (
-                    <span className="soft"> {t('reasons.asOf', { day: formatDate(input.asOf, lang) })}</span>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <FactList
+          facts={reason.inputs.map((input) => ({
+            key: input.name,
+            label: input.label ? text(input.label) : input.name,
+            value: plainText(input.value, t, lang),
+            detail: t(input.asOf ? 'reasons.sourceOn' : 'reasons.source', {
+              source: input.sourceName ? text(input.sourceName) : input.source,
+              day: input.asOf ? formatDate(input.asOf, lang) : '',
+            }),
+          }))}
+        />
         <p className="small">
           {t('reasons.wrongData')} <Link to="/me">{t('nav.myData')}</Link>
         </p>

@@ -50,7 +50,7 @@ function RateCard({ rate }: { rate: Rates['rates'][number] }) {
       <p className="soft">{t('rates.of', counts(rate))}</p>
       {rate.excluded.length > 0 && (
         <details className="rate__excluded">
-          <summary>{t('rates.excluded', { n: rate.excluded.length })}</summary>
+          <summary>{t('rates.excluded', { n: formatNumber(rate.excludedCount) })}</summary>
           <ul className="bullets">
             {rate.excluded.map((item) => (
               <li key={item.code}>
@@ -59,6 +59,11 @@ function RateCard({ rate }: { rate: Rates['rates'][number] }) {
               </li>
             ))}
           </ul>
+          {rate.excludedCount > rate.excluded.length && (
+            <p className="soft">
+              {t('rates.more', { n: formatNumber(rate.excludedCount - rate.excluded.length) })}
+            </p>
+          )}
         </details>
       )}
     </li>
