@@ -30,7 +30,7 @@ interface TypesByName {
 
 type TypeOf<T extends string> = T extends keyof TypesByName
   ? TypesByName[T]
-  : T extends `${infer U extends keyof TypesByName & string} or null`
+  : T extends `${infer U extends keyof TypesByName} or null`
     ? TypesByName[U] | null
     : never;
 

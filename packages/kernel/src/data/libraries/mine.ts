@@ -19,24 +19,48 @@ export async function listMyData(
   catalogue: Catalogue,
   personId: string,
 ): Promise<MyDataGroup[]> {
-  const groups: MyDataGroup[] = [];
+  const found: { resource: RegisteredResource; record: LibraryRecord }[] = [];
   for (const resource of catalogue.all()) {
     for (const subject of resource.source['x-subjects']) {
       if (subject.kind !== 'person') continue;
       const records = await queryRecords(ctx, catalogue, resource.code, { [subject.field]: personId });
-      groups.push(...records.map((record) => present(resource, record)));
+      found.push(...records.map((record) => ({ resource, record })));
     }
   }
-  return groups;
+  const divisions = await namesOfDivisions(ctx, found);
+  return found.map(({ resource, record }) => present(resource, record, divisions));
 }
 
-function present(resource: RegisteredResource, record: LibraryRecord): MyDataGroup {
+async function namesOfDivisions(
+  ctx: Context,
+  found: readonly { resource: RegisteredResource; record: LibraryRecord }[],
+): Promise<Map<string, string>> {
+  const codes = found.flatMap(({ resource, record }) =>
+    Object.entries(resource.source.properties)
+      .filter(([, field]) => field['x-format'] === 'division')
+      .map(([name]) => record[name])
+      .filter((code) => typeof code === 'string'),
+  );
+  if (codes.length === 0) return new Map();
+  const rows = await ctx.tx
+    .selectFrom('division')
+    .select(['code', 'nameZh'])
+    .where('code', 'in', codes)
+    .execute();
+  return new Map(rows.map(({ code, nameZh }) => [code, nameZh]));
+}
+
+function present(
+  resource: RegisteredResource,
+  record: LibraryRecord,
+  divisions: ReadonlyMap<string, string>,
+): MyDataGroup {
   const fields = Object.entries(resource.source.properties)
     .filter(([name, field]) => !field['x-hidden'] && record[name] !== undefined)
     .map(([name, field]) => ({
       name,
       label: field['x-title'],
-      value: presentValue(field, record[name]),
+      value: presentValue(field, record[name], divisions),
       disputable: resource.query === null,
     }));
   return {

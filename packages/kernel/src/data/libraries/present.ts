@@ -1,10 +1,20 @@
 import type { ResourceField } from '@quancheng/pack-sdk';
 
-/** A field's value as people read it; identity numbers and phones keep only their ends. */
-export function presentValue(field: ResourceField, value: unknown): string {
+/**
+ * A field's value as people read it; identity numbers and phones keep only their ends. `divisions` names the
+ * codes of divisions.
+ */
+export function presentValue(
+  field: ResourceField,
+  value: unknown,
+  divisions: ReadonlyMap<string, string> = new Map(),
+): string {
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (typeof value === 'string' && field['x-enum']?.[value]) return field['x-enum'][value].zh;
+  if (field.format === 'date' && typeof value === 'string') return spokenDate(value);
   switch (field['x-format']) {
+    case 'division':
+      return divisions.get(String(value)) ?? String(value);
     case 'money':
       return `${formatYuan(Number(value))} 元`;
     case 'area':
@@ -18,6 +28,11 @@ export function presentValue(field: ResourceField, value: unknown): string {
     default:
       return typeof value === 'object' ? JSON.stringify(value) : String(value);
   }
+}
+
+function spokenDate(date: string): string {
+  const [year, month, day] = date.split('-').map(Number);
+  return `${year} 年 ${month} 月 ${day} 日`;
 }
 
 /** Fen as yuan, with thousands separators and no needless cents. */

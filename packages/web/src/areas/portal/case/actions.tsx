@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button, buttonClass, Dialog, ErrorSummary, type ButtonVariant } from '@quancheng/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
+import { ApiError } from '../../../api/client.ts';
 import { apiKey, useSend } from '../../../api/queries.ts';
 import type { CaseAction, CaseAnswer, CaseDetail } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
@@ -134,16 +135,24 @@ const effects: Partial<Record<CaseAction['verb'], string>> = {
 };
 
 export function verbCommand(entry: CaseDetail, action: CaseAction, body: Answers) {
-  return { path: `/api/v1/cases/${entry.id}/${action.verb}`, body, version: entry.version };
+  // A rating is true whatever has happened to the case since.
+  const version = action.verb === 'rate' ? {} : { version: entry.version };
+  return { path: `/api/v1/cases/${entry.id}/${action.verb}`, body, ...version };
 }
 
-/** Carries out a verb; afterwards the case is read anew. */
+/** Carries out a verb; afterwards, or when the case turns out to have changed, it is read anew. */
 export function useVerb(entry: CaseDetail, onDone: () => void) {
   const client = useQueryClient();
-  return useSend<CaseAnswer>((answer) => {
-    if (answer.payUrl) window.location.assign(answer.payUrl);
-    void client.invalidateQueries({ queryKey: apiKey(`/api/v1/cases/${entry.id}`) });
-    void client.invalidateQueries({ queryKey: apiKey('/api/v1/cases?scope=mine') });
-    onDone();
-  });
+  const readAnew = () => client.invalidateQueries({ queryKey: apiKey(`/api/v1/cases/${entry.id}`) });
+  return useSend<CaseAnswer>(
+    (answer) => {
+      void readAnew();
+      void client.invalidateQueries({ queryKey: apiKey('/api/v1/cases?scope=mine') });
+      if (answer.payUrl) window.location.assign(answer.payUrl);
+      onDone();
+    },
+    (error) => {
+      if (error instanceof ApiError && error.status === 412) void readAnew();
+    },
+  );
 }

@@ -40,7 +40,7 @@ function Shown({ entry }: { entry: CaseDetail }) {
   return (
     <div className="page case">
       <div className="case__head">
-        {query.has('done') && !isOver(entry.status) && (
+        {query.has('done') && entry.decision === null && !isOver(entry.status) && (
           <Notice tone="success" announce="status" title={t('case.submitted', { number: entry.number })}>
             {t('case.submittedText')}
           </Notice>
@@ -89,8 +89,8 @@ function Corrections({ entry }: { entry: CaseDetail }) {
 function Progress({ entry }: { entry: CaseDetail }) {
   const { t, lang, text } = useWords();
   const { account } = useSession();
-  // oxlint-disable-next-line unicorn/no-array-sort -- toSorted is younger than our oldest browsers
-  const newestFirst = [...entry.timeline].sort((a, b) => b.at.localeCompare(a.at));
+  // oxlint-disable-next-line unicorn/no-array-reverse -- toReversed is younger than our oldest browsers
+  const newestFirst = [...entry.timeline].reverse();
   return (
     <section aria-labelledby="progress">
       <h2 id="progress">{t('case.progress')}</h2>
