@@ -1,15 +1,18 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // Stories told in a real browser, one file after the other: two cores carry one server and one browser.
 export default defineConfig({
   test: {
-    root: '..',
+    root: path.resolve(import.meta.dirname, '..'),
     include: ['e2e/**/*.test.ts'],
     globalSetup: ['packages/testing/src/global-setup.ts'],
     pool: 'forks',
     fileParallelism: false,
-    testTimeout: 120_000,
+    testTimeout: 180_000,
+    expect: { poll: { timeout: 30_000, interval: 100 } },
     hookTimeout: 180_000,
     reporters: ['default', 'json'],
+    outputFile: { json: '.cache/e2e.json' },
   },
 });

@@ -41,11 +41,11 @@ export interface TestServer extends Running {
 
 /** A whole server on a free port over a database of its own, with the demo's people, and a clock that stands. */
 export async function startTestServer(
-  options: { env?: Record<string, string>; now?: Date } = {},
+  options: { env?: Record<string, string>; now?: Date | 'real' } = {},
 ): Promise<TestServer> {
   const database = await openTestDatabase();
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'qc-server-'));
-  const clock = fixedClock(options.now ?? new Date());
+  const clock = fixedClock(options.now instanceof Date ? options.now : new Date());
   const env = {
     PORT: '0',
     DATABASE_URL: database.ownerUrl,
@@ -57,7 +57,7 @@ export async function startTestServer(
     LOG_LEVEL: 'error',
     ...options.env,
   };
-  const running = await startServer(loadConfig(env, root), { clock });
+  const running = await startServer(loadConfig(env, root), options.now === 'real' ? {} : { clock });
   const { services, origin } = running;
   const clientOf = (token: string): Client => ({
     token,

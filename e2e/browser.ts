@@ -1,0 +1,89 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { startTestServer, type TestServer } from '@quancheng/testing';
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface Stage {
+  server: TestServer;
+  browser: Browser;
+  /** A person with a browser of their own; phone-sized unless said. */
+  visit(account: string | null, options?: { wide?: boolean; script?: boolean; lang?: 'zh' | 'en' }): Promise<Visit>;
+}
+
+export interface Visit {
+  page: Page;
+  context: BrowserContext;
+  /** Opens a page of the product and waits until it stands. */
+  open(path: string): Promise<void>;
+  /** Axe finds nothing, and no text is a raw key. */
+  isSound(): Promise<void>;
+}
+
+/** One server with its workers and one browser for a file of stories. */
+export function stage(): Stage {
+  const made = {} as Stage;
+  const contexts: BrowserContext[] = [];
+  beforeAll(async () => {
+    made.server = await startTestServer({ env: { QC_WORKERS: '2' }, now: 'real' });
+    made.browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
+  });
+  afterAll(async () => {
+    await made.browser?.close();
+    await made.server?.stop();
+  });
+
+  made.visit = async (account, options = {}) => {
+    const context = await made.browser.newContext({
+      viewport: options.wide ? { width: 1440, height: 900 } : { width: 390, height: 844 },
+      locale: options.lang === 'en' ? 'en-GB' : 'zh-CN',
+      javaScriptEnabled: options.script ?? true,
+    });
+    contexts.push(context);
+    context.setDefaultTimeout(20_000);
+    const page = await context.newPage();
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(String(error)));
+    page.on('console', (message) => {
+      // A refused request is told by the page itself; anything else on the console is a defect.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) problems.push(message.text());
+    });
+    const visit: Visit = {
+      page,
+      context,
+      open: async (path) => {
+        await page.goto(new URL(path, made.server.origin).href, { waitUntil: 'networkidle' });
+      },
+      isSound: async () => {
+        // What is looked at is the page, not the moment in which it is still being read.
+        await page.locator('main h1').first().waitFor();
+        await expect.poll(() => page.locator('main [aria-busy="true"], main .qc-skeleton').count()).toBe(0);
+        expect(problems).toEqual([]);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+        const words = await page.locator('body').innerText();
+        expect(words).not.toMatch(/\b[a-z]+(?:\.[a-zA-Z]+){1,3}\b(?=\s|$)(?<!\.(?:com|cn|json|pdf))/);
+      },
+    };
+    if (account !== null) await signIn(visit, account);
+    if (options.lang === 'en') await visit.open('/?lang=en');
+    return visit;
+  };
+  return made;
+}
+
+async function signIn({ page, open }: Visit, account: string): Promise<void> {
+  await open('/auth/login?return=/help');
+  const button = page.locator(`button[name="account"][value="${account}"]`);
+  await button.evaluate((element) => element.closest('details')?.setAttribute('open', ''));
+  await button.click();
+  await page.waitForURL('**/help');
+}
