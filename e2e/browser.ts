@@ -16,7 +16,10 @@ export interface Stage {
   server: TestServer;
   browser: Browser;
   /** A person with a browser of their own; phone-sized unless said. */
-  visit(account: string | null, options?: { wide?: boolean; script?: boolean; lang?: 'zh' | 'en' }): Promise<Visit>;
+  visit(
+    account: string | null,
+    options?: { wide?: boolean; script?: boolean; lang?: 'zh' | 'en' },
+  ): Promise<Visit>;
 }
 
 export interface Visit {
@@ -54,7 +57,8 @@ export function stage(): Stage {
     page.on('pageerror', (error) => problems.push(String(error)));
     page.on('console', (message) => {
       // A refused request is told by the page itself; anything else on the console is a defect.
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) problems.push(message.text());
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        problems.push(message.text());
     });
     const visit: Visit = {
       page,

@@ -5,18 +5,25 @@ import { stage } from './browser.ts';
 /** The four services that are decided at once, told from search to result on a phone. */
 describe('the portal', () => {
   const made = stage();
-  const formOf = async (account: string) => (await made.server.stories()).find((story) => story.account === account)?.apply[0]?.form ?? {};
+  const formOf = async (account: string) =>
+    (await made.server.stories()).find((story) => story.account === account)?.apply[0]?.form ?? {};
 
   it('grants an elderly card and shows it, its code, and who looked', async () => {
     const visit = await made.visit('elder-72');
     const { page } = visit;
     await applyThrough(visit, '老年证', /老年证/, await formOf('elder-72'));
-    await page.getByRole('heading', { name: /已通过|办好了/ }).first().waitFor();
+    await page
+      .getByRole('heading', { name: /已通过|办好了/ })
+      .first()
+      .waitFor();
     await visit.isSound();
     await page.getByRole('link', { name: '查看证照' }).click();
     await page.waitForURL('**/licences/**');
     await visit.isSound();
-    const code = (await page.locator('body').innerText()).match(/[0-9A-Z]{4}[- ]?[0-9A-Z]{4}[- ]?[0-9A-Z]{4}[- ]?[0-9A-Z]{4}/)?.[0] ?? '';
+    const code =
+      (await page.locator('body').innerText()).match(
+        /[0-9A-Z]{4}[- ]?[0-9A-Z]{4}[- ]?[0-9A-Z]{4}[- ]?[0-9A-Z]{4}/,
+      )?.[0] ?? '';
     const stranger = await made.visit(null);
     await stranger.open(`/verify/${code}`);
     await expect.poll(() => stranger.page.locator('main').innerText()).toContain('有效');
@@ -37,14 +44,19 @@ describe('the portal', () => {
     await visit.isSound();
     await page.getByRole('button', { name: '申请人工审查' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('button', { name: /申请人工审查|提交|确认/ }).last().click();
+    await dialog
+      .getByRole('button', { name: /申请人工审查|提交|确认/ })
+      .last()
+      .click();
     await expect.poll(() => page.locator('main').innerText()).toMatch(/已受理|审查/);
   });
 
   it('pays the fund out for a property fee', async () => {
     const visit = await made.visit('fund-ok');
     await applyThrough(visit, '物业费', /物业费/, await formOf('fund-ok'));
-    await expect.poll(() => visit.page.locator('main').innerText(), { timeout: 20_000 }).toMatch(/已通过|办好了/);
+    await expect
+      .poll(() => visit.page.locator('main').innerText(), { timeout: 20_000 })
+      .toMatch(/已通过|办好了/);
     await visit.isSound();
   });
 
@@ -68,18 +80,24 @@ describe('the portal', () => {
     expect(await visit.page.locator('body').innerText()).toContain(words);
   });
 
-  it.each(['/', '/search?q=公积金', '/items/property-transfer', '/help', '/verify', '/rates', '/nowhere'])('is sound at %s, wide, and in English', async (path) => {
-    const wide = await made.visit(null, { wide: true });
-    await wide.open(path);
-    await wide.isSound();
-    await wide.open(`${path}${path.includes('?') ? '&' : '?'}lang=en`);
-    expect(await wide.page.locator('html').getAttribute('lang')).toBe('en');
-    await wide.isSound();
-  });
+  it.each(['/', '/search?q=公积金', '/items/property-transfer', '/help', '/verify', '/rates', '/nowhere'])(
+    'is sound at %s, wide, and in English',
+    async (path) => {
+      const wide = await made.visit(null, { wide: true });
+      await wide.open(path);
+      await wide.isSound();
+      await wide.open(`${path}${path.includes('?') ? '&' : '?'}lang=en`);
+      expect(await wide.page.locator('html').getAttribute('lang')).toBe('en');
+      await wide.isSound();
+    },
+  );
 
-  it.each(['/', '/cases', '/licences', '/inbox', '/me', '/me/access', '/me/mandates'])('is sound at %s for someone who is signed in', async (path) => {
-    const visit = await made.visit('noodle-owner');
-    await visit.open(path);
-    await visit.isSound();
-  });
+  it.each(['/', '/cases', '/licences', '/inbox', '/me', '/me/access', '/me/mandates'])(
+    'is sound at %s for someone who is signed in',
+    async (path) => {
+      const visit = await made.visit('noodle-owner');
+      await visit.open(path);
+      await visit.isSound();
+    },
+  );
 });

@@ -1,15 +1,27 @@
-import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import { DomainError } from '@quancheng/kernel/platform/errors';
-import { loadConfig, root, startServer, type Running, type StartStep } from '@quancheng/server';
+import {
+  asSystem,
+  loadConfig,
+  readProgress,
+  root,
+  startServer,
+  type Running,
+  type StartStep,
+} from '@quancheng/server';
+import { buildWeb } from './web.ts';
 
 /** `npm start`: builds the web when its sources changed, starts everything, and says where it is. */
 
-const began = Date.now();
+const usage = `npm start [-- --json --no-build]
+
+  --json      one line of JSON on the standard output when everything is ready; the steps go to the other
+  --no-build  serve the web as it was built last
+
+启动全部服务;环境变量见 contracts/config.md。按 Ctrl-C 停止。
+Starts everything; contracts/config.md lists the environment. Ctrl-C stops it.
+`;
+
 const words: Record<StartStep | 'web', string> = {
   web: '构建网页 / building the web',
   database: '启动数据库 / starting the database',
@@ -19,49 +31,64 @@ const words: Record<StartStep | 'web', string> = {
   open: '开放访问 / opening',
 };
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const began = Date.now();
+const { json, noBuild } = readOptions();
+const say = (text: string): void => void (json ? process.stderr : process.stdout).write(`${text}\n`);
 const elapsed = (): string => `${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s`;
 const step = (name: keyof typeof words): void => say(`${elapsed()}  ${words[name]}`);
 
-async function buildWeb(): Promise<void> {
-  const stamp = path.join(root, 'packages/web/dist/.sources');
-  const hash = await hashSources(['packages/web', 'packages/ui', 'packages/engines/feel']);
-  if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === hash) return;
-  step('web');
-  await promisify(execFile)(process.execPath, [path.join(root, 'packages/web/build.mjs')], { cwd: root });
-  await writeFile(stamp, hash);
-}
-
-async function hashSources(folders: string[]): Promise<string> {
-  const hash = createHash('sha256');
-  for (const folder of folders) {
-    const names = (await readdir(path.join(root, folder), { recursive: true, withFileTypes: true }))
-      .filter(
-        (entry) =>
-          entry.isFile() &&
-          !/[\\/](dist|node_modules)([\\/]|$)/.test(entry.parentPath) &&
-          !/\.test\.tsx?$/.test(entry.name),
-      )
-      .map((entry) => path.join(entry.parentPath, entry.name))
-      .toSorted();
-    for (const name of names) hash.update(name.slice(root.length)).update(await readFile(name));
+function readOptions(): { json: boolean; noBuild: boolean } {
+  try {
+    const { values } = parseArgs({
+      options: { help: { type: 'boolean' }, json: { type: 'boolean' }, 'no-build': { type: 'boolean' } },
+    });
+    if (values.help) {
+      process.stdout.write(usage);
+      process.exit(0);
+    }
+    return { json: values.json === true, noBuild: values['no-build'] === true };
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    process.exit(2);
   }
-  return hash.digest('hex');
 }
 
 function announce({ services, origin }: Running): void {
   const { product } = services.city;
+  const packs = services.packs.map((pack) => pack.manifest.id);
+  const places = {
+    portal: `${origin}/`,
+    desk: `${origin}/desk`,
+    api: `${origin}/api/openapi.json`,
+  };
   say(`${elapsed()}  就绪 / ready\n`);
   say(`  ${product.zh} ${product.en}`);
-  say(`  门户 Portal       ${origin}/`);
-  say(`  工作台 Desk       ${origin}/desk`);
-  say(`  接口文档 API      ${origin}/api/openapi.json`);
-  if (!services.demo) return;
-  const city = services.packs.map((pack) => pack.manifest.id).join(', ');
-  say(`\n  演示账号在登录页按故事选择,无需密码;命令行见 ./qc demo`);
-  say(`  Demo people are offered on the sign-in page, no password needed; see also ./qc demo`);
-  say(`  服务包 Packs      ${city}`);
-  say(`\n  按 Ctrl-C 停止 / Ctrl-C stops everything`);
+  say(`  门户 Portal       ${places.portal}`);
+  say(`  工作台 Desk       ${places.desk}`);
+  say(`  接口文档 API      ${places.api}`);
+  say(`  服务包 Packs      ${packs.join(', ')}`);
+  if (services.demo) {
+    say(`\n  演示账号在登录页按故事选择,无需密码;命令行见 ./qc demo`);
+    say(`  Demo people are offered on the sign-in page, no password needed; see also ./qc demo`);
+  }
+  say(`\n  按 Ctrl-C 停止 / Ctrl-C stops everything\n`);
+  if (json) process.stdout.write(`${JSON.stringify({ ready: true, ...places, packs })}\n`);
+}
+
+/** The rest of the demo's people comes while the server serves already. */
+function showProgress({ services }: Running): NodeJS.Timeout | undefined {
+  if (!services.demo) return undefined;
+  let shown = -1;
+  const timer = setInterval(() => void show().catch(() => undefined), 3000);
+  return timer.unref();
+
+  async function show(): Promise<void> {
+    const { done, total } = await asSystem(services, 'the start shows how far the demo is', readProgress);
+    if (done !== shown && (shown >= 0 || done < total))
+      say(`${elapsed()}  演示人口 / people of the demo: ${done} / ${total}`);
+    shown = done;
+    if (done >= total) clearInterval(timer);
+  }
 }
 
 function fail(error: unknown): never {
@@ -71,25 +98,35 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-function stopOnSignal(running: Running): void {
-  let stopping = false;
-  const stop = async (): Promise<void> => {
-    // A second Ctrl-C does not wait.
-    if (stopping) process.exit(130);
-    stopping = true;
-    say('\n正在停止 / stopping …');
-    await running.stop();
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+const stopping = new AbortController();
+let running: Running | undefined;
+let stoppedAt = 0;
+
+/** Also while the start is under way: what it has started by then is stopped, PostgreSQL too. */
+async function stop(): Promise<void> {
+  if (stopping.signal.aborted) {
+    // A second Ctrl-C does not wait; but one key reaches us twice under npm, from the terminal and from npm.
+    if (Date.now() - stoppedAt > 1000) process.exit(130);
+    return;
+  }
+  stoppedAt = Date.now();
+  stopping.abort();
+  say('\n正在停止 / stopping …');
+  if (!running) return;
+  await running.stop().catch(fail);
+  process.exit(0);
 }
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
 
 try {
   const config = loadConfig(process.env, root);
-  await buildWeb();
-  const running = await startServer(config, { step });
-  stopOnSignal(running);
+  const built = noBuild ? { code: 0, output: '' } : await buildWeb(() => step('web'));
+  if (built.code !== 0) throw new Error(`网页没有构建成功 / the web could not be built\n${built.output}`);
+  running = await startServer(config, { step, signal: stopping.signal });
   announce(running);
+  showProgress(running);
 } catch (error) {
+  if (stopping.signal.aborted) process.exit(0);
   fail(error);
 }

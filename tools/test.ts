@@ -3,6 +3,7 @@ import path from 'node:path';
 import { check } from './check.ts';
 import { startDebianPostgres } from './debian-postgres.ts';
 import { ensureSystem } from './system.ts';
+import { buildWeb } from './web.ts';
 import { root, run, step } from './steps.ts';
 
 /** `npm test`: the whole check of the product; its last line is `N passed, N failed`. */
@@ -35,7 +36,7 @@ async function vitest(name: string, args: string[], env: Record<string, string> 
 }
 
 count([await step('system packages', ensureSystem)]);
-count([await step('web build', () => run('node', ['packages/web/build.mjs']))]);
+count([await step('web build', () => buildWeb())]);
 count(await check());
 await vitest('unit and integration', []);
 await vitest('browser', ['--config', 'e2e/vitest.config.ts']);

@@ -89,6 +89,7 @@ export const city = defineCity({
     ...postsOf('civil-affairs', '民政', 'Civil affairs'),
     ...postsOf('real-estate', '不动产登记', 'Land registry'),
     ...postsOf('market-supervision', '食品许可', 'Food licensing'),
+    ...postsOf('data-bureau', '数据服务', 'Data services'),
     {
       slug: 'market-supervision-inspector-1',
       role: 'inspector',
@@ -117,7 +118,7 @@ export const city = defineCity({
     { code: 'opening-shop', name: { zh: '开店创业', en: 'Opening a business' } },
     { code: 'schooling', name: { zh: '入学升学', en: 'Going to school' } },
   ],
-  // The housing fund is off here: this city has not joined yet.
-  packs: ['civil-affairs', 'real-estate', 'food-business'],
+  // Every pack is in use but these: this city has not joined the housing fund yet.
+  packsOff: ['housing-fund'],
   demo: { people: 2000, seed: 999_900 },
 });

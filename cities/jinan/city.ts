@@ -133,6 +133,7 @@ export const city = defineCity({
     ...postsOf('housing-fund', '公积金', 'Housing fund'),
     ...postsOf('real-estate', '不动产登记', 'Real estate registration'),
     ...postsOf('market-supervision', '食品许可', 'Food licensing'),
+    ...postsOf('data-bureau', '数据服务', 'Data services'),
     {
       slug: 'market-supervision-inspector-1',
       role: 'inspector',
@@ -200,6 +201,6 @@ export const city = defineCity({
     { code: 'bereavement', name: { zh: '身后事', en: 'When someone dies' } },
     { code: 'closing-business', name: { zh: '企业注销', en: 'Closing a business' } },
   ],
-  packs: ['civil-affairs', 'housing-fund', 'real-estate', 'food-business'],
+  packsOff: [],
   demo: { people: 20_000, seed: 370_100 },
 });

@@ -49,6 +49,8 @@ create index service_case_applicant on service_case (applicant_id, id desc);
 create index service_case_account on service_case (account_id, id desc);
 create index service_case_queue on service_case (agency_id, due, id) where ended_at is null;
 create index service_case_claimed on service_case (claimed_by, due) where ended_at is null and claimed_by is not null;
+-- Which case a file belongs to.
+create index service_case_materials on service_case using gin (materials jsonb_path_ops);
 create index service_case_agency on service_case (agency_id, id desc);
 
 create table case_event (

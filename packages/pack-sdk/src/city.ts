@@ -46,7 +46,9 @@ export const CityConfig = Type.Object(
       ),
     ),
     lifeEvents: Type.Array(Place),
-    packs: Type.Array(Type.String(), { description: 'Packs in use' }),
+    packsOff: Type.Array(Type.String(), {
+      description: 'Packs that the city does not use; all others are on',
+    }),
     demo: Type.Object(
       { people: Type.Integer({ minimum: 1 }), seed: Type.Integer() },
       { additionalProperties: false },

@@ -1,5 +1,5 @@
 export { Text } from './text.ts';
-export { definePack, type Pack } from './pack.ts';
+export { definePack, PackManifest, type Pack } from './pack.ts';
 export { ItemSource, caseTypes, itemTypes, materialNeeds, tenElements } from './item.ts';
 export { LicenceTypeSource } from './licence.ts';
 export { ResourceSource, ResourceField } from './resource.ts';

@@ -17,7 +17,7 @@ export const ResourceField = Type.Object(
     'x-source': Type.Optional(Type.String()),
     'x-index': Type.Optional(Type.Boolean()),
     /** Money in fen, area in m²: how it is shown. */
-    'x-format': Type.Optional(Type.Enum(['money', 'area', 'percent', 'idNumber', 'phone'])),
+    'x-format': Type.Optional(Type.Enum(['money', 'area', 'percent', 'idNumber', 'phone', 'division'])),
     /** Not shown on "my data". */
     'x-hidden': Type.Optional(Type.Boolean()),
   },

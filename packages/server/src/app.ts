@@ -29,6 +29,7 @@ import { itemDeskRoutes, itemRoutes, rateRoutes } from '@quancheng/kernel/servic
 import { caseRoutes, findCase } from '@quancheng/kernel/service/cases';
 import { licenceRoutes, verifyRoutes } from '@quancheng/kernel/service/licences';
 import { ratingRoutes } from '@quancheng/kernel/service/ratings';
+import { answerBrokenRequest } from './broken-requests.ts';
 import { listDemoPeople } from './demo/people.ts';
 import { registerPages } from './pages/index.ts';
 import { sessionRoute } from './routes/session.ts';
@@ -97,6 +98,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     trustProxy: config.trustProxy,
     bodyLimit: 2 * 2 ** 20,
     forceCloseConnections: 'idle',
+    clientErrorHandler: answerBrokenRequest,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', useDefaults: true } },
     ...(config.tls
       ? { https: { cert: await readFile(config.tls.cert), key: await readFile(config.tls.key) } }

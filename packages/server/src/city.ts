@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { CityConfig, loadPack, type Pack, type PackContent } from '@quancheng/pack-sdk';
+import {
+  CityConfig,
+  loadPack,
+  PackError,
+  PackManifest,
+  type Pack,
+  type PackContent,
+} from '@quancheng/pack-sdk';
 import type { Text } from '@quancheng/kernel/platform/text';
 import Value from 'typebox/value';
 import { configErrors } from './config/index.ts';
@@ -39,19 +46,38 @@ export async function loadStaff(name: string): Promise<DemoStaff[]> {
   return existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as DemoStaff[]) : [];
 }
 
-/** Every pack below `packs/` that the city uses; a folder with a `pack.ts` is one, nothing else registers it. */
-export async function loadPacks(city: CityConfig): Promise<LoadedPack[]> {
-  const dir = path.join(root, 'packs');
-  const names = (await readdir(dir)).filter((name) => existsSync(path.join(dir, name, 'pack.ts')));
-  return Promise.all(
-    names.filter((name) => city.packs.includes(name)).map((name) => loadPackDir(path.join(dir, name))),
-  );
+/** Folders of `dir` that are packs: those with a `pack.ts`; nothing else registers them. */
+export async function listPackDirs(dir: string): Promise<string[]> {
+  const names = (await readdir(dir)).filter((name) => !name.startsWith('.')).toSorted();
+  return names.map((name) => path.join(dir, name)).filter((pack) => existsSync(path.join(pack, 'pack.ts')));
+}
+
+/** Every pack of the folder that the city has not switched off. Errors: `PackError`. */
+export async function loadPacks(city: CityConfig, dir: string): Promise<LoadedPack[]> {
+  const dirs = await listPackDirs(dir);
+  return Promise.all(dirs.filter((pack) => !city.packsOff.includes(path.basename(pack))).map(loadPackDir));
 }
 
 /** Reads one pack from its folder. Errors: `PackError` with the file and field of each problem. */
 export async function loadPackDir(dir: string): Promise<LoadedPack> {
-  const { default: manifest } = (await import(pathToFileURL(path.join(dir, 'pack.ts')).href)) as {
-    default: Pack;
-  };
+  const manifest = await readManifest(dir);
   return { dir, manifest, content: await loadPack(dir) };
+}
+
+async function readManifest(dir: string): Promise<Pack> {
+  const refuse = (path: string, zh: string, en: string): never => {
+    throw new PackError(dir, [{ file: 'pack.ts', path, text: { zh, en } }]);
+  };
+  const module = (await import(pathToFileURL(path.join(dir, 'pack.ts')).href).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    return refuse('', `读不出来:${reason}`, `cannot be read: ${reason}`);
+  })) as { default?: Pack };
+  if (module.default === undefined) return refuse('', '没有默认导出', 'it has no default export');
+  const data = Object.fromEntries(Object.entries(module.default).filter(([name]) => name !== 'hooks'));
+  const [problem] = Value.Errors(PackManifest, data);
+  if (problem) {
+    const words = problem.message ?? 'not valid';
+    refuse(problem.instancePath, `不符合格式:${words}`, words);
+  }
+  return module.default;
 }

@@ -1,6 +1,6 @@
 export { startServer, type Running, type StartStep } from './start.ts';
 export { loadConfig, settings, type Config } from './config/index.ts';
-export { loadCity, loadPackDir, loadPacks, root, type LoadedPack } from './city.ts';
+export { listPackDirs, loadCity, loadPackDir, loadPacks, root, type LoadedPack } from './city.ts';
 export { allRoutes } from './app.ts';
 export { asSystem, createServices, type Services } from './services.ts';
 export {
@@ -16,3 +16,4 @@ export { startEmbedded } from './postgres/index.ts';
 export { loadStories, type LoadedStory, type Story } from './demo/stories.ts';
 export { checkPack, packRules, type PackFinding } from './pack-check/index.ts';
 export { listStories } from './demo/people.ts';
+export { readProgress } from './demo/load.ts';

@@ -76,7 +76,6 @@ export async function prepareResources(services: Services, ownerUrl: string): Pr
 export async function prepareCity(services: Services): Promise<void> {
   const { city, packs } = services;
   await asSystem(services, 'the city of the configuration is loaded at start', async (ctx) => {
-    await refuseOtherCity(ctx, city);
     await saveDivisions(ctx, divisionsOf(city));
     await saveAgencies(
       ctx,
@@ -111,11 +110,14 @@ function hashOf({ content }: LoadedPack): string {
     .digest('hex');
 }
 
-async function refuseOtherCity(ctx: Context, city: CityConfig): Promise<void> {
-  const found = await findSetting(ctx, 'city');
-  if (typeof found === 'string' && found !== city.id)
-    throw configErrors.otherCity({ found, wanted: city.id });
-  await saveSetting(ctx, 'city', city.id);
+/** Makes an empty database that of the city; nothing is done to the database of another. Errors: `config.other-city`. */
+export function claimCity({ unit, city }: Pick<Services, 'unit' | 'city'>): Promise<void> {
+  return asSystem({ unit }, 'the database of another city is refused', async (ctx) => {
+    const found = await findSetting(ctx, 'city');
+    if (found === city.id) return;
+    if (found !== undefined) throw configErrors.otherCity({ found: String(found), wanted: city.id });
+    await saveSetting(ctx, 'city', city.id);
+  });
 }
 
 function divisionsOf(city: CityConfig): Division[] {

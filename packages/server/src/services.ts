@@ -30,6 +30,8 @@ export interface Services {
   city: CityConfig;
   packs: LoadedPack[];
   origin: string;
+  /** Of the payment channel. */
+  paymentUrl: string;
   demo: boolean;
   clock: Clock;
   log: Logger;
@@ -91,6 +93,7 @@ export async function createServices(given: Given): Promise<Services> {
     city,
     packs,
     origin,
+    paymentUrl: given.paymentUrl,
     demo,
     clock,
     log,

@@ -1,16 +1,18 @@
 import { mkdir } from 'node:fs/promises';
-import type { Server } from 'node:http';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '@quancheng/kernel/platform/clock';
+import type { Logger } from '@quancheng/kernel/platform/log';
 import { asSystem, createServices, type Services } from './services.ts';
 import { createApp } from './app.ts';
 import { loadCity, loadPacks } from './city.ts';
 import { configErrors, type Config } from './config/index.ts';
 import { startDemoChannel, type DemoChannel } from './demo/channel.ts';
 import { demoJobs, loadDemo } from './demo/load.ts';
+import { findPort, listen, originOf } from './listen.ts';
 import { startEmbedded, type EmbeddedPostgres } from './postgres/index.ts';
-import { prepareCity, prepareResources, prepareSchema } from './prepare.ts';
+import { claimCity, prepareCity, prepareResources, prepareSchema } from './prepare.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { loadSecrets } from './secrets.ts';
 
 export type StartStep = 'database' | 'schema' | 'city' | 'demo' | 'open';
@@ -23,45 +25,58 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+interface Options {
+  /** Hears each step as it begins. */
+  step?: (step: StartStep) => void;
+  clock?: Clock;
+  /** Ends a start that is under way, after the step that runs. */
+  signal?: AbortSignal;
+}
+
 /** Starts everything of one server in order; what was started is stopped again when a later step fails. */
-export async function startServer(
-  config: Config,
-  options: { step?: (step: StartStep) => void; clock?: Clock } = {},
-): Promise<Running> {
+export async function startServer(config: Config, options: Options = {}): Promise<Running> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
-    for (const end of stops.splice(0).toReversed()) await end();
+    const failures: unknown[] = [];
+    // What fails to stop must not keep the rest running, PostgreSQL least of all.
+    for (const end of stops.splice(0).toReversed())
+      await end().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw new AggregateError(failures, 'the server did not stop cleanly');
   };
   try {
     return await start(config, options, stops, stop);
   } catch (error) {
-    await stop();
+    await stop().catch(() => undefined); // the failure that came first is the one to tell
     throw error;
   }
 }
 
 async function start(
   config: Config,
-  options: { step?: (step: StartStep) => void; clock?: Clock },
+  options: Options,
   stops: (() => Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<Running> {
-  const step = options.step ?? (() => undefined);
+  const step = (name: StartStep): void => {
+    options.signal?.throwIfAborted();
+    options.step?.(name);
+  };
   const city = await loadCity(config.city);
-  const packs = await loadPacks(city);
+  const packs = await loadPacks(city, config.packsDir);
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const secrets = await loadSecrets(config.dataDir, config.secrets);
-  const port = await freePort(config);
+  const port = await findPort(config);
 
   step('database');
-  const { url: ownerUrl, embedded } = await openDatabase(config);
+  let log: Logger | undefined;
+  const { url: ownerUrl, embedded } = await openDatabase(config, (happening) =>
+    log?.warn({ happening }, 'the embedded PostgreSQL'),
+  );
   if (embedded) stops.push(embedded.stop);
   step('schema');
   const databaseUrl = await prepareSchema(ownerUrl);
   const demo = await readDemo(config, ownerUrl);
-  const origin =
-    config.origin ??
-    `${config.tls ? 'https' : 'http'}://${config.host && !demo ? config.host : 'localhost'}:${port}`;
+  const origin = originOf(config, port);
   let channel: DemoChannel | undefined;
   if (config.paymentUrl === null && demo) {
     channel = await startDemoChannel({ secret: secrets.paymentSecret, dataDir: config.dataDir });
@@ -79,9 +94,11 @@ async function start(
     ...(options.clock ? { clock: options.clock } : {}),
     jobs: (made) => (demo ? demoJobs(made) : {}),
   });
+  log = services.log;
   stops.push(services.database.close, services.worker.stop);
 
   step('city');
+  await claimCity(services);
   await prepareResources(services, ownerUrl);
   await prepareCity(services);
   await services.loadCalendar();
@@ -91,17 +108,22 @@ async function start(
   }
   step('open');
   const app = await createApp(services);
-  const sweeper = startSweeper(services);
-  stops.push(sweeper, () => app.close());
-  await listen(app, config, demo, port);
+  stops.push(startHousekeeping(services), () => app.close());
+  stops.push(await listen(app, { host: config.host, demo, port }));
+  options.signal?.throwIfAborted();
   return { app, services, origin, ownerUrl, stop };
 }
 
 export async function openDatabase(
   config: Config,
+  note?: (happening: string) => void,
 ): Promise<{ url: string; embedded: EmbeddedPostgres | null }> {
   if (config.databaseUrl !== null) return { url: config.databaseUrl, embedded: null };
-  const embedded = await startEmbedded({ dir: path.join(config.dataDir, 'postgres'), database: 'quancheng' });
+  const embedded = await startEmbedded({
+    dir: path.join(config.dataDir, 'postgres'),
+    database: 'quancheng',
+    ...(note ? { note } : {}),
+  });
   return { url: embedded.url, embedded };
 }
 
@@ -125,68 +147,4 @@ export async function readDemo(config: Config, ownerUrl: string): Promise<boolea
   } finally {
     await client.end();
   }
-}
-
-/** The port to listen on; 0 asks the system for a free one now, because the issuer must name it. */
-async function freePort(config: Config): Promise<number> {
-  const { createServer } = await import('node:net');
-  const server = createServer();
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
-          ? configErrors.portTaken({ port: config.port, other: config.port + 1 })
-          : error,
-      );
-    });
-    server.listen(config.port, config.host ?? '127.0.0.1', () => {
-      const address = server.address();
-      const port = address !== null && typeof address === 'object' ? address.port : config.port;
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-async function listen(app: FastifyInstance, config: Config, demo: boolean, port: number): Promise<void> {
-  // Outside the demo every address, of both families; a demo only answers its own machine.
-  const host = config.host ?? (demo ? '127.0.0.1' : '::');
-  await app
-    .listen({ port, host, ...(host === '::' ? { ipv6Only: false } : {}) })
-    .catch((error: NodeJS.ErrnoException) => {
-      throw error.code === 'EADDRINUSE' ? configErrors.portTaken({ port, other: port + 1 }) : error;
-    });
-  if (config.host !== null || !demo) return;
-  await listenAlso(app.server, '::1', port);
-}
-
-/** A second address for the same server; a machine without IPv6 does without it. */
-async function listenAlso(server: FastifyInstance['server'], host: string, port: number): Promise<void> {
-  const { createServer } = await import('node:http');
-  const second: Server = createServer((request, response) => server.emit('request', request, response));
-  await new Promise<void>((resolve) => {
-    second.once('error', () => resolve());
-    second.listen(port, host, () => resolve());
-  });
-  server.once('close', () => second.close());
-}
-
-/** Hands due timers to the job queue and keeps partitions ahead of time. */
-function startSweeper(services: Services): () => Promise<void> {
-  let running: Promise<void> = Promise.resolve();
-  const sweep = async (): Promise<void> => {
-    try {
-      await asSystem(services, 'due timers are handed to the job queue', (ctx) =>
-        services.cases.processes.sweepTimers(ctx, 500),
-      );
-    } catch (error) {
-      services.log.error({ err: error }, 'timers cannot be swept');
-    }
-  };
-  const timer = setInterval(() => {
-    running = running.then(sweep);
-  }, 2000);
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
 }

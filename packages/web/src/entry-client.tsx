@@ -1,5 +1,4 @@
-/* oxlint-disable import/no-unassigned-import -- run for their effect */
-import './polyfills.ts';
+/* oxlint-disable import/no-unassigned-import -- styles have nothing to assign */
 import './styles/index.css';
 import { hydrate } from '@tanstack/react-query';
 import { createRoot, hydrateRoot } from 'react-dom/client';

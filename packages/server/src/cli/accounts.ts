@@ -2,6 +2,7 @@ import { findAccountByLogin, inviteAdministrator } from '@quancheng/kernel/subje
 import { createSession } from '@quancheng/kernel/subject/sessions';
 import { defineErrors } from '@quancheng/kernel/platform/errors';
 import { listStories } from '../demo/people.ts';
+import { prepareCity } from '../prepare.ts';
 import { asSystem } from '../services.ts';
 import { parse, print, required, withServices, type Command } from './command.ts';
 
@@ -88,6 +89,8 @@ const invite: Command = {
   run: async (args) => {
     const options = parse(invite.usage, args, {});
     const link = await withServices(async (services) => {
+      // The first administrator may be invited before the first start, which would make the posts.
+      await prepareCity(services);
       const secret = await asSystem(
         services,
         'the operator of the machine invites the first administrator',

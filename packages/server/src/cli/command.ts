@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { loadCity, loadPacks, root } from '../city.ts';
 import { loadConfig } from '../config/index.ts';
-import { prepareSchema } from '../prepare.ts';
+import { originOf } from '../listen.ts';
+import { claimCity, prepareSchema } from '../prepare.ts';
 import { loadSecrets } from '../secrets.ts';
 import { createServices, type Services } from '../services.ts';
 import { openDatabase, readDemo } from '../start.ts';
@@ -70,19 +71,20 @@ export async function withServices<T>(
       config: { ...config, workers: 0 },
       secrets: await loadSecrets(config.dataDir, config.secrets),
       city,
-      packs: await loadPacks(city),
+      packs: await loadPacks(city, config.packsDir),
       databaseUrl,
-      origin: config.origin ?? `http://localhost:${config.port}`,
+      origin: originOf(config, config.port),
       paymentUrl: config.paymentUrl ?? 'http://127.0.0.1:9/',
       demo: await readDemo(config, url),
     });
     try {
+      await claimCity(services);
       return await work(services, url);
     } finally {
       await services.worker.stop();
       await services.database.close();
     }
   } finally {
-    if (embedded && !embedded.adopted) await embedded.stop();
+    await embedded?.stop();
   }
 }

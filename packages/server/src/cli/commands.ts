@@ -3,12 +3,14 @@ import { accountCommands } from './accounts.ts';
 import { configCommands } from './configuration.ts';
 import { decisionCommands } from './decisions.ts';
 import { itemCommands } from './items.ts';
+import { operationCommands } from './operations.ts';
 import { packCommands } from './packs.ts';
 
 export const commands: readonly Command[] = [
   ...accountCommands,
   ...configCommands,
   ...itemCommands,
+  ...operationCommands,
   ...packCommands,
   ...decisionCommands,
 ].toSorted((a, b) => a.name.localeCompare(b.name));

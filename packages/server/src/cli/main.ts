@@ -21,11 +21,12 @@ function help(): string {
 }
 
 async function main(): Promise<number> {
-  const found = findCommand();
-  if (!found) {
+  if (name === '' || name === '--help') {
     process.stdout.write(`${help()}\n`);
-    return name === '' || name === '--help' ? 0 : 2;
+    return 0;
   }
+  const found = findCommand();
+  if (!found) throw new UsageError(`没有命令“${name}”。 / There is no command “${name}”.\n\n${help()}`);
   if (found.args.includes('--help')) {
     process.stdout.write(`./qc ${found.command.usage}\n\n${found.command.help}\n`);
     return 0;
@@ -36,7 +37,8 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  process.exitCode = 1;
+  // As programs of Unix do: 2 says that the command was not understood.
+  process.exitCode = error instanceof UsageError ? 2 : 1;
   process.stderr.write(`${describe(error)}\n`);
 }
 

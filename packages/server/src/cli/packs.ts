@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { loadPackDir } from '../city.ts';
+import { checkPack } from '../pack-check/index.ts';
 import { publishPack } from '../prepare.ts';
 import { asSystem } from '../services.ts';
 import { parse, print, required, withServices, type Command } from './command.ts';
@@ -7,24 +8,20 @@ import { parse, print, required, withServices, type Command } from './command.ts
 const check: Command = {
   name: 'pack check',
   usage: 'pack check DIR',
-  help: 'Whether the files of a pack fit their schemas',
+  help: 'Whether a pack conforms: schemas, references, processes, words; tells each finding by its file',
   run: async (args) => {
     const options = parse(check.usage, args, {});
-    const { manifest, content } = await loadPackDir(
-      path.resolve(required(options.positionals[0], check.usage)),
+    const dir = path.resolve(required(options.positionals[0], check.usage));
+    const findings = await checkPack(dir);
+    print({ dir, ok: findings.length === 0, findings }, options.flag('json'), () =>
+      findings.length === 0
+        ? `${dir}: 符合规范 / it conforms`
+        : findings
+            .map(({ at, text, rule }) => `${at}: ${text} [${rule}]`)
+            .toSorted()
+            .join('\n'),
     );
-    const counts = {
-      items: content.items.length,
-      forms: content.forms.length,
-      processes: Object.keys(content.processes).length,
-      decisions: Object.keys(content.decisions).length,
-    };
-    print(
-      { pack: manifest.id, ...counts },
-      options.flag('json'),
-      () => `${manifest.id}: ${JSON.stringify(counts)}`,
-    );
-    return true;
+    return findings.length === 0;
   },
 };
 

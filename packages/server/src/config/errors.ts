@@ -15,6 +15,20 @@ export const configErrors = defineErrors('config', {
     remedyZh: '请停止占用它的程序,或换一个端口,例如:PORT={other} npm start',
     remedyEn: 'Stop the program that uses it, or choose another, such as: PORT={other} npm start',
   },
+  portForbidden: {
+    status: 503,
+    zh: '当前账户不能使用端口 {port}。',
+    en: 'This account may not use port {port}.',
+    remedyZh: '请换 1024 以上的端口,例如:PORT=8080 npm start;对外端口可由前置代理转发。',
+    remedyEn: 'Choose a port above 1024, such as: PORT=8080 npm start; let a proxy serve the public one.',
+  },
+  hostUnknown: {
+    status: 503,
+    zh: '本机没有地址“{host}”。',
+    en: 'This machine has no address “{host}”.',
+    remedyZh: '请把 HOST 设为本机的地址,或去掉它。',
+    remedyEn: 'Set HOST to an address of this machine, or unset it.',
+  },
   unknownCity: {
     status: 503,
     zh: '没有城市“{city}”。',

@@ -14,6 +14,7 @@ export interface Config {
   tls: { cert: string; key: string } | null;
   databaseUrl: string | null;
   dataDir: string;
+  packsDir: string;
   city: string;
   /** Null: decided by the database. */
   demo: boolean | null;
@@ -63,6 +64,7 @@ export function loadConfig(env: Environment, root: string): Config {
     tls: cert !== null && key !== null ? { cert, key } : null,
     databaseUrl: get<string | null>('DATABASE_URL', null),
     dataDir: path.resolve(root, get('QC_DATA', '.data')),
+    packsDir: path.resolve(root, get('QC_PACKS', 'packs')),
     city: get('QC_CITY', 'jinan'),
     demo: demo === null ? null : demo === 'on',
     demoPeople: get('QC_DEMO_PEOPLE', 20_000),

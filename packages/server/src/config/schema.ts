@@ -96,6 +96,13 @@ export const settings = [
   },
   { name: 'QC_DATA', zh: '数据目录', en: 'Data folder', byDefault: '.data', read: text },
   {
+    name: 'QC_PACKS',
+    zh: '服务包所在目录(须在本仓库内)',
+    en: 'Folder of the packs, inside this checkout',
+    byDefault: 'packs',
+    read: text,
+  },
+  {
     name: 'QC_CITY',
     zh: '城市(cities/ 下的目录名)',
     en: 'City (folder below cities/)',

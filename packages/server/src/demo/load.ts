@@ -41,6 +41,7 @@ function ownerOf({ packs }: Services, id: string): string {
 async function loadDemoStaff(ctx: Context, services: Services): Promise<LoadedStory[]> {
   const posts = await ctx.tx.selectFrom('post').select(['id', 'slug']).limit(5000).execute();
   const ids = new Map(posts.map(({ slug, id }) => [slug, id]));
+  const roles = new Map(services.city.posts.map(({ slug, role }) => [slug, role]));
   const staff = await loadStaff(services.config.city);
   for (const member of staff) {
     const accountId = await createAccount(ctx, { login: member.account, name: member.name, demo: true });
@@ -48,11 +49,11 @@ async function loadDemoStaff(ctx: Context, services: Services): Promise<LoadedSt
     if (held.includes(undefined)) throw new Error(`demo staff ${member.account} names an unknown post`);
     await givePosts(ctx, accountId, held as string[]);
   }
-  return staff.map(({ account, name, story }) => ({
+  return staff.map(({ account, name, story, posts: [first = ''] }) => ({
     account,
     name,
     story,
-    group: 'staff',
+    group: roles.get(first) ?? 'staff',
     topic: { zh: '工作人员', en: 'Staff' },
     apply: [],
   }));

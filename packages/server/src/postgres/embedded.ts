@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -16,8 +16,9 @@ export interface EmbeddedPostgres {
   port: number;
   /** Whether this start made the data folder. */
   created: boolean;
-  /** Whether a PostgreSQL left over from a killed server was taken over. */
+  /** Whether a PostgreSQL that ran already is used: left over by a killed server, or kept by a living one. */
   adopted: boolean;
+  /** Stops PostgreSQL, unless another living process keeps it. */
   stop(): Promise<void>;
 }
 
@@ -55,25 +56,50 @@ export async function startEmbedded(options: Options): Promise<EmbeddedPostgres>
   const urlOf = (database: string): string => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
   let stopping = false;
   let child: ChildProcess | undefined;
+  let watch: NodeJS.Timeout | undefined;
 
-  function launch(): void {
+  async function launch(): Promise<void> {
+    await writeFile(path.join(dir, 'keeper.pid'), String(process.pid), { mode: 0o600 });
     child = run(runner, dir, data, port, options.unsafe === 'test');
-    child.once('exit', () => {
-      if (stopping) return;
-      options.note?.('restart');
-      setTimeout(() => !stopping && launch(), 500);
-    });
+    child.once('exit', relaunch).once('error', relaunch);
   }
 
-  if (adopted) options.note?.('adopt');
-  else launch();
-  await ready(urlOf('postgres'), dir);
-  await createDatabase(urlOf('postgres'), options.database);
+  function relaunch(): void {
+    if (stopping) return;
+    options.note?.('restart');
+    setTimeout(() => void (stopping || launch()), 500);
+  }
+
+  /** One that is not our child tells nobody of its end. */
+  function watchOver(pid: number): void {
+    watch = setInterval(() => {
+      if (isAlive(pid)) return;
+      clearInterval(watch);
+      relaunch();
+    }, 500);
+  }
+
+  if (living) {
+    options.note?.('adopt');
+    if (!isAlive(await readKeeper(dir)))
+      await writeFile(path.join(dir, 'keeper.pid'), String(process.pid), { mode: 0o600 });
+    watchOver(living.pid);
+  } else await launch();
+  try {
+    await ready(urlOf('postgres'), dir);
+    await createDatabase(urlOf('postgres'), options.database);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 
   async function stop(): Promise<void> {
     stopping = true;
-    const pid = (await findLiving(data))?.pid;
-    if (pid === undefined) return;
+    clearInterval(watch);
+    if ((await readKeeper(dir)) !== process.pid) return;
+    // A child that has just begun has not written its pid file yet.
+    const pid = (await findLiving(data))?.pid ?? (child?.exitCode === null ? child.pid : undefined);
+    if (pid === undefined || !isAlive(pid)) return;
     process.kill(pid, 'SIGINT'); // fast shutdown: roll back what is open, checkpoint, end
     for (let waited = 0; waited < 15_000 && isAlive(pid); waited += 50) await sleep(50);
     if (isAlive(pid)) process.kill(pid, 'SIGQUIT');
@@ -138,7 +164,9 @@ function run(runner: Runner, dir: string, data: string, port: number, unsafe: bo
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   // Its own process group: Ctrl-C in the terminal must reach us first, so that requests can drain.
-  return runner.spawn('postgres', ['-D', data, '-p', String(port), ...flags], ['ignore', log, log]);
+  const child = runner.spawn('postgres', ['-D', data, '-p', String(port), ...flags], ['ignore', log, log]);
+  closeSync(log);
+  return child;
 }
 
 async function ready(url: string, dir: string): Promise<void> {
@@ -177,6 +205,11 @@ async function findLiving(data: string): Promise<{ pid: number; port: number } |
   return pid && port && isAlive(pid) && (await isPostgres(pid)) ? { pid, port } : undefined;
 }
 
+/** The process that started this PostgreSQL or took it over, and so stops it. */
+async function readKeeper(dir: string): Promise<number> {
+  return Number(await readFile(path.join(dir, 'keeper.pid'), 'utf8').catch(() => '0'));
+}
+
 /** A pid may have been given to another program since; on Linux its name tells. */
 async function isPostgres(pid: number): Promise<boolean> {
   if (process.platform !== 'linux') return true;
@@ -185,6 +218,8 @@ async function isPostgres(pid: number): Promise<boolean> {
 }
 
 function isAlive(pid: number): boolean {
+  // 0 and below name whole process groups.
+  if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
     return true;

@@ -12,8 +12,9 @@ export const postgresErrors = defineErrors('postgres', {
     status: 503,
     zh: 'PostgreSQL 不能以 root 运行,本机也没有可以代替的账户。',
     en: 'PostgreSQL does not run as root, and no account here can stand in for it.',
-    remedyZh: '请用普通用户启动,或设置 DATABASE_URL 使用已有的数据库。',
-    remedyEn: 'Start as an ordinary user, or set DATABASE_URL to a database that runs already.',
+    remedyZh: '请用普通用户启动,或把 QC_DATA 设到其他账户能进入的目录,或设置 DATABASE_URL 使用已有的数据库。',
+    remedyEn:
+      'Start as an ordinary user, or set QC_DATA to a folder that other accounts can enter, or set DATABASE_URL to a database that runs already.',
   },
   dataVersion: {
     status: 503,

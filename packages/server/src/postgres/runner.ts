@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
-import { chown, cp, mkdtemp } from 'node:fs/promises';
-import os from 'node:os';
+import { existsSync } from 'node:fs';
+import { chmod, chown, cp, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Binaries } from './binaries.ts';
@@ -15,15 +15,25 @@ export interface Runner {
   own(target: string): Promise<void>;
 }
 
+/** Who we are, and where the programs of the machine are found. */
+export interface Machine {
+  uid: number | undefined;
+  env: NodeJS.ProcessEnv;
+}
+
 /**
  * PostgreSQL refuses to run as root. For root we first map ourselves to another user in a user
  * namespace (this works below a home that others cannot enter), then try an account of the machine
- * with a copy of the programs that it can read.
+ * with a copy of the programs that it can read. Errors: `postgres.root-only`.
  */
-export async function findRunner(dir: string, binaries: Binaries): Promise<Runner> {
-  if (process.getuid?.() !== 0) return direct(binaries.bin);
-  if (await canUnshare()) return unshared(binaries.bin);
-  const account = await findAccount();
+export async function findRunner(
+  dir: string,
+  binaries: Binaries,
+  machine: Machine = { uid: process.getuid?.(), env: process.env },
+): Promise<Runner> {
+  if (machine.uid !== 0) return direct(binaries.bin);
+  if (await canUnshare(machine)) return unshared(binaries.bin);
+  const account = await findAccount(machine);
   if (!account) throw postgresErrors.rootOnly();
   return asAccount(dir, binaries, account);
 }
@@ -46,9 +56,9 @@ function unshared(bin: string): Runner {
   };
 }
 
-async function canUnshare(): Promise<boolean> {
+async function canUnshare({ env }: Machine): Promise<boolean> {
   try {
-    const { stdout } = await exec('unshare', ['--user', '--map-user=1000', 'id', '-u']);
+    const { stdout } = await exec('unshare', ['--user', '--map-user=1000', 'id', '-u'], { env });
     return stdout.trim() === '1000';
   } catch {
     return false;
@@ -60,11 +70,11 @@ interface Account {
   gid: number;
 }
 
-async function findAccount(): Promise<Account | undefined> {
+async function findAccount({ env }: Machine): Promise<Account | undefined> {
   for (const name of ['postgres', 'nobody']) {
     try {
-      const uid = Number((await exec('id', ['-u', name])).stdout);
-      const gid = Number((await exec('id', ['-g', name])).stdout);
+      const uid = Number((await exec('id', ['-u', name], { env })).stdout);
+      const gid = Number((await exec('id', ['-g', name], { env })).stdout);
       return { uid, gid };
     } catch {
       // this machine has no such account
@@ -73,14 +83,32 @@ async function findAccount(): Promise<Account | undefined> {
   return undefined;
 }
 
-async function asAccount(dir: string, binaries: Binaries, { uid, gid }: Account): Promise<Runner> {
-  const copy = await mkdtemp(path.join(os.tmpdir(), 'quancheng-postgres-'));
-  await cp(binaries.root, copy, { recursive: true, verbatimSymlinks: true });
-  await chown(copy, uid, gid);
-  await chown(dir, uid, gid);
+async function asAccount(dir: string, binaries: Binaries, account: Account): Promise<Runner> {
+  // The data folder is ours alone; the account must pass through it to its own part, and see nothing else.
+  const parent = path.dirname(dir);
+  await chmod(parent, ((await stat(parent)).mode & 0o7777) | 0o011);
+  await chown(dir, account.uid, account.gid);
+  const copy = await copyPrograms(dir, binaries);
+  await refuseUnreachable(path.join(copy, 'bin/postgres'), account);
   return {
     spawn: (program, args, stdio) =>
-      spawn(path.join(copy, 'bin', program), args, { stdio, uid, gid, cwd: copy, detached: true }),
-    own: (target) => chown(target, uid, gid),
+      spawn(path.join(copy, 'bin', program), args, { ...account, stdio, cwd: dir, detached: true }),
+    own: (target) => chown(target, account.uid, account.gid),
   };
+}
+
+/** The programs as everyone may read them: those of `node_modules` may lie below a home that is closed. */
+async function copyPrograms(dir: string, { root, major }: Binaries): Promise<string> {
+  const copy = path.join(dir, `programs-${major}`);
+  if (existsSync(copy)) return copy;
+  await cp(root, `${copy}.new`, { recursive: true, verbatimSymlinks: true });
+  await rename(`${copy}.new`, copy);
+  return copy;
+}
+
+/** Below a closed home even an account that exists cannot stand in. */
+async function refuseUnreachable(program: string, account: Account): Promise<void> {
+  await exec(program, ['--version'], { ...account, cwd: '/' }).catch(() => {
+    throw postgresErrors.rootOnly();
+  });
 }

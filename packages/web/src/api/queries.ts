@@ -31,12 +31,13 @@ export function apiKey(path: string) {
   return ['api', path] as const;
 }
 
-/** Reads a GET path; `null` asks for nothing yet. */
-export function useApi<T>(path: string | null): UseQueryResult<T> {
+/** Reads a GET path; `null` asks for nothing yet. `again` says after how many milliseconds to look anew. */
+export function useApi<T>(path: string | null, again?: (data: T) => number | false): UseQueryResult<T> {
   return useQuery({
     queryKey: apiKey(path ?? ''),
     queryFn: ({ signal }) => getJson<T>(path ?? '', signal),
     enabled: path !== null,
+    refetchInterval: ({ state }) => (again && state.data !== undefined ? again(state.data as T) : false),
   });
 }
 
@@ -53,7 +54,8 @@ export function useSession(): Session {
 
 /** Sends commands. A retry of the same command keeps its key, so that it is never carried out twice. */
 export function useSend<T>(
-  onDone?: (result: T, command: Command) => void,
+  onDone?: (result: T) => void,
+  onFail?: (error: Error) => void,
 ): UseMutationResult<T, Error, Command> {
   const keys = useIntentKeys();
   const withCsrf = useCsrf();
@@ -62,10 +64,11 @@ export function useSend<T>(
       const key = keys.of(JSON.stringify(command));
       return withCsrf((csrf) => sendJson<T>(command, csrf, key));
     },
-    onSuccess: (result, command) => {
+    onSuccess: (result) => {
       keys.done();
-      onDone?.(result, command);
+      onDone?.(result);
     },
+    onError: (error) => onFail?.(error),
   });
 }
 

@@ -2,11 +2,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { act, applyAs, startTestServer, viewOf, type Client, type TestServer } from '@quancheng/testing';
 
 interface MyData {
-  groups: { resource: string; recordId: string; fields: { name: string; value: string; disputable: boolean }[] }[];
+  groups: {
+    resource: string;
+    recordId: string;
+    fields: { name: string; value: string; disputable: boolean }[];
+  }[];
 }
 
 interface Records {
-  items: { who: string; agency: { zh: string }; post: { zh: string }; purpose: { zh: string }; resource: { zh: string }; fields: { zh: string }[]; caseNumber: string | null }[];
+  items: {
+    who: string;
+    agency: { zh: string };
+    post: { zh: string };
+    purpose: { zh: string };
+    resource: { zh: string };
+    fields: { zh: string }[];
+    caseNumber: string | null;
+  }[];
 }
 
 interface Disputes {
@@ -34,26 +46,46 @@ describe('what the libraries hold about a person', () => {
   it('may be disputed; its source agency corrects it, and the next decision goes by the right value', async () => {
     const first = await applyAs(server, 'elder-mistaken');
     expect(first.view.reasons.map(({ code }) => code)).toEqual(['notAlive']);
-    const disputed = await act(first.client, first.view.id, 'dispute', { resource: 'person', field: 'alive', reason: '本人健在,登记有误' });
+    const disputed = await act(first.client, first.view.id, 'dispute', {
+      resource: 'person',
+      field: 'alive',
+      reason: '本人健在,登记有误',
+    });
     expect(disputed.timeline.at(-1)?.kind).toBe('disputed');
 
     const police = await server.as('police-data-officer');
     const { body } = await police.get<Disputes>('/api/v1/disputes');
     const dispute = body.items.find(({ field }) => field === 'alive');
-    expect((await (await server.as('civil-clerk')).post(`/api/v1/disputes/${dispute?.id}/answer`, { upheld: true, answer: '更正', value: true })).status).toBe(409);
-    const answered = await police.post(`/api/v1/disputes/${dispute?.id}/answer`, { upheld: true, answer: '核实后已更正', value: true }, { 'x-purpose': 'dispute' });
+    expect(
+      (
+        await (
+          await server.as('civil-clerk')
+        ).post(`/api/v1/disputes/${dispute?.id}/answer`, { upheld: true, answer: '更正', value: true })
+      ).status,
+    ).toBe(409);
+    const answered = await police.post(
+      `/api/v1/disputes/${dispute?.id}/answer`,
+      { upheld: true, answer: '核实后已更正', value: true },
+      { 'x-purpose': 'dispute' },
+    );
     expect(answered.status).toBe(200);
 
     const form = { phone: '10000000001' };
     const again = await act(resident, first.view.id, 'resubmit', { form });
     expect(again.status).toBe('granted');
-    const history = await server.services.database.pool.query("select content->>'alive' as alive from lib_person_history");
+    const history = await server.services.database.pool.query(
+      "select content->>'alive' as alive from lib_person_history",
+    );
     expect(history.rows).toEqual([{ alive: 'false' }]);
   });
 
   it('is not to be disputed by someone else', async () => {
     const other = await server.as('elder-72');
-    const answer = await other.post<{ code: string }>('/api/v1/me/disputes', { resource: 'fund-account', field: 'balance', reason: '余额不对' });
+    const answer = await other.post<{ code: string }>('/api/v1/me/disputes', {
+      resource: 'fund-account',
+      field: 'balance',
+      reason: '余额不对',
+    });
     expect(answer).toMatchObject({ status: 403, body: { code: 'library.not-yours' } });
   });
 
@@ -74,12 +106,16 @@ describe('what the libraries hold about a person', () => {
     expect(body.items[0]?.post.zh).toContain('审核');
     // One's own look leaves none.
     await viewOf(client, view.id);
-    expect((await client.get<Records>('/api/v1/me/access-records?limit=100')).body.items).toHaveLength(before + 1);
+    expect((await client.get<Records>('/api/v1/me/access-records?limit=100')).body.items).toHaveLength(
+      before + 1,
+    );
   });
 
   it('is not read for a purpose that does not exist', async () => {
     const clerk = await server.as('civil-clerk');
-    const answer = await clerk.get<{ code: string }>('/api/v1/cases?scope=post', { 'x-purpose': 'curiosity' });
+    const answer = await clerk.get<{ code: string }>('/api/v1/cases?scope=post', {
+      'x-purpose': 'curiosity',
+    });
     expect(answer).toMatchObject({ status: 403, body: { code: 'platform.purpose-needed' } });
   });
 });

@@ -32,7 +32,10 @@ export async function act(ctx: Context, deps: CaseDeps, { caseId, verb, ifMatch,
   const { row } = session;
   if (ifMatch !== null && ifMatch !== row.version) throw platformErrors.versionConflict();
   const parts = partsOf(ctx, row, await listParties(ctx, row.id));
-  session.byApplicant = parts.includes('applicant') || parts.includes('coApplicant');
+  // At a window a clerk both filed the case and handles it: the verb says in which part she acts.
+  session.byApplicant = verbRules[verb].by.some(
+    (part) => (part === 'applicant' || part === 'coApplicant') && parts.includes(part),
+  );
   const tasks = await listOpenTasks(ctx, deps, row.instanceId);
   const task = admit(ctx, session, verb, parts, tasks);
   const { form, materials, ...rest } = body as {

@@ -90,7 +90,9 @@ export async function takeAnswers(
 ): Promise<void> {
   row.form = checkAnswers(opened.definition.content, withLocked(opened, input.form));
   row.sources = opened.filled.sources;
-  row.materials = await checkMaterials(ctx, deps, item, opened, input.materials);
+  // Photos of a site visit stay when the applicant hands in again.
+  const ofOfficials = row.materials.filter(({ id }) => id.startsWith('siteVisit'));
+  row.materials = [...(await checkMaterials(ctx, deps, item, opened, input.materials)), ...ofOfficials];
 }
 
 async function begin(

@@ -8,7 +8,8 @@ import {
   type Client,
   type TestServer,
 } from '@quancheng/testing';
-import { signBody } from './index.ts';
+import { asSystem } from '@quancheng/server';
+import { createChannel, reconcile, signBody } from './index.ts';
 
 /** Money over a channel that delays, repeats, forges and forgets. */
 describe('payments', () => {
@@ -85,6 +86,27 @@ describe('payments', () => {
     );
     const second = await applyAs(server, 'fund-ok');
     expect(second.view).toMatchObject({ status: 'notGranted', reasons: [{ code: 'tooSoon' }] });
+  });
+
+  it('are reconciled with the channel’s statement of the day', async () => {
+    const { url, secret } = {
+      url: server.services.paymentUrl,
+      secret: server.services.secrets.paymentSecret,
+    };
+    const today = new Date().toISOString().slice(0, 10);
+    const report = await asSystem(server.services, 'tests reconcile', (ctx) =>
+      reconcile(ctx, createChannel(url, secret), today),
+    );
+    expect(report.matched).toBeGreaterThanOrEqual(2);
+    expect(report.differ).toEqual([]);
+    // The first order was told by the test itself, not by the channel.
+    expect(report.onlyHere.map(({ kind }) => kind)).toEqual(['order']);
+    await server.services.database.pool.query("update payout set amount = amount + 1 where state = 'paid'");
+    const wrong = await asSystem(server.services, 'tests reconcile', (ctx) =>
+      reconcile(ctx, createChannel(url, secret), today),
+    );
+    expect(wrong.differ.map(({ kind }) => kind)).toEqual(['payout']);
+    await server.services.database.pool.query("update payout set amount = amount - 1 where state = 'paid'");
   });
 
   it('let only one of two withdrawals at the same moment through', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openTestDatabase } from '@quancheng/testing';
 import { fixedClock } from '../../platform/clock/index.ts';
 import { createUnitOfWork, system, type Context, type UnitOfWork } from '../../platform/context/index.ts';
 import type { Database } from '../../platform/database/index.ts';
@@ -9,7 +10,6 @@ import { createWorker } from '../../platform/jobs/index.ts';
 import { createLogger } from '../../platform/log/index.ts';
 import { createProcesses, type Processes, type ProcessStep } from './service.ts';
 import { listTasks, takeDueTimers } from './store.ts';
-import { openTestDatabase } from './testdb.ts';
 import {
   boundary,
   bpmn,
@@ -45,7 +45,11 @@ beforeEach(async () => {
   clock.set(new Date('2026-01-30T08:00:00Z'));
   steps = [];
   processes = newProcesses();
-  await inUnit(({ tx }) => sql`truncate process_wait, process_instance, process_definition, job`.execute(tx));
+  await inUnit(async ({ tx }) => {
+    for (const table of ['process_wait', 'process_instance', 'process_definition', 'job']) {
+      await sql`delete from ${sql.table(table)}`.execute(tx);
+    }
+  });
 });
 
 function newProcesses(): Processes {

@@ -159,11 +159,7 @@ export interface ProcessIo {
     type: string,
     call: OperationCall,
   ): Promise<Variables | typeof pending> | Variables | typeof pending;
-  decide(
-    decisionId: string,
-    variables: Variables,
-    element: OperationCall['element'],
-  ): unknown;
+  decide(decisionId: string, variables: Variables, element: OperationCall['element']): unknown;
   /** The process that a call activity starts now; `reference` names this very version in the state. */
   resolveProcess(processId: string): Promise<{ reference: string; definition: ProcessDefinition }>;
   /** A called process that an instance already runs. */

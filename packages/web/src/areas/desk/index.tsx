@@ -2,6 +2,7 @@ import './styles/frame.css';
 import './styles/parts.css';
 import './styles/queue.css';
 import './styles/case.css';
+import './styles/acts.css';
 import './styles/form.css';
 import './styles/print.css';
 import { use } from 'react';

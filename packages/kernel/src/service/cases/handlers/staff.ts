@@ -1,7 +1,10 @@
+import type { FormSource } from '@quancheng/pack-sdk';
 import { sql } from '../../../platform/database/index.ts';
 import { postsOf, type Context } from '../../../platform/context/index.ts';
 import { platformErrors } from '../../../platform/errors/index.ts';
-import { fillText } from '../../../platform/text/index.ts';
+import { fillText, type Text } from '../../../platform/text/index.ts';
+import { findCurrent } from '../../../work/definitions/index.ts';
+import type { CaseDeps } from '../deps.ts';
 import { accountOf, findAccountByLogin } from '../../../subject/accounts/index.ts';
 import { reaches } from '../../../subject/organisation/index.ts';
 import { caseErrors } from '../errors.ts';
@@ -42,13 +45,51 @@ const requestCorrection: VerbHandler = async (ctx, deps, call) => {
 const review: VerbHandler = async (ctx, deps, call) => {
   const { session, input, task } = call;
   const kind = task?.parts.includes('inspector') ? 'inspected' : 'reviewed';
+  const { findings, photos } = await readFindings(ctx, task?.form ?? null, input['form']);
+  await addPhotos(ctx, deps, session, photos);
   session.events.push({
     kind,
     text: eventWords[kind],
-    detail: { opinion: input['opinion'], comment: input['comment'] ?? '' },
+    detail: { opinion: input['opinion'], comment: input['comment'] ?? '', findings, photos },
   });
   await work(ctx, deps, call);
 };
+
+/** What an inspector entered in the pack's form, as those who decide later read it. */
+async function readFindings(
+  ctx: Context,
+  key: string | null,
+  answers: unknown,
+): Promise<{ findings: { label: Text; value: Text }[]; photos: string[] }> {
+  const definition = key === null ? undefined : await findCurrent<FormSource>(ctx, 'form', key);
+  if (!definition || answers === null || typeof answers !== 'object') return { findings: [], photos: [] };
+  const findings: { label: Text; value: Text }[] = [];
+  const photos: string[] = [];
+  for (const [name, value] of Object.entries(answers)) {
+    const field = definition.content.properties[name];
+    if (field?.['x-widget'] === 'photos') photos.push(...(value as string[]));
+    else if (field) {
+      const plain = String(value);
+      findings.push({ label: field['x-title'], value: field['x-enum']?.[plain] ?? { zh: plain, en: plain } });
+    }
+  }
+  return { findings, photos };
+}
+
+/** Photos become files of the case, so that whoever may see it may see them. */
+async function addPhotos(
+  ctx: Context,
+  { files }: CaseDeps,
+  { row }: CaseSession,
+  photos: readonly string[],
+): Promise<void> {
+  for (const [index, fileId] of photos.entries()) {
+    const file = await files.find(ctx, fileId);
+    if (!file || ctx.actor.kind !== 'account' || file.accountId !== ctx.actor.accountId)
+      throw caseErrors.notMyFile();
+    row.materials.push({ id: `siteVisit${index + 1}`, fileId });
+  }
+}
 
 const decide: VerbHandler = async (ctx, deps, call) => {
   if (await hasReviewed(ctx, call.session)) throw caseErrors.samePerson();

@@ -98,7 +98,13 @@ export interface Diagrams {
 
 export interface IntakeForm {
   schema: DeskForm;
-  materials: { id: string; name: Text; need: 'needed' | 'notNeeded' | 'later'; standard?: Text }[];
+  materials: {
+    id: string;
+    name: Text;
+    need: 'needed' | 'notNeeded' | 'later';
+    held: boolean;
+    standard?: Text;
+  }[];
 }
 
 export interface Dispute {
@@ -118,7 +124,7 @@ export interface OpenRating {
   stars: number;
   indices: string[];
   comment: string;
-  due: string | null;
+  due: string;
   createdAt: string;
 }
 
@@ -132,8 +138,9 @@ export interface DeskItem {
   id: string;
   code: string;
   name: string;
-  agency: Text | string;
-  state: string;
+  /** Official name. */
+  agency: string;
+  state: 'draft' | 'review' | 'published' | 'withdrawn';
   version: number;
   defects: Defect[];
   online: boolean;

@@ -75,7 +75,7 @@ export function ActionBar({ entry }: { entry: DeskCase }) {
   const ahead = width === 'medium' ? 3 : 1;
   const rest = actions.slice(ahead);
   return (
-    <div className="desk-actionbar" role="region" aria-label={w('act.title')}>
+    <section className="desk-actionbar" aria-label={w('act.title')}>
       {fault}
       <div className="desk-row">
         {actions.slice(0, ahead).map((action, index) => (
@@ -105,7 +105,7 @@ export function ActionBar({ entry }: { entry: DeskCase }) {
         )}
       </div>
       {drawer}
-    </div>
+    </section>
   );
 }
 
@@ -124,7 +124,7 @@ function ActionButton({ action, first, busy, onClick }: ActionButtonProps) {
   return (
     <Button
       className="desk-action"
-      type={first && !dangerous ? 'primary' : 'default'}
+      type={first && (action.primary || action.verb === 'claim') ? 'primary' : 'default'}
       danger={dangerous}
       disabled={busy}
       onClick={onClick}

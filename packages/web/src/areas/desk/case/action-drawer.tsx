@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { App, Button, Drawer } from 'antd';
+import { ApiError } from '../../../api/client.ts';
 import { useDeskSend, useReload } from '../api/queries.ts';
 import type { CommandAnswer, DeskAction, DeskCase } from '../api/types.ts';
 import { FormErrors, FormFields, focusField } from '../form/fields.tsx';
@@ -31,7 +32,7 @@ export function ActionDrawer({ entry, action, onClose }: ActionDrawerProps) {
     void message.success(w('act.done', { label: text(action.label) }));
     onClose();
   });
-  const known = send.error ? hasFields(send.error) : false;
+  const changed = send.error instanceof ApiError && [409, 412].includes(send.error.status);
 
   function submit(): void {
     send.reset();
@@ -104,7 +105,7 @@ export function ActionDrawer({ entry, action, onClose }: ActionDrawerProps) {
           {entry.number} · {entry.applicant}
         </p>
         {effect && <p>{effect}</p>}
-        {send.error && <Fault error={send.error} {...(known ? {} : { onRetry: () => void reload() })} />}
+        {send.error && <Fault error={send.error} {...(changed ? { onRetry: () => void reload() } : {})} />}
         <FormErrors forms={[task, input]} more={wrong} />
         <FormFields form={task} headings />
         {asksCorrections && (
@@ -121,8 +122,4 @@ export function ActionDrawer({ entry, action, onClose }: ActionDrawerProps) {
 
 function asSent({ path, zh, en }: Correction) {
   return { path, text: { zh: zh.trim(), ...(en.trim().length > 1 ? { en: en.trim() } : {}) } };
-}
-
-function hasFields(error: Error): boolean {
-  return 'problem' in error && Boolean((error.problem as { errors?: unknown[] } | null)?.errors?.length);
 }

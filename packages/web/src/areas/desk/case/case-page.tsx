@@ -8,7 +8,7 @@ import type { DeskCase } from '../api/types.ts';
 import { DueMark } from '../queue/due.tsx';
 import { CaseStatusTag } from '../queue/status.tsx';
 import { useKeys } from '../shell/keys.tsx';
-import { Shown } from '../shell/states.tsx';
+import { Fault, PageHead, Shown } from '../shell/states.tsx';
 import { useWidth } from '../shell/width.ts';
 import { useDeskWords } from '../words.ts';
 import { ActionBar } from './action-bar.tsx';
@@ -24,10 +24,30 @@ import { Reasons } from './reasons.tsx';
 export function CasePage() {
   const { id = '' } = useParams();
   const query = useDeskApi<DeskCase>(`/api/v1/cases/${encodeURIComponent(id)}`, 'case-handling');
+  const { w } = useDeskWords();
+  if (query.error && query.data === undefined) {
+    return (
+      <>
+        <BackLink />
+        <PageHead title={w('file.unread')} />
+        <Fault error={query.error} onRetry={() => void query.refetch()} />
+      </>
+    );
+  }
   return (
     <Shown query={query} rows={12}>
       {(entry) => <CaseView entry={entry} refreshing={query.isRefetching} />}
     </Shown>
+  );
+}
+
+function BackLink() {
+  const { w } = useDeskWords();
+  return (
+    <Link to="/desk" className="desk-back">
+      <ArrowLeft size={16} aria-hidden />
+      {w('file.back')}
+    </Link>
   );
 }
 
@@ -47,14 +67,11 @@ function CaseView({ entry, refreshing }: { entry: DeskCase; refreshing: boolean 
   return (
     <div className="desk-case">
       <div className="desk-case__head">
-        <Link to="/desk" className="desk-back">
-          <ArrowLeft size={16} aria-hidden />
-          {w('file.back')}
-        </Link>
+        <BackLink />
         <div className="desk-case__title">
           <h1>{text(entry.item.title)}</h1>
           <CaseStatusTag status={entry.status} words={entry.statusText} />
-          <DueMark due={entry.due} date={entry.dueDate} />
+          <DueMark due={entry.due} date={entry.dueDate} status={entry.status} />
         </div>
         <p className="desk-case__sub">
           <span className="desk-figures">{entry.number}</span>

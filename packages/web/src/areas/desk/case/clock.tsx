@@ -15,7 +15,7 @@ export function Clock({ entry }: { entry: DeskCase }) {
     <section className="desk-panel" aria-labelledby="desk-clock">
       <h2 id="desk-clock">{w('clock.title')}</h2>
       <p className="desk-clock">
-        <DueMark due={entry.due} date={entry.dueDate} />
+        <DueMark due={entry.due} date={entry.dueDate} status={entry.status} />
       </p>
       <dl className="desk-facts">
         {entry.dueDate && (

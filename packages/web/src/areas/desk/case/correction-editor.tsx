@@ -58,10 +58,9 @@ export function CorrectionEditor({ entry, value, wrong, onChange }: CorrectionEd
         const pathError = row.path === '' ? errorOf(`path-${row.key}`) : undefined;
         const textError = row.zh.trim().length < 2 ? errorOf(`zh-${row.key}`) : undefined;
         return (
-          <div
+          <fieldset
             key={row.key}
             className="desk-correction"
-            role="group"
             aria-label={w('correction.nth', { n: index + 1 })}
           >
             <div className="desk-field">
@@ -86,7 +85,7 @@ export function CorrectionEditor({ entry, value, wrong, onChange }: CorrectionEd
               {textError && <p className="desk-field__error">{textError}</p>}
               <Input.TextArea
                 id={`zh-${row.key}`}
-                autoSize={{ minRows: 2, maxRows: 6 }}
+                rows={2}
                 maxLength={500}
                 value={row.zh}
                 onChange={(event) => set(row.key, { zh: event.target.value })}
@@ -112,7 +111,7 @@ export function CorrectionEditor({ entry, value, wrong, onChange }: CorrectionEd
                 {w('correction.remove', { n: index + 1 })}
               </Button>
             )}
-          </div>
+          </fieldset>
         );
       })}
       <Button icon={<Plus size={16} aria-hidden />} onClick={() => onChange([...value, newCorrection()])}>

@@ -1,14 +1,17 @@
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import { useEffect, useRef, useState } from 'react';
+import { Button } from 'antd';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer.js';
 import { defaultOf } from '../interop.ts';
 import { Fault } from '../shell/states.tsx';
+import { useDeskWords } from '../words.ts';
 
 const Viewer = defaultOf(NavigatedViewer);
 
 interface Canvas {
-  zoom: (to: 'fit-viewport', center?: 'auto') => number;
+  zoom: (to?: number | 'fit-viewport', center?: 'auto') => number;
+  scrollToElement: (element: string) => void;
   addMarker: (element: string, marker: string) => void;
 }
 
@@ -23,31 +26,60 @@ interface DiagramCanvasProps {
   label: string;
 }
 
+const legible = 0.8;
+
 /** The process as BPMN, where the case stands marked. It can be moved and zoomed. */
 export function DiagramCanvas({ xml, tokens, label }: DiagramCanvasProps) {
-  const frame = useRef<HTMLDivElement>(null);
+  const { w } = useDeskWords();
+  const frame = useRef<HTMLElement>(null);
+  const [canvas, setCanvas] = useState<Canvas | null>(null);
   const [error, setError] = useState<Error | null>(null);
   useEffect(() => {
     const container = frame.current;
     if (!container) return;
     const viewer = new Viewer({ container });
-    void draw(viewer).catch((reason: unknown) =>
+    void draw().catch((reason: unknown) =>
       setError(reason instanceof Error ? reason : new Error(String(reason))),
     );
     return () => viewer.destroy();
 
-    async function draw(drawn: InstanceType<typeof Viewer>): Promise<void> {
-      await drawn.importXML(xml);
-      const canvas = drawn.get<Canvas>('canvas');
-      const registry = drawn.get<Registry>('elementRegistry');
-      for (const id of tokens) if (registry.get(id)) canvas.addMarker(id, 'desk-token');
-      canvas.zoom('fit-viewport', 'auto');
+    async function draw(): Promise<void> {
+      await viewer.importXML(xml);
+      const drawn = viewer.get<Canvas>('canvas');
+      const registry = viewer.get<Registry>('elementRegistry');
+      for (const id of tokens) if (registry.get(id)) drawn.addMarker(id, 'desk-token');
+      setCanvas(drawn);
+      if (drawn.zoom('fit-viewport', 'auto') < legible && tokens[0]) showToken(drawn, tokens[0]);
     }
   }, [xml, tokens]);
   return (
     <>
       {error && <Fault error={error} />}
-      <div className="desk-diagram" ref={frame} role="group" aria-label={label} />
+      {canvas && (
+        <div className="desk-row desk-diagram__tools">
+          <Button size="small" onClick={() => canvas.zoom(canvas.zoom() * 1.25, 'auto')}>
+            {w('diagram.in')}
+          </Button>
+          <Button size="small" onClick={() => canvas.zoom(canvas.zoom() / 1.25, 'auto')}>
+            {w('diagram.out')}
+          </Button>
+          <Button size="small" onClick={() => canvas.zoom('fit-viewport', 'auto')}>
+            {w('diagram.whole')}
+          </Button>
+          {tokens[0] && (
+            <Button size="small" onClick={() => showToken(canvas, tokens[0] ?? '')}>
+              {w('diagram.here')}
+            </Button>
+          )}
+        </div>
+      )}
+      <section className="desk-diagram" ref={frame} aria-label={label} />
     </>
   );
+}
+
+/** At a size that one can read, with the step in sight. */
+function showToken(canvas: Canvas, token: string): void {
+  canvas.zoom(1, 'auto');
+  canvas.scrollToElement(token);
 }

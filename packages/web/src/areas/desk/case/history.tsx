@@ -1,4 +1,5 @@
 import { FileText } from 'lucide-react';
+import type { Text } from '../../../api/types.ts';
 import { formatMoment } from '../../../lib/format.ts';
 import type { DeskCase, HistoryEvent } from '../api/types.ts';
 import { useDeskWords } from '../words.ts';
@@ -13,12 +14,13 @@ export function History({ entry }: { entry: DeskCase }) {
       <ol className="desk-history">
         {newestFirst.map((event, index) => (
           <li key={`${event.at} ${event.kind} ${index}`}>
-            <p className="desk-history__text">{text(event.text)}</p>
+            <p className="desk-history__text">{plainOf(event)}</p>
             {remarksOf(event).map(([key, remark]) => (
               <p key={key} className="desk-history__remark">
                 {w(`history.${key}`, { text: key === 'opinion' ? w(`opinion.${remark}`) : remark })}
               </p>
             ))}
+            <Findings event={event} />
             {event.notice && (
               <a
                 className="desk-notice"
@@ -39,6 +41,11 @@ export function History({ entry }: { entry: DeskCase }) {
     </section>
   );
 
+  /** The applicant reads «you» in the event's own words. */
+  function plainOf(event: HistoryEvent): string {
+    return w(`history.kind.${event.kind}`, { defaultValue: text(event.text) });
+  }
+
   function actorOf({ actor, post }: HistoryEvent): string {
     if (actor.kind === 'applicant') return w('history.applicant');
     if (actor.kind === 'system') return w('history.system');
@@ -56,4 +63,40 @@ function remarksOf({ detail }: HistoryEvent): [Remark, string][] {
     const value = kept[key];
     return typeof value === 'string' && value !== '' ? [[key, value] as [Remark, string]] : [];
   });
+}
+
+interface Finding {
+  label: Text;
+  value: Text;
+}
+
+/** What was found on site, with its photos. */
+function Findings({ event }: { event: HistoryEvent }) {
+  const { w, text } = useDeskWords();
+  const { findings = [], photos = [] } = (event.detail ?? {}) as { findings?: Finding[]; photos?: string[] };
+  if (findings.length + photos.length === 0) return null;
+  return (
+    <details className="desk-findings">
+      <summary>{w('history.findings')}</summary>
+      <dl>
+        {findings.map(({ label, value }) => (
+          <div key={label.zh}>
+            <dt>{text(label)}</dt>
+            <dd>{text(value)}</dd>
+          </div>
+        ))}
+      </dl>
+      {photos.map((id, index) => (
+        <a key={id} href={`/api/v1/files/${id}`} target="_blank" rel="noreferrer">
+          <img
+            src={`/api/v1/files/${id}`}
+            alt={w('history.photo', { n: index + 1 })}
+            width={96}
+            height={96}
+            loading="lazy"
+          />
+        </a>
+      ))}
+    </details>
+  );
 }

@@ -24,7 +24,9 @@ function ReasonEntry({ reason }: { reason: Reason }) {
   return (
     <li className={`desk-reason desk-reason--${reason.outcome}`}>
       <p className="desk-strong">{text(reason.text)}</p>
-      {text(reason.remedy) && <p>{w('why.remedy', { remedy: text(reason.remedy) })}</p>}
+      {reason.outcome !== 'granted' && text(reason.remedy) && (
+        <p>{w('why.remedy', { remedy: text(reason.remedy) })}</p>
+      )}
       {reason.inputs.length > 0 && (
         <dl className="desk-facts">
           {reason.inputs.map((input) => (
@@ -41,7 +43,14 @@ function ReasonEntry({ reason }: { reason: Reason }) {
           ))}
         </dl>
       )}
-      <p className="desk-soft">{w('why.basis', { basis: text(reason.basis) || '—', rule: reason.rule })}</p>
+      <p className="desk-soft">
+        {[
+          text(reason.basis) ? w('why.basis', { basis: text(reason.basis) }) : '',
+          reason.rule === 'person' ? w('why.person') : w('why.rule', { rule: reason.rule }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
     </li>
   );
 }

@@ -10,7 +10,7 @@ export function deskWidgetOf(field: DeskField): DeskWidget {
 
 /** A field as the portal's checks know it; pictures are a list to them. */
 export function asPortalField(field: DeskField): FormField {
-  const { 'x-widget': widget, 'x-from': _, ...rest } = field;
+  const { 'x-widget': widget, ...rest } = field;
   return widget === undefined || widget === 'photos' ? rest : { ...rest, 'x-widget': widget };
 }
 

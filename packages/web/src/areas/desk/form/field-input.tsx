@@ -89,7 +89,12 @@ function Control(props: DeskFieldInputProps & { label: string; described: Descri
       );
     case 'checkboxes':
       return (
-        <div id={id} role="group" aria-labelledby={`${id}-label`} {...describedGroup(described)}>
+        <fieldset
+          id={id}
+          className="desk-bare"
+          aria-labelledby={`${id}-label`}
+          {...describedGroup(described)}
+        >
           <Checkbox.Group
             className="desk-choices"
             options={optionsOf(
@@ -100,7 +105,7 @@ function Control(props: DeskFieldInputProps & { label: string; described: Descri
             value={strings(value)}
             onChange={(chosen) => onChange(chosen)}
           />
-        </div>
+        </fieldset>
       );
     case 'radio':
     case 'yesNo':
@@ -144,7 +149,7 @@ function Control(props: DeskFieldInputProps & { label: string; described: Descri
         <Input.TextArea
           id={id}
           {...described}
-          autoSize={{ minRows: 3, maxRows: 10 }}
+          rows={3}
           maxLength={field.maxLength ?? 2000}
           value={typed}
           onChange={change}

@@ -37,7 +37,7 @@ export function PhotosInput({ id, value, onChange }: PhotosInputProps) {
   }
 
   return (
-    <div id={id} role="group" aria-labelledby={`${id}-label`}>
+    <fieldset id={id} className="desk-bare" aria-labelledby={`${id}-label`}>
       <ul className="desk-photos">
         {value.map((file, index) => (
           <li key={file}>
@@ -83,6 +83,6 @@ export function PhotosInput({ id, value, onChange }: PhotosInputProps) {
         </p>
       )}
       {upload.error && <Fault error={upload.error} />}
-    </div>
+    </fieldset>
   );
 }

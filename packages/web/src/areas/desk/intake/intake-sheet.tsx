@@ -90,10 +90,7 @@ export function IntakeSheet({ item, form, onReceived }: IntakeSheetProps) {
                 key={material.id}
                 material={material}
                 file={files[material.id]}
-                onFile={(file) => {
-                  const { [material.id]: _, ...others } = files;
-                  setFiles(file ? { ...others, [material.id]: file } : others);
-                }}
+                onFile={(file) => setFiles((before) => withFile(before, material.id, file))}
               />
             ))}
           </fieldset>
@@ -113,6 +110,15 @@ export function IntakeSheet({ item, form, onReceived }: IntakeSheetProps) {
       </div>
     </form>
   );
+}
+
+function withFile(
+  files: Record<string, StoredFile>,
+  id: string,
+  file: StoredFile | undefined,
+): Record<string, StoredFile> {
+  const others = Object.entries(files).filter(([name]) => name !== id);
+  return Object.fromEntries(file ? [...others, [id, file]] : others);
 }
 
 /** The papers that someone shows; which kind it is follows from whom the item is for. */

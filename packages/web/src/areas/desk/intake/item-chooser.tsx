@@ -32,7 +32,7 @@ export function ItemChooser({ code, onChoose }: ItemChooserProps) {
         loading={found.isFetching}
         placeholder={w('intake.itemHint')}
         notFoundContent={w('intake.noItem')}
-        value={code || null}
+        value={chosen.data?.code ?? (code || null)}
         options={items.map((item) => ({
           value: item.code,
           label: `${text(item.title)} · ${item.name}`,

@@ -27,7 +27,8 @@ export function MaterialInput({ material, file, onFile }: MaterialInputProps) {
   return (
     <div className="desk-field">
       <p className="desk-field__label">
-        {name} {material.need === 'later' && <span className="desk-soft">{w('papers.state.later')}</span>}
+        {name} {material.held && <span className="desk-good">{w('intake.held')}</span>}{' '}
+        {material.need === 'later' && <span className="desk-soft">{w('papers.state.later')}</span>}
       </p>
       {material.standard && <p className="desk-field__help">{text(material.standard)}</p>}
       {tooLarge && <p className="desk-field__error">{t('materials.tooLarge')}</p>}

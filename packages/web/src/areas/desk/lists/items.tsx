@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, Drawer, Input, Select, Table, Tag } from 'antd';
+import { Button, Input, Select, Table, Tag } from 'antd';
 import { useSearchParams } from 'react-router';
 import { useTitle } from '../../../shell/title.tsx';
 import { useDeskPages } from '../api/queries.ts';
@@ -7,9 +7,10 @@ import type { DeskItem } from '../api/types.ts';
 import { Nothing, PageHead } from '../shell/states.tsx';
 import { useWidth } from '../shell/width.ts';
 import { useDeskWords } from '../words.ts';
+import { ItemDrawer } from './item-drawer.tsx';
 import { Listed } from './more.tsx';
 
-const states = ['draft', 'published', 'withdrawn'] as const;
+const states = ['draft', 'review', 'published', 'withdrawn'] as const;
 
 /** Items with their drafts, and what the rules of the item standard find wrong in each. */
 export function ItemsPage() {
@@ -58,36 +59,7 @@ export function ItemsPage() {
           narrow ? <ItemCards items={items} onOpen={setOpen} /> : <ItemTable items={items} onOpen={setOpen} />
         }
       </Listed>
-      {open && (
-        <Drawer
-          open
-          title={open.name}
-          placement={narrow ? 'bottom' : 'right'}
-          size={narrow ? '80%' : 560}
-          onClose={() => setOpen(null)}
-        >
-          <p className="desk-soft">
-            {open.code} · {w('items.version', { n: open.version })}
-          </p>
-          <ul className="desk-plain">
-            {open.defects.map((defect) => (
-              <li key={defect.rule + defect.field} className="desk-reason desk-reason--notGranted">
-                <DefectText defect={defect} />
-              </li>
-            ))}
-          </ul>
-        </Drawer>
-      )}
-    </>
-  );
-}
-
-function DefectText({ defect }: { defect: DeskItem['defects'][number] }) {
-  const { w, text } = useDeskWords();
-  return (
-    <>
-      <p className="desk-strong">{text(defect.text)}</p>
-      <p className="desk-soft">{w('items.defect', { field: defect.field, rule: defect.rule })}</p>
+      {open && <ItemDrawer item={open} onClose={() => setOpen(null)} />}
     </>
   );
 }
@@ -110,7 +82,7 @@ function ItemTable({ items, onOpen }: ItemsProps) {
           title: w('items.name'),
           render: (_, item) => <ItemName item={item} />,
         },
-        { key: 'agency', title: w('items.agency'), render: (_, item) => <AgencyName item={item} /> },
+        { key: 'agency', title: w('items.agency'), dataIndex: 'agency' },
         { key: 'state', title: w('items.state'), render: (_, item) => <ItemState item={item} /> },
         {
           key: 'online',
@@ -133,9 +105,7 @@ function ItemCards({ items, onOpen }: ItemsProps) {
       {items.map((item) => (
         <li key={item.id} className="desk-card">
           <ItemName item={item} />
-          <p>
-            <AgencyName item={item} />
-          </p>
+          <p>{item.agency}</p>
           <p className="desk-card__line">
             <ItemState item={item} />
             <Defects item={item} onOpen={onOpen} />
@@ -159,17 +129,12 @@ function ItemName({ item }: { item: DeskItem }) {
   );
 }
 
-function AgencyName({ item }: { item: DeskItem }) {
-  const { text } = useDeskWords();
-  return typeof item.agency === 'string' ? item.agency : text(item.agency);
-}
-
 function ItemState({ item }: { item: DeskItem }) {
   const { w } = useDeskWords();
-  const colour = item.state === 'published' ? 'success' : item.state === 'draft' ? 'warning' : 'default';
+  const colour = item.state === 'published' ? 'success' : item.state === 'withdrawn' ? 'default' : 'warning';
   return (
     <>
-      <Tag color={colour}>{w(`items.states.${item.state}`, { defaultValue: item.state })}</Tag>
+      <Tag color={colour}>{w(`items.states.${item.state}`)}</Tag>
       <span className="desk-soft">{w('items.version', { n: item.version })}</span>
     </>
   );
@@ -177,10 +142,11 @@ function ItemState({ item }: { item: DeskItem }) {
 
 function Defects({ item, onOpen }: { item: DeskItem; onOpen: (item: DeskItem) => void }) {
   const { w } = useDeskWords();
-  if (item.defects.length === 0) return <span className="desk-soft">{w('items.noDefects')}</span>;
+  const { length } = item.defects;
   return (
     <Button size="small" onClick={() => onOpen(item)}>
-      {w('items.showDefects', { n: item.defects.length })}
+      {length === 0 ? w('items.noDefects') : w('items.showDefects', { n: length })}
+      <span className="visually-hidden">{w('items.openOne', { name: item.name })}</span>
     </Button>
   );
 }

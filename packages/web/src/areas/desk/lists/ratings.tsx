@@ -45,7 +45,7 @@ export function RatingsPage() {
                 {rating.comment && <blockquote className="desk-quote">{rating.comment}</blockquote>}
                 <p className="desk-soft">
                   {formatMoment(rating.createdAt, lang)}
-                  {rating.due ? ` · ${w('ratings.due', { day: formatDay(rating.due, lang) })}` : ''}
+                  {` · ${w('ratings.due', { day: formatDay(rating.due, lang) })}`}
                 </p>
                 <Button onClick={() => setOpen(rating)}>{w('ratings.answer')}</Button>
               </li>
@@ -61,7 +61,8 @@ export function RatingsPage() {
 function Stars({ n }: { n: number }) {
   const { w } = useDeskWords();
   return (
-    <span className="desk-stars" role="img" aria-label={w('ratings.stars', { n })}>
+    <span className="desk-stars">
+      <span className="visually-hidden">{w('ratings.stars', { n })}</span>
       {Array.from({ length: 5 }, (_, index) => (
         <Star key={index} size={16} aria-hidden fill={index < n ? 'currentColor' : 'none'} />
       ))}

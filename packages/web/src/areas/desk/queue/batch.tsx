@@ -3,7 +3,7 @@ import { Check, CircleAlert, Minus } from 'lucide-react';
 import { useDeskWords } from '../words.ts';
 import { useBatch, type BatchRow, type BatchState, type BatchVerb } from './use-batch.ts';
 
-export type { BatchVerb };
+export type { BatchRow, BatchVerb };
 
 interface BatchProps {
   verb: BatchVerb;
@@ -47,13 +47,13 @@ export function Batch({ verb, rows, onClose }: BatchProps) {
       }
     >
       <p>{w(`batch.effect.${verb}`)}</p>
-      <p role="status" className="desk-strong">
+      <output className="desk-output desk-strong">
         {over
           ? w('batch.result', { done: batch.done, failed: batch.failed })
           : batch.phase === 'reading'
             ? w('batch.reading')
             : w('batch.preview', { n: batch.ready, skipped: rows.length - batch.ready })}
-      </p>
+      </output>
       <ul className="desk-batchlist">
         {rows.map((row) => (
           <li key={row.id}>

@@ -1,5 +1,6 @@
 import { AlarmClock, CircleAlert, CircleCheck, Minus, Pause, type LucideIcon } from 'lucide-react';
 import { formatDay } from '../../../lib/format.ts';
+import type { CaseStatus } from '../../../api/types.ts';
 import type { Due } from '../api/types.ts';
 import { useDeskWords } from '../words.ts';
 
@@ -11,16 +12,20 @@ const icons: Record<Due, LucideIcon> = {
   suspended: Pause,
 };
 
+const ends: ReadonlySet<CaseStatus> = new Set(['notAccepted', 'delivered', 'refused', 'withdrawn', 'ended']);
+
 /** How long there is, in words, by colour and by icon. */
-export function DueMark({ due, date }: { due: Due; date: string | null }) {
+export function DueMark({ due, date, status }: { due: Due; date: string | null; status: CaseStatus }) {
   const { w, lang } = useDeskWords();
-  const Icon = icons[due];
+  const over = ends.has(status);
+  const shown = over ? 'none' : due;
+  const Icon = icons[shown];
   return (
-    <span className={`desk-due desk-due--${due}`}>
+    <span className={`desk-due desk-due--${shown}`}>
       <Icon size={16} aria-hidden />
       <span>
         {wordsOf()}
-        {date && near(date) === null && due !== 'suspended' && (
+        {date && !over && due !== 'suspended' && near(date) === null && (
           <span className="desk-due__day">{formatDay(date, lang)}</span>
         )}
       </span>
@@ -28,6 +33,8 @@ export function DueMark({ due, date }: { due: Due; date: string | null }) {
   );
 
   function wordsOf(): string {
+    if (over) return w('due.over');
+    if (due === 'none' && (status === 'submitted' || status === 'correcting')) return w('due.atAcceptance');
     const close = date && due === 'soon' ? near(date) : null;
     return w(close ? `due.${close}` : `due.${due}`);
   }

@@ -29,7 +29,7 @@ export function QueueCards({ rows, selected, onSelect }: QueueListProps) {
           <p>{row.applicant}</p>
           <p className="desk-card__line">
             <CaseStatusTag status={row.status} words={row.statusText} />
-            <DueMark due={row.due} date={row.dueDate} />
+            <DueMark due={row.due} date={row.dueDate} status={row.status} />
           </p>
           <p className="desk-soft desk-figures">
             {row.number}

@@ -10,7 +10,7 @@ import { useKeys } from '../shell/keys.tsx';
 import { Fault, Nothing, PageHead, Waiting } from '../shell/states.tsx';
 import { useWidth } from '../shell/width.ts';
 import { useDeskWords } from '../words.ts';
-import { Batch, type BatchVerb } from './batch.tsx';
+import { Batch, type BatchRow, type BatchVerb } from './batch.tsx';
 import { QueueCards } from './queue-cards.tsx';
 import { QueueTable } from './queue-table.tsx';
 import { queueStatuses } from './status.tsx';
@@ -70,7 +70,7 @@ function Queue({ view, q, status, onFilter }: QueueProps) {
   const navigate = useNavigate();
   const reload = useReload();
   const [selected, setSelected] = useState<string[]>([]);
-  const [batch, setBatch] = useState<BatchVerb | null>(null);
+  const [batch, setBatch] = useState<{ verb: BatchVerb; rows: BatchRow[] } | null>(null);
   const { query, items } = useDeskPages<CaseSummary>(queuePath({ view, q, status }), 'case-handling');
   const chosen = (items ?? []).filter((row) => selected.includes(row.id));
 
@@ -88,11 +88,19 @@ function Queue({ view, q, status, onFilter }: QueueProps) {
     })),
     ...(chosen.length > 0
       ? [
-          { key: 'c', label: w('batch.claim'), run: () => setBatch('claim') },
-          { key: 'a', label: w('batch.accept'), run: () => setBatch('accept') },
+          { key: 'c', label: w('batch.claim'), run: () => begin('claim') },
+          { key: 'a', label: w('batch.accept'), run: () => begin('accept') },
         ]
       : []),
   ]);
+
+  /** The rows are kept as they were chosen: the list is read anew under them. */
+  function begin(verb: BatchVerb): void {
+    setBatch({
+      verb,
+      rows: chosen.map((row) => ({ id: row.id, number: row.number, title: text(row.item.title) })),
+    });
+  }
 
   function openFirst(): void {
     const [first] = items ?? [];
@@ -139,16 +147,16 @@ function Queue({ view, q, status, onFilter }: QueueProps) {
         </Button>
       </div>
       {chosen.length > 0 && (
-        <div className="desk-batch" role="region" aria-label={w('batch.region')}>
+        <section className="desk-batch" aria-label={w('batch.region')}>
           <strong>{w('batch.selected', { n: chosen.length })}</strong>
-          <Button type="primary" onClick={() => setBatch('claim')}>
+          <Button type="primary" onClick={() => begin('claim')}>
             {w('batch.claim')}
           </Button>
-          <Button onClick={() => setBatch('accept')}>{w('batch.accept')}</Button>
+          <Button onClick={() => begin('accept')}>{w('batch.accept')}</Button>
           <Button type="text" onClick={() => setSelected([])}>
             {w('batch.none')}
           </Button>
-        </div>
+        </section>
       )}
       {query.error && <Fault error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Waiting rows={8} />}
@@ -170,14 +178,14 @@ function Queue({ view, q, status, onFilter }: QueueProps) {
         </div>
       )}
       {items && items.length > 0 && (
-        <p className="desk-soft" role="status">
+        <output className="desk-output desk-soft">
           {w(query.hasNextPage ? 'queue.shown' : 'queue.shownAll', { n: items.length })}
-        </p>
+        </output>
       )}
       {batch && (
         <Batch
-          verb={batch}
-          rows={chosen.map((row) => ({ id: row.id, number: row.number, title: text(row.item.title) }))}
+          verb={batch.verb}
+          rows={batch.rows}
           onClose={(done) => {
             setBatch(null);
             if (done) setSelected([]);

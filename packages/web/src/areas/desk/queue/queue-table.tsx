@@ -38,7 +38,7 @@ export function QueueTable({ rows, selected, onSelect }: QueueListProps) {
     {
       key: 'due',
       title: w('queue.due'),
-      render: (_, row) => <DueMark due={row.due} date={row.dueDate} />,
+      render: (_, row) => <DueMark due={row.due} date={row.dueDate} status={row.status} />,
     },
     {
       key: 'handler',

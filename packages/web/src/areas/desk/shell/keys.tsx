@@ -31,15 +31,15 @@ const stored = 'qc_desk_keys';
 /** Listens for keys while nobody is typing, and shows their list on `?`. They can be switched off. */
 export function KeysProvider({ children }: { children: ReactNode }) {
   const registry = useRef<Registry>(new Map());
-  const [open, setOpen] = useState(false);
+  const [shown, setShown] = useState<Binding[] | null>(null);
   const [enabled, setEnabled] = useState(() => readChoice());
-  const showList = useCallback(() => setOpen(true), []);
+  const showList = useCallback(() => setShown([...registry.current.values()].flat()), []);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (!mayAct(event)) return;
       if (event.key === '?') {
         event.preventDefault();
-        setOpen(true);
+        showList();
         return;
       }
       if (!enabled) return;
@@ -50,7 +50,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
-  }, [enabled]);
+  }, [enabled, showList]);
   const register = useCallback((owner: string, bindings: readonly Binding[]) => {
     registry.current.set(owner, bindings);
     return () => {
@@ -61,15 +61,15 @@ export function KeysProvider({ children }: { children: ReactNode }) {
   return (
     <KeysContext value={value}>
       {children}
-      {open && (
+      {shown && (
         <KeyList
-          bindings={[...registry.current.values()].flat()}
+          bindings={shown}
           enabled={enabled}
           onEnabled={(chosen) => {
             setEnabled(chosen);
             keepChoice(chosen);
           }}
-          onClose={() => setOpen(false)}
+          onClose={() => setShown(null)}
         />
       )}
     </KeysContext>

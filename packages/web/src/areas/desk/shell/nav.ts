@@ -26,7 +26,12 @@ export const navEntries: NavEntry[] = [
   { path: '/desk', key: 'places.queue', icon: Inbox, roles: caseRoles },
   { path: '/desk/intake', key: 'places.intake', icon: ClipboardPen, roles: ['clerk'] },
   { path: '/desk/disputes', key: 'places.disputes', icon: MessageSquareWarning },
-  { path: '/desk/ratings', key: 'places.ratings', icon: Star, roles: caseRoles },
+  {
+    path: '/desk/ratings',
+    key: 'places.ratings',
+    icon: Star,
+    roles: caseRoles.filter((role) => role !== 'inspector'),
+  },
   { path: '/desk/items', key: 'places.items', icon: BookOpen },
   { path: '/desk/jobs', key: 'places.jobs', icon: RotateCw, roles: ['admin'] },
   { path: '/desk/messages', key: 'places.messages', icon: Send, demo: true },

@@ -12,16 +12,17 @@ export function Fault({ error, onRetry }: { error: Error; onRetry?: () => void }
   const status = error instanceof ApiError ? error.status : -1;
   const problem = error instanceof ApiError ? error.problem : null;
   const offline = status === 0;
+  const changed = status === 409 || status === 412;
   const action =
     status === 401 ? (
       <Button href={signIn}>{t('signIn.action')}</Button>
     ) : (
-      onRetry && <Button onClick={onRetry}>{t('problem.retry')}</Button>
+      onRetry && <Button onClick={onRetry}>{changed ? w('queue.reload') : t('problem.retry')}</Button>
     );
   return (
     <Alert
       className="desk-fault"
-      type={status === 401 || status === 409 ? 'warning' : 'error'}
+      type={status === 401 || changed ? 'warning' : 'error'}
       showIcon
       role="alert"
       title={problem ? text(problem.text) : t(offline ? 'problem.offline' : 'problem.unknown')}
@@ -72,9 +73,9 @@ export function Shown<T>({
 export function Waiting({ rows }: { rows: number }) {
   const { t } = useDeskWords();
   return (
-    <div role="status" aria-label={t('loading')}>
+    <output className="desk-output" aria-label={t('loading')}>
       <Skeleton active title={false} paragraph={{ rows }} />
-    </div>
+    </output>
   );
 }
 

@@ -5,12 +5,10 @@ import zhCN from 'antd/locale/zh_CN.js';
 import { usePreference } from '../../../shell/preferences.ts';
 import { defaultOf } from '../interop.ts';
 import { useDeskWords } from '../words.ts';
+import { giveStylesNonce, styleNonce } from './style-nonce.ts';
 import { useWidth } from './width.ts';
 
-/** The page's own style carries the nonce that styles need; the policy knows no other way in. */
-function styleNonce(): string {
-  return document.querySelector<HTMLElement>('style[nonce]')?.nonce ?? '';
-}
+giveStylesNonce();
 
 /** Dresses Ant Design in the city's colours. */
 export function DeskTheme({ children }: { children: ReactNode }) {

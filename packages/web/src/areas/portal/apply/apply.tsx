@@ -58,6 +58,10 @@ function ForWhom({ item, name }: { item: ItemDetail; name: string }) {
           item.serviceObjects.includes(mandate.kind === 'entity' ? 'enterprise' : 'person'),
         );
         if (forSelf && usable.length === 0) return <WithForm item={item} onBehalfOf={null} draft={null} />;
+        const [only, ...others] = usable;
+        if (!forSelf && only && others.length === 0) {
+          return <WithForm item={item} onBehalfOf={only.principalId} draft={null} />;
+        }
         return <WhoStep name={name} forSelf={forSelf} mandates={usable} />;
       }}
     </Loaded>
@@ -105,7 +109,17 @@ function WithForm({
   const whom = onBehalfOf ? `?onBehalfOf=${encodeURIComponent(onBehalfOf)}` : '';
   const query = useApi<FormAnswer>(`/api/v1/items/${encodeURIComponent(item.code)}/form${whom}`);
   const form = useFirst(query.data);
-  if (form) return <FormFlow item={item} form={form} onBehalfOf={onBehalfOf} draft={draft} />;
+  const { t } = useWords();
+  if (form) {
+    return (
+      <>
+        {onBehalfOf && form.onBehalfOf && (
+          <p className="apply__for">{t('apply.for', { name: form.onBehalfOf.name })}</p>
+        )}
+        <FormFlow item={item} form={form} onBehalfOf={onBehalfOf} draft={draft} />
+      </>
+    );
+  }
   return <Loaded query={query}>{() => null}</Loaded>;
 }
 

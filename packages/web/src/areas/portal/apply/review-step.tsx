@@ -33,7 +33,7 @@ interface ReviewStepProps {
 }
 
 export function ReviewStep(props: ReviewStepProps) {
-  const { frame, schema, draft, form, onBehalfOf } = props;
+  const { frame, schema, draft } = props;
   const { t, text } = useWords();
   const [confirmed, setConfirmed] = useState(false);
   const [unconfirmed, setUnconfirmed] = useState(false);
@@ -44,9 +44,6 @@ export function ReviewStep(props: ReviewStepProps) {
       {frame.back && <Back onClick={frame.back} />}
       {frame.progress}
       <h1>{t('review.title')}</h1>
-      {onBehalfOf && form.onBehalfOf && (
-        <p className="lead">{t('review.for', { name: form.onBehalfOf.name })}</p>
-      )}
       <ErrorSummary
         title={t('form.errors', { n: wrong.length })}
         errors={wrong}
@@ -170,6 +167,11 @@ function HandedIn({ materials, files, onChange }: ReviewStepProps) {
   );
 }
 
+/** A case that was handed in before goes back to where it was. */
+function isSentAgain(draft: CaseDetail | null): boolean {
+  return draft !== null && draft.status !== 'draft';
+}
+
 /** Hands in what is there: a new case, a draft, or a corrected one. */
 function useSubmit({ item, onBehalfOf, draft, content, settle }: ReviewStepProps) {
   const navigate = useNavigate();
@@ -184,7 +186,7 @@ function useSubmit({ item, onBehalfOf, draft, content, settle }: ReviewStepProps
     const held = await settle();
     setSettling(false);
     if (held) {
-      const verb = draft?.status === 'correcting' ? 'resubmit' : 'submit';
+      const verb = isSentAgain(draft) ? 'resubmit' : 'submit';
       send.mutate({ path: `/api/v1/cases/${held.id}/${verb}`, body: content, version: held.version });
     } else {
       const whose = onBehalfOf ? { onBehalfOf } : {};

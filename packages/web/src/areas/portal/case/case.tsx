@@ -8,7 +8,7 @@ import { formatMoment } from '../../../lib/format.ts';
 import { LoadedPage } from '../../../shell/problem.tsx';
 import { SignedInPage } from '../../../shell/signed-in.tsx';
 import { useTitle } from '../../../shell/title.tsx';
-import { isOver, kindOf } from '../cases/status.ts';
+import { kindOf } from '../cases/status.ts';
 import { Actions } from './actions.tsx';
 import { Appeal, CaseFacts, LicenceCard, Money } from './aside.tsx';
 import { HandedIn } from './handed-in.tsx';
@@ -28,8 +28,14 @@ export function CasePage() {
 
 function Read() {
   const { id = '' } = useParams();
-  const query = useApi<CaseDetail>(`/api/v1/cases/${encodeURIComponent(id)}`);
+  const query = useApi<CaseDetail>(`/api/v1/cases/${encodeURIComponent(id)}`, untilSettled);
   return <LoadedPage query={query}>{(found) => <Shown entry={found} />}</LoadedPage>;
+}
+
+/** What was granted is delivered a moment later; what was handed in is looked at soon. */
+function untilSettled(entry: CaseDetail): number | false {
+  if (entry.status === 'granted') return 3000;
+  return entry.status === 'submitted' && 15_000;
 }
 
 function Shown({ entry }: { entry: CaseDetail }) {
@@ -40,7 +46,7 @@ function Shown({ entry }: { entry: CaseDetail }) {
   return (
     <div className="page case">
       <div className="case__head">
-        {query.has('done') && entry.decision === null && !isOver(entry.status) && (
+        {query.has('done') && ['submitted', 'accepted', 'review'].includes(entry.status) && (
           <Notice tone="success" announce="status" title={t('case.submitted', { number: entry.number })}>
             {t('case.submittedText')}
           </Notice>

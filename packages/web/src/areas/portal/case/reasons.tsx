@@ -46,7 +46,11 @@ function ReasonCard({ reason }: { reason: Reason }) {
         <p className="small">
           {t('reasons.wrongData')} <Link to="/me">{t('nav.myData')}</Link>
         </p>
-        <p className="small soft">{t('reasons.basis', { basis: text(reason.basis), rule: reason.rule })}</p>
+        <p className="small soft">
+          {t('reasons.basis', { basis: text(reason.basis) })}
+          <br />
+          {t('reasons.rule', { rule: reason.rule })}
+        </p>
       </details>
     </li>
   );

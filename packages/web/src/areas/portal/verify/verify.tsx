@@ -19,15 +19,15 @@ export function Verify() {
     <div className="page page--form">
       <h1>{t('verify.title')}</h1>
       {code ? <Answer code={code} /> : <p className="lead">{t('verify.intro')}</p>}
-      <Ask key={code} code={code ?? ''} />
+      <Ask key={code} again={code !== undefined} />
     </div>
   );
 }
 
-function Ask({ code }: { code: string }) {
+function Ask({ again }: { again: boolean }) {
   const { t } = useWords();
   const navigate = useNavigate();
-  const [typed, setTyped] = useState(code);
+  const [typed, setTyped] = useState('');
   const [missing, setMissing] = useState(false);
   return (
     <form
@@ -42,7 +42,7 @@ function Ask({ code }: { code: string }) {
     >
       <Field
         id="code"
-        label={t(code ? 'verify.another' : 'verify.code')}
+        label={t(again ? 'verify.another' : 'verify.code')}
         help={t('verify.codeHelp')}
         error={missing ? t('verify.missing') : undefined}
       >
@@ -59,7 +59,7 @@ function Ask({ code }: { code: string }) {
         )}
       </Field>
       <div className="actions">
-        <Button type="submit" variant={code ? 'secondary' : 'primary'}>
+        <Button type="submit" variant={again ? 'secondary' : 'primary'}>
           {t('verify.check')}
         </Button>
       </div>

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { act, viewOf } from '@quancheng/testing';
+import { applyThrough } from './apply.ts';
+import { stage, type Visit } from './browser.ts';
+
+/** The two services that people decide, carried from the portal over the desk to the result. */
+describe('the desk', () => {
+  const made = stage();
+  const formOf = async (account: string) =>
+    (await made.server.stories()).find((story) => story.account === account)?.apply[0]?.form ?? {};
+  const idOf = (visit: Visit) => /\/cases\/([0-9a-f-]{36})/.exec(visit.page.url())?.[1] ?? '';
+
+  /** Does a verb in the case view of the desk: its button, what it asks for, and the confirmation. */
+  async function doVerb(
+    account: string,
+    id: string,
+    button: RegExp,
+    answers: Record<string, string>,
+  ): Promise<void> {
+    const visit = await made.visit(account, { wide: true });
+    const { page } = visit;
+    await visit.open(`/desk/cases/${id}`);
+    await page.getByRole('button', { name: button }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    for (const [name, value] of Object.entries(answers)) {
+      const control = dialog.locator(`[name="${name}"], [id$="${name}"]`).first();
+      const type = await dialog
+        .locator(`[name="${name}"]`)
+        .first()
+        .getAttribute('type')
+        .catch(() => null);
+      if (type === 'radio') await dialog.locator(`[name="${name}"][value="${value}"]`).check({ force: true });
+      else await control.fill(value);
+    }
+    await dialog
+      .getByRole('button')
+      .filter({ hasText: /确\s*定|提\s*交|确\s*认/ })
+      .last()
+      .click();
+    await dialog.waitFor({ state: 'hidden' });
+    await visit.context.close();
+  }
+
+  it('accepts a food licence from the queue, looks at it on site, and decides by two people', async () => {
+    const owner = await made.visit('noodle-owner');
+    await applyThrough(owner, '饭店', /食品/, await formOf('noodle-owner'), /面馆/);
+    const id = idOf(owner);
+    await expect.poll(() => owner.page.locator('main').innerText()).toMatch(/已提交/);
+
+    const clerk = await made.visit('market-clerk', { wide: true });
+    await clerk.open('/desk');
+    await expect.poll(() => clerk.page.locator('main').innerText()).toContain('食品');
+    await clerk.isSound();
+    await clerk.open(`/desk/cases/${id}`);
+    await clerk.isSound();
+    await doVerb('market-clerk', id, /受理/, {});
+    await owner.open(`/cases/${id}`);
+    await expect.poll(() => owner.page.locator('main').innerText()).toMatch(/已受理/);
+    await owner.isSound();
+
+    // The visit's findings are a form of the pack: here by the same API that the page uses.
+    await act(await made.server.as('market-inspector-1'), id, 'review', {
+      opinion: 'agree',
+      form: {
+        visitedOn: '2026-03-05',
+        inspectorOne: '邱一',
+        inspectorTwo: '邱二',
+        addressMatches: 'yes',
+        layoutMatches: 'yes',
+        rawCookedApart: 'yes',
+        equipment: 'yes',
+        staffHealth: 'yes',
+        safetyRules: 'yes',
+        conclusion: 'pass',
+      },
+    });
+    await doVerb('market-reviewer', id, /审查意见/, { opinion: 'agree' });
+    await doVerb('market-decider', id, /作出决定/, { outcome: 'granted', reason: '符合许可条件' });
+    await owner.open(`/cases/${id}`);
+    await expect.poll(() => owner.page.locator('main').innerText()).toMatch(/已通过|办好了/);
+  });
+
+  it('transfers a home between two people who never meet', async () => {
+    const buyer = await made.visit('home-buyer');
+    await applyThrough(buyer, '过户', /过户/, await formOf('home-buyer'));
+    const id = idOf(buyer);
+    const seller = await made.visit('home-seller');
+    await seller.open(`/cases/${id}`);
+    await seller.isSound();
+    await seller.page.getByRole('button', { name: '确认', exact: true }).first().click();
+    const dialog = seller.page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: '是' }).check();
+    await dialog
+      .getByRole('button', { name: /确认|提交/ })
+      .last()
+      .click();
+    await dialog.waitFor({ state: 'hidden' });
+
+    const clerk = await made.server.as('estate-clerk');
+    if ((await viewOf(clerk, id)).status === 'submitted') await act(clerk, id, 'accept');
+    await buyer.open(`/cases/${id}`);
+    await buyer.isSound();
+    await buyer.page.getByRole('button', { name: /缴费/ }).first().click();
+    await buyer.page.getByRole('dialog').getByRole('button', { name: /缴费/ }).last().click();
+    await buyer.page.waitForURL('**/pay/**');
+    await buyer.page.getByRole('button', { name: /确认支付/ }).click();
+    await buyer.page.waitForURL(`**/cases/${id}*`);
+    await expect.poll(async () => (await viewOf(clerk, id)).orders[0]?.state).toBe('paid');
+
+    await act(await made.server.as('estate-reviewer'), id, 'review', { opinion: 'agree' });
+    await act(await made.server.as('estate-decider'), id, 'decide', {
+      outcome: 'granted',
+      reason: '符合登记条件',
+    });
+    await buyer.open(`/cases/${id}`);
+    await expect.poll(() => buyer.page.locator('main').innerText()).toMatch(/已通过|办好了/);
+    await buyer.isSound();
+  });
+
+  it.each([
+    ['civil-clerk', '/desk'],
+    ['civil-clerk', '/desk/intake'],
+    ['police-data-officer', '/desk/disputes'],
+    ['civil-head', '/desk/ratings'],
+    ['admin', '/desk/items'],
+    ['admin', '/desk/jobs'],
+    ['admin', '/desk/messages'],
+  ])('is sound for %s at %s, in both languages', async (account, path) => {
+    const visit = await made.visit(account, { wide: true });
+    await visit.open(path);
+    await visit.isSound();
+    await visit.open(`${path}?lang=en`);
+    await visit.isSound();
+  });
+});

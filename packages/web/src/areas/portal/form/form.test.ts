@@ -1,0 +1,90 @@
+import { compileExpression, toJson } from '@quancheng/engines/feel';
+import { describe, expect, test } from 'vitest';
+import type { FormField, FormSchema } from '../../../api/types.ts';
+import { createI18n } from '../../../i18n/i18n.ts';
+import zh from '../../../i18n/zh-CN.json' with { type: 'json' };
+import { answerText } from './answer-text.ts';
+import { checkAnswer } from './check.ts';
+import { askedSteps, type Answers } from './conditions.ts';
+import { recordField, widgetOf } from './widgets.ts';
+
+const t = createI18n('zh', zh).t;
+const holds = (condition: string, answers: Answers) =>
+  toJson(compileExpression(condition).evaluate(answers)) === true;
+
+const title = (words: string) => ({ zh: words, en: words });
+const schema: FormSchema = {
+  properties: {
+    ground: { type: 'string', enum: ['household', 'permit'] },
+    permitNumber: { type: 'string', 'x-when': 'ground = "permit"' },
+    address: { type: 'string' },
+  },
+  'x-steps': [
+    { id: 'ground', title: title('依据'), fields: ['ground', 'permitNumber'] },
+    { id: 'post', title: title('邮寄'), fields: ['address'], when: 'ground = "permit"' },
+  ],
+};
+
+describe('conditions', () => {
+  test('a step asks what its answers make it ask', () => {
+    expect(askedSteps(schema, { ground: 'household' }, holds).map((step) => [step.id, step.fields])).toEqual([
+      ['ground', ['ground']],
+    ]);
+    expect(askedSteps(schema, { ground: 'permit' }, holds).map((step) => [step.id, step.fields])).toEqual([
+      ['ground', ['ground', 'permitNumber']],
+      ['post', ['address']],
+    ]);
+  });
+
+  test('an answer that is still missing asks nothing more', () => {
+    expect(askedSteps(schema, {}, holds)).toHaveLength(1);
+  });
+});
+
+describe('checks', () => {
+  const check = (field: FormField, value: unknown, required = true) =>
+    checkAnswer(field, '题目', value, required, t);
+
+  test('what is required is asked for in the words that fit', () => {
+    expect(check({ type: 'string' }, undefined)).toBe('请填写“题目”。');
+    expect(check({ type: 'string', enum: ['a'] }, undefined)).toBe('请选择“题目”。');
+    expect(check({ type: 'string' }, '', false)).toBeUndefined();
+  });
+
+  test('bounds, of money in yuan', () => {
+    expect(check({ type: 'integer', minimum: 100, 'x-widget': 'money' }, 99)).toBe('“题目”不能小于 1。');
+    expect(check({ type: 'number', maximum: 5 }, 6)).toBe('“题目”不能大于 5。');
+    expect(check({ type: 'number' }, '很多')).toBe('“题目”请填数字。');
+    expect(check({ type: 'integer' }, 1.5)).toBe('“题目”请填整数。');
+  });
+
+  test('patterns, lengths and dates', () => {
+    expect(check({ type: 'string', pattern: String.raw`^1\d{10}$` }, '139')).toBe('请检查“题目”的格式。');
+    expect(check({ type: 'string', maxLength: 2 }, '三个字')).toBe('“题目”最多 2 个字。');
+    expect(check({ type: 'string', format: 'date' }, '2020-12-03')).toBeUndefined();
+    expect(check({ type: 'boolean', const: true }, false)).toBe('请确认“题目”。');
+  });
+});
+
+describe('showing', () => {
+  test('answers as one reads them', () => {
+    const show = (field: FormField, value: unknown) => answerText(field, value, undefined, t, 'zh');
+    expect(show({ type: 'integer', 'x-widget': 'money' }, 128050)).toBe('1,280.50 元');
+    expect(show({ type: 'number', 'x-unit': title('平方米') }, 96.4)).toBe('96.4 平方米');
+    expect(show({ type: 'boolean' }, false)).toBe('否');
+    expect(show({ type: 'string', format: 'date' }, '2020-12-03')).toBe('2020 年 12 月 3 日');
+    expect(show({ type: 'string' }, undefined)).toBe('未填写');
+  });
+
+  test('widgets where the form says none, and records that call a field otherwise', () => {
+    expect(widgetOf({ type: 'boolean', 'x-widget': 'radio' })).toBe('yesNo');
+    expect(widgetOf({ type: 'boolean', const: true })).toBe('confirm');
+    expect(widgetOf({ type: 'string', 'x-choices': { none: title('无') } })).toBe('choice');
+    expect(
+      recordField({ 'x-from': { lookup: 'entity', value: 'entity.creditCode', lock: true } }, 'code'),
+    ).toBe('creditCode');
+    expect(recordField({ 'x-from': { lookup: 'p', value: 'max(p.date)', lock: true } }, 'until')).toBe(
+      'until',
+    );
+  });
+});
