@@ -36,6 +36,8 @@ async function buildForBrowsers() {
       target: ['chrome87', 'safari14'],
       cssTarget: ['chrome87', 'safari14'],
       modulePreload: { polyfill: false },
+      // The desk is one large chunk on purpose: its staff load it once.
+      chunkSizeWarningLimit: 1500,
       rolldownOptions: { input: { app: 'src/entry-client.tsx', prefs: 'src/prefs.ts' } },
     },
   });

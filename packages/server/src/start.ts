@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '@quancheng/kernel/platform/clock';
 import type { Logger } from '@quancheng/kernel/platform/log';
-import { asSystem, createServices, type Services } from './services.ts';
+import { createServices, type Services } from './services.ts';
 import { createApp } from './app.ts';
 import { loadCity, loadPacks } from './city.ts';
 import { configErrors, type Config } from './config/index.ts';

@@ -31,7 +31,7 @@ export async function registerPages(app: FastifyInstance, services: Services): P
     return page(request, reply);
   });
   app.get('/*', { schema: { hide: true } }, async (request, reply) => {
-    if (/^\/(api|oidc|auth|assets)\//.test(request.url) || !prefersHtml(request)) return reply.callNotFound();
+    if (/^\/(api|oidc|auth|assets)\//.test(request.url) || !takesHtml(request)) return reply.callNotFound();
     return page(request, reply);
   });
 
@@ -46,6 +46,8 @@ export async function registerPages(app: FastifyInstance, services: Services): P
       nonce: reply.nonce,
       assets: bundle.clientAssets,
     });
+    // A program that takes anything gets the pages that are there, and problem documents instead of the others.
+    if (rendered.status >= 400 && !prefersHtml(request)) return reply.callNotFound();
     if ((request.query as { lang?: string }).lang === lang) {
       reply.setCookie('qc_lang', lang, { path: '/', sameSite: 'lax', maxAge: 365 * 24 * 3600 });
     }
@@ -83,6 +85,10 @@ async function get(
 
 function prefersHtml(request: FastifyRequest): boolean {
   return (request.headers.accept ?? '').includes('text/html');
+}
+
+function takesHtml(request: FastifyRequest): boolean {
+  return prefersHtml(request) || (request.headers.accept ?? '*/*').includes('*/*');
 }
 
 function langOf(request: FastifyRequest, byDefault: 'zh' | 'en'): 'zh' | 'en' {
