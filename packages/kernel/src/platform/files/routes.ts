@@ -35,6 +35,8 @@ export function fileRoutes(deps: { files: Files; mayRead: MayRead }): Route[] {
             throw fileErrors.tooLarge({ limit: '20 MB' });
           throw error;
         });
+        // The stream may end at the limit before its error is heard: a cut file must never be kept.
+        if (part.file.truncated) throw fileErrors.tooLarge({ limit: '20 MB' });
         const { id, name, mediaType, bytes } = await files.upload(ctx, { name: part.filename, content });
         return { id, name, mediaType, bytes };
       },
