@@ -10,35 +10,23 @@ describe('the desk', () => {
     (await made.server.stories()).find((story) => story.account === account)?.apply[0]?.form ?? {};
   const idOf = (visit: Visit) => /\/cases\/([0-9a-f-]{36})/.exec(visit.page.url())?.[1] ?? '';
 
-  /** Does a verb in the case view of the desk: its button, what it asks for, and the confirmation. */
+  /** Does a verb in the case view of the desk: its button, what it asks for, and the button that sends it. */
   async function doVerb(
     account: string,
     id: string,
     button: RegExp,
-    answers: Record<string, string>,
+    ask: { choose?: string; fill?: [label: string, value: string] } = {},
   ): Promise<void> {
     const visit = await made.visit(account, { wide: true });
     const { page } = visit;
     await visit.open(`/desk/cases/${id}`);
     await page.getByRole('button', { name: button }).first().click();
-    const dialog = page.getByRole('dialog');
-    await dialog.waitFor();
-    for (const [name, value] of Object.entries(answers)) {
-      const control = dialog.locator(`[name="${name}"], [id$="${name}"]`).first();
-      const type = await dialog
-        .locator(`[name="${name}"]`)
-        .first()
-        .getAttribute('type')
-        .catch(() => null);
-      if (type === 'radio') await dialog.locator(`[name="${name}"][value="${value}"]`).check({ force: true });
-      else await control.fill(value);
-    }
-    await dialog
-      .getByRole('button')
-      .filter({ hasText: /确\s*定|提\s*交|确\s*认/ })
-      .last()
-      .click();
-    await dialog.waitFor({ state: 'hidden' });
+    const drawer = page.getByRole('dialog');
+    await drawer.waitFor();
+    if (ask.choose) await drawer.getByRole('radio', { name: ask.choose }).check();
+    if (ask.fill) await drawer.getByLabel(ask.fill[0]).first().fill(ask.fill[1]);
+    await drawer.locator('button[type="submit"]').click();
+    await drawer.waitFor({ state: 'hidden' });
     await visit.context.close();
   }
 
@@ -54,7 +42,7 @@ describe('the desk', () => {
     await clerk.isSound();
     await clerk.open(`/desk/cases/${id}`);
     await clerk.isSound();
-    await doVerb('market-clerk', id, /受理/, {});
+    await doVerb('market-clerk', id, /^受理/);
     await owner.open(`/cases/${id}`);
     await expect.poll(() => owner.page.locator('main').innerText()).toMatch(/已受理/);
     await owner.isSound();
@@ -75,8 +63,8 @@ describe('the desk', () => {
         conclusion: 'pass',
       },
     });
-    await doVerb('market-reviewer', id, /审查意见/, { opinion: 'agree' });
-    await doVerb('market-decider', id, /作出决定/, { outcome: 'granted', reason: '符合许可条件' });
+    await doVerb('market-reviewer', id, /审查意见/, { choose: '建议同意' });
+    await doVerb('market-decider', id, /作出决定/, { choose: '准予', fill: ['理由', '符合许可条件'] });
     await owner.open(`/cases/${id}`);
     await expect.poll(() => owner.page.locator('main').innerText()).toMatch(/已通过|办好了/);
   });

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkPack, listPackDirs, loadConfig, root } from '@quancheng/server';
+import { checkPack, listPackDirs, loadConfig, root, startServer } from '@quancheng/server';
 import { act, applyAs, refusal, startTestServer, viewOf, type TestServer } from '@quancheng/testing';
 import { makePack, type Wish } from './new-pack/make.ts';
 
@@ -114,6 +114,28 @@ describe('npm run new-pack', () => {
 
     it('whose code the next one does not take', async () => {
       expect((await make({ name: 'gas-meter' })).code).toBe('002099002001');
+    });
+
+    it('whose people join a demo that stands already', async () => {
+      const before = await server.stories();
+      const env = {
+        PORT: '0',
+        DATABASE_URL: server.ownerUrl,
+        QC_DATA: server.services.config.dataDir,
+        QC_PACKS: packs,
+        QC_WORKERS: '0',
+        LOG_LEVEL: 'error',
+      };
+      const later = await startServer(loadConfig(env, root));
+      await later.stop();
+      const accounts = (await server.stories()).map(({ account }) => account);
+      expect(accounts.slice(0, before.length)).toEqual(before.map(({ account }) => account));
+      expect(accounts.slice(before.length)).toEqual([
+        'gas-meter-adult',
+        'gas-meter-minor',
+        'gas-meter-mistaken',
+      ]);
+      expect((await applyAs(server, 'gas-meter-adult')).view.status).toBe('granted');
     });
 
     it.each(['水表检定', '水表', 'shuibiaojianding', 'Water meter'])('that search finds by %s', async (q) => {

@@ -30,18 +30,24 @@ const shared = {
 };
 
 /** The web is served as it was built: a test of the start does not build it. */
-export function startProcess(env: Environment): StartedServer {
-  const child = spawn(process.execPath, [path.join(root, 'tools/start.ts'), '--json', '--no-build'], {
-    env: { ...shared, PORT: '0', QC_DEMO_PEOPLE: '10', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+export function startProcess(env: Environment, ...args: string[]): StartedServer {
+  const child = spawn(
+    process.execPath,
+    [path.join(root, 'tools/start.ts'), '--json', '--no-build', ...args],
+    {
+      env: { ...shared, PORT: '0', QC_DEMO_PEOPLE: '10', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const output = collect(child);
   const ended = new Promise<Ended>((resolve) => {
     child.once('close', (code) => resolve({ code, ...output }));
   });
   const ready = new Promise<Awaited<StartedServer['ready']>>((resolve, reject) => {
     child.stdout?.on('data', () => {
-      if (output.out.includes('\n')) resolve(JSON.parse(output.out) as Awaited<StartedServer['ready']>);
+      // The log goes the same way.
+      const line = output.out.split('\n').find((text) => text.startsWith('{"ready":true,'));
+      if (line?.endsWith('}')) resolve(JSON.parse(line) as Awaited<StartedServer['ready']>);
     });
     void ended.then(({ err }) => reject(new Error(`the server ended before it was ready: ${err}`)));
   });

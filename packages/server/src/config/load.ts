@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { LevelWithSilent } from 'pino';
 import { configErrors } from './errors.ts';
@@ -54,6 +55,8 @@ export function loadConfig(env: Environment, root: string): Config {
   const cert = get<string | null>('TLS_CERT', null);
   const key = get<string | null>('TLS_KEY', null);
   if ((cert === null) !== (key === null)) problems.push('TLS_CERT, TLS_KEY: 应同时给出 / give both or none');
+  const packsDir = path.resolve(root, get('QC_PACKS', 'packs'));
+  if (!existsSync(packsDir)) problems.push('QC_PACKS: 没有这个目录 / there is no such folder');
   if (problems.length > 0) throw configErrors.invalid({ problems: problems.join('; ') });
   const demo = get<string | null>('QC_DEMO', null);
   return {
@@ -64,7 +67,7 @@ export function loadConfig(env: Environment, root: string): Config {
     tls: cert !== null && key !== null ? { cert, key } : null,
     databaseUrl: get<string | null>('DATABASE_URL', null),
     dataDir: path.resolve(root, get('QC_DATA', '.data')),
-    packsDir: path.resolve(root, get('QC_PACKS', 'packs')),
+    packsDir,
     city: get('QC_CITY', 'jinan'),
     demo: demo === null ? null : demo === 'on',
     demoPeople: get('QC_DEMO_PEOPLE', 20_000),

@@ -1,3 +1,7 @@
+import { existsSync } from 'node:fs';
+import Type from 'typebox';
+import Value from 'typebox/value';
+
 /** One setting of the environment, as `contracts/config.md` lists it. */
 export interface Setting {
   name: string;
@@ -50,16 +54,41 @@ function url(...protocols: string[]): (value: string) => string {
   };
 }
 
-function json(value: string): string {
-  try {
-    JSON.parse(value);
-    return value;
-  } catch {
-    throw new BadValue('应为 JSON', 'must be JSON');
-  }
+function file(value: string): string {
+  if (!existsSync(value)) throw new BadValue('没有这个文件', 'there is no such file');
+  return value;
 }
 
-const origin = (value: string): string => new URL(url('http:', 'https:')(value)).origin;
+/** What an installation's secrets hold, as `QC_DATA/secrets` keeps them. */
+const Secrets = Type.Object({
+  clientSecret: Type.String({ minLength: 1 }),
+  cookieKeys: Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }),
+  keys: Type.Array(Type.Object({}), { minItems: 1 }),
+  paymentSecret: Type.String({ minLength: 1 }),
+});
+
+function secrets(value: string): string {
+  const refuse = (): never => {
+    throw new BadValue(
+      '应为含 clientSecret、cookieKeys、keys、paymentSecret 的 JSON',
+      'must be JSON with clientSecret, cookieKeys, keys and paymentSecret',
+    );
+  };
+  try {
+    if (!Value.Check(Secrets, JSON.parse(value))) refuse();
+  } catch {
+    refuse();
+  }
+  return value;
+}
+
+/** Everything below an origin belongs to the product: a path would be lost in silence. */
+function origin(value: string): string {
+  const { origin: found, pathname, search, username } = new URL(url('http:', 'https:')(value));
+  if (pathname !== '/' || search !== '' || username !== '')
+    throw new BadValue('应为不带路径的网址', 'must be an origin, without a path');
+  return found;
+}
 
 /** Everything that the environment can say; an unknown `QC_*` or a bad value stops the start. */
 export const settings = [
@@ -85,8 +114,8 @@ export const settings = [
     byDefault: 'off',
     read: oneOf('on', 'off'),
   },
-  { name: 'TLS_CERT', zh: '证书文件(PEM)', en: 'Certificate file (PEM)', byDefault: '', read: text },
-  { name: 'TLS_KEY', zh: '私钥文件(PEM)', en: 'Private key file (PEM)', byDefault: '', read: text },
+  { name: 'TLS_CERT', zh: '证书文件(PEM)', en: 'Certificate file (PEM)', byDefault: '', read: file },
+  { name: 'TLS_KEY', zh: '私钥文件(PEM)', en: 'Private key file (PEM)', byDefault: '', read: file },
   {
     name: 'DATABASE_URL',
     zh: 'PostgreSQL 15 到 18;不设则使用内置数据库',
@@ -142,7 +171,7 @@ export const settings = [
     zh: '密钥(JSON);不设则首次启动时生成并存入 QC_DATA/secrets',
     en: 'Secrets as JSON; made at first start in QC_DATA/secrets without it',
     byDefault: '',
-    read: json,
+    read: secrets,
   },
   {
     name: 'SMTP_URL',

@@ -1,6 +1,6 @@
 import type { Context } from '@quancheng/kernel/platform/context';
 import { createAccount, givePosts } from '@quancheng/kernel/subject/accounts';
-import { loadStaff } from '../city.ts';
+import { loadStaff, type DemoStaff } from '../city.ts';
 import { asSystem, type Services } from '../services.ts';
 import { findSetting, saveSetting } from '../settings.ts';
 import { generateBatch } from './generate.ts';
@@ -11,21 +11,36 @@ const batch = 2000;
 
 /** Loads the stories and the first people before the server opens; the rest follows as a job. */
 export async function loadDemo(services: Services): Promise<void> {
-  await asSystem(services, 'the demo city is loaded into an empty database', async (base) => {
+  await asSystem(services, 'the demo city is loaded into its database', async (base) => {
     const ctx: Context = { ...base, purpose: 'supervision' };
-    if ((await findSetting(ctx, 'demo.stories')) !== undefined) return;
-    const stories = services.packs.flatMap(storiesOf);
-    const division = services.city.districts[0]?.code ?? services.city.city.code;
-    const people = await loadStories(ctx, services.catalogue, stories, division, (pack) =>
-      ownerOf(services, pack),
-    );
-    const staff = await loadDemoStaff(ctx, services);
-    await saveSetting(ctx, 'demo.stories', [...people, ...staff]);
-    const total = services.config.demoPeople;
-    await generateBatch(ctx, services, 0, Math.min(firstPeople, total));
-    await saveSetting(ctx, 'demo.progress', { done: Math.min(firstPeople, total), total });
-    if (total > firstPeople) ctx.enqueue({ kind: 'demo.people', key: 'demo', payload: {} });
+    const known = (await findSetting(ctx, 'demo.stories')) as LoadedStory[] | undefined;
+    await loadNewcomers(ctx, services, known ?? []);
+    if (known === undefined) await beginCity(ctx, services);
   });
+}
+
+/** People of the stories and staff that the demo does not have yet: all at first, later those of a new pack. */
+async function loadNewcomers(ctx: Context, services: Services, known: readonly LoadedStory[]): Promise<void> {
+  const accounts = new Set(known.map(({ account }) => account));
+  const isNew = ({ account }: { account: string }): boolean => !accounts.has(account);
+  const stories = services.packs.flatMap(storiesOf).filter(isNew);
+  const staff = (await loadStaff(services.config.city)).filter(isNew);
+  if (stories.length + staff.length === 0) return;
+  const division = services.city.districts[0]?.code ?? services.city.city.code;
+  const people = await loadStories(ctx, services.catalogue, stories, {
+    division,
+    ownerOf: (pack) => ownerOf(services, pack),
+    firstIndex: known.length,
+  });
+  await saveSetting(ctx, 'demo.stories', [...known, ...people, ...(await addStaff(ctx, services, staff))]);
+}
+
+async function beginCity(ctx: Context, services: Services): Promise<void> {
+  const total = services.config.demoPeople;
+  const done = Math.min(firstPeople, total);
+  await generateBatch(ctx, services, 0, done);
+  await saveSetting(ctx, 'demo.progress', { done, total });
+  if (total > done) ctx.enqueue({ kind: 'demo.people', key: 'demo', payload: {} });
 }
 
 /** A story is shown among those of its pack. */
@@ -38,11 +53,14 @@ function ownerOf({ packs }: Services, id: string): string {
   return packs.find((pack) => pack.manifest.id === id)?.manifest.agency ?? id;
 }
 
-async function loadDemoStaff(ctx: Context, services: Services): Promise<LoadedStory[]> {
+async function addStaff(
+  ctx: Context,
+  services: Services,
+  staff: readonly DemoStaff[],
+): Promise<LoadedStory[]> {
   const posts = await ctx.tx.selectFrom('post').select(['id', 'slug']).limit(5000).execute();
   const ids = new Map(posts.map(({ slug, id }) => [slug, id]));
   const roles = new Map(services.city.posts.map(({ slug, role }) => [slug, role]));
-  const staff = await loadStaff(services.config.city);
   for (const member of staff) {
     const accountId = await createAccount(ctx, { login: member.account, name: member.name, demo: true });
     const held = member.posts.map((slug) => ids.get(slug));

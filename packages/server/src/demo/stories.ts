@@ -47,19 +47,30 @@ interface Known {
   entities: Map<string, string>;
 }
 
-/** Makes the people of all stories first, then their records: a record may point at someone of another story. */
+interface Town {
+  /** Where people are registered unless their story says otherwise. */
+  division: string;
+  /** Slug of the agency that owns a pack. */
+  ownerOf: (pack: string) => string;
+  /** How many people of stories there are already: identity numbers and phones are counted on. */
+  firstIndex: number;
+}
+
+/**
+ * Makes the people of all stories first, then their records: a record may point at someone of another story
+ * that is loaded along with it.
+ */
 export async function loadStories(
   ctx: Context,
   catalogue: Catalogue,
   stories: readonly Story[],
-  defaultDivision: string,
-  ownerOf: (pack: string) => string,
+  { division, ownerOf, firstIndex }: Town,
 ): Promise<LoadedStory[]> {
   const today = dateOf(ctx.now);
   const known: Known = { people: new Map(), entities: new Map() };
   const resolved = stories.map((story) => ({ ...story, person: resolveAll(story.person, today) }));
   for (const [index, story] of resolved.entries())
-    await addPerson(ctx, catalogue, story, index, defaultDivision, known);
+    await addPerson(ctx, catalogue, story, firstIndex + index, division, known);
   for (const story of resolved) await addEntity(ctx, catalogue, story, today, known);
   const loaded: LoadedStory[] = [];
   for (const story of resolved) loaded.push(await addRecords(ctx, catalogue, story, today, known, ownerOf));

@@ -47,7 +47,10 @@ export async function registerPages(app: FastifyInstance, services: Services): P
       assets: bundle.clientAssets,
     });
     // A program that takes anything gets the pages that are there, and problem documents instead of the others.
-    if (rendered.status >= 400 && !prefersHtml(request)) return reply.callNotFound();
+    if (rendered.status >= 400 && !prefersHtml(request)) {
+      reply.callNotFound();
+      return reply;
+    }
     if ((request.query as { lang?: string }).lang === lang) {
       reply.setCookie('qc_lang', lang, { path: '/', sameSite: 'lax', maxAge: 365 * 24 * 3600 });
     }

@@ -1,0 +1,235 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from '../city.ts';
+import { loadConfig, settings, type Config } from './index.ts';
+
+type Name = (typeof settings)[number]['name'];
+
+/** What a setting makes of values that are right, which key of the configuration has it, and values that are not. */
+interface Expectation {
+  key: keyof Config;
+  byDefault: unknown;
+  good: readonly (readonly [given: string, read: unknown])[];
+  bad: readonly string[];
+}
+
+const file = import.meta.filename;
+const secrets = JSON.stringify({ clientSecret: 'a', cookieKeys: ['b'], keys: [{}], paymentSecret: 'c' });
+const word: Pick<Expectation, 'bad'> = { bad: [] };
+
+const expectations: Readonly<Record<Name, Expectation>> = {
+  PORT: {
+    key: 'port',
+    byDefault: 8080,
+    good: [
+      ['0', 0],
+      ['65535', 65_535],
+    ],
+    bad: ['65536', '-1', '80.5', '8e3', ' 80', 'http'],
+  },
+  HOST: { key: 'host', byDefault: null, good: [['0.0.0.0', '0.0.0.0']], ...word },
+  QC_ORIGIN: {
+    key: 'origin',
+    byDefault: null,
+    good: [
+      ['https://gov.example', 'https://gov.example'],
+      ['https://gov.example:8443/', 'https://gov.example:8443'],
+    ],
+    bad: [
+      'gov.example',
+      'ftp://gov.example',
+      'https://',
+      'https://gov.example/portal',
+      'https://a:b@gov.example',
+    ],
+  },
+  TRUST_PROXY: {
+    key: 'trustProxy',
+    byDefault: false,
+    good: [
+      ['on', true],
+      ['off', false],
+    ],
+    bad: ['true', '1', 'ON'],
+  },
+  TLS_CERT: { key: 'tls', byDefault: null, good: [[file, { cert: file, key: file }]], bad: ['/nowhere.pem'] },
+  TLS_KEY: { key: 'tls', byDefault: null, good: [[file, { cert: file, key: file }]], bad: ['/nowhere.pem'] },
+  DATABASE_URL: {
+    key: 'databaseUrl',
+    byDefault: null,
+    good: [
+      ['postgres://u:p@db/qc', 'postgres://u:p@db/qc'],
+      ['postgresql://db/qc', 'postgresql://db/qc'],
+    ],
+    bad: ['mysql://db/qc', 'db/qc', 'db:5432'],
+  },
+  QC_DATA: {
+    key: 'dataDir',
+    byDefault: path.join(root, '.data'),
+    good: [
+      ['/var/lib/qc', '/var/lib/qc'],
+      ['data', path.join(root, 'data')],
+    ],
+    ...word,
+  },
+  QC_PACKS: {
+    key: 'packsDir',
+    byDefault: path.join(root, 'packs'),
+    good: [['cities', path.join(root, 'cities')]],
+    bad: ['no-such-folder'],
+  },
+  QC_CITY: { key: 'city', byDefault: 'jinan', good: [['_template', '_template']], ...word },
+  QC_DEMO: {
+    key: 'demo',
+    byDefault: null,
+    good: [
+      ['on', true],
+      ['off', false],
+    ],
+    bad: ['yes', 'true'],
+  },
+  QC_DEMO_PEOPLE: {
+    key: 'demoPeople',
+    byDefault: 20_000,
+    good: [
+      ['1', 1],
+      ['2000000', 2_000_000],
+    ],
+    bad: ['0', '2000001', '1e5', '20,000'],
+  },
+  QC_WORKERS: {
+    key: 'workers',
+    byDefault: 4,
+    good: [
+      ['0', 0],
+      ['64', 64],
+    ],
+    bad: ['65', '-1', 'many'],
+  },
+  QC_POOL: {
+    key: 'pool',
+    byDefault: 20,
+    good: [
+      ['2', 2],
+      ['200', 200],
+    ],
+    bad: ['1', '201'],
+  },
+  QC_SECRETS: {
+    key: 'secrets',
+    byDefault: null,
+    good: [[secrets, secrets]],
+    bad: ['secret', '{}', '"text"', '{"clientSecret":"a"}', '[]', 'null'],
+  },
+  SMTP_URL: {
+    key: 'smtpUrl',
+    byDefault: null,
+    good: [
+      ['smtp://mail.example', 'smtp://mail.example'],
+      ['smtps://u:p@mail.example:465', 'smtps://u:p@mail.example:465'],
+    ],
+    bad: ['mail.example', 'http://mail.example'],
+  },
+  SMS_URL: {
+    key: 'smsUrl',
+    byDefault: null,
+    good: [['http://sms.example/send', 'http://sms.example/send']],
+    bad: ['sms'],
+  },
+  PAYMENT_URL: {
+    key: 'paymentUrl',
+    byDefault: null,
+    good: [['https://pay.example/', 'https://pay.example/']],
+    bad: ['pay.example', 'postgres://x/y'],
+  },
+  LOG_LEVEL: {
+    key: 'logLevel',
+    byDefault: 'warn',
+    good: [
+      ['silent', 'silent'],
+      ['trace', 'trace'],
+    ],
+    bad: ['loud', 'WARN'],
+  },
+};
+
+/** TLS needs both files: the one that is not looked at gets a good one. */
+function environment(name: string, value: string): Record<string, string> {
+  const partner = { TLS_CERT: 'TLS_KEY', TLS_KEY: 'TLS_CERT' }[name];
+  return { ...(partner ? { [partner]: file } : {}), [name]: value };
+}
+
+const rows = Object.entries(expectations);
+
+describe('the configuration', () => {
+  it('is tested for every setting, and every key of it comes from one', () => {
+    expect(Object.keys(expectations)).toEqual(settings.map(({ name }) => name));
+    const keys = new Set(Object.values(expectations).map(({ key }) => key));
+    expect(keys).toEqual(new Set(Object.keys(loadConfig({}, root))));
+  });
+
+  it.each(rows)('has a default for %s, also where it is empty', (name, { key, byDefault }) => {
+    expect(loadConfig({}, root)[key]).toEqual(byDefault);
+    expect(loadConfig({ [name]: '' }, root)[key]).toEqual(byDefault);
+  });
+
+  it.each(rows.flatMap(([name, { key, good }]) => good.map(([given, read]) => ({ name, key, given, read }))))(
+    'reads $name=$given',
+    ({ name, key, given, read }) => {
+      expect(loadConfig(environment(name, given), root)[key]).toEqual(read);
+    },
+  );
+
+  it.each(rows.flatMap(([name, { bad }]) => bad.map((given) => ({ name, given }))))(
+    'refuses $name=$given, and says in both languages what it must be',
+    ({ name, given }) => {
+      expect(() => loadConfig(environment(name, given), root)).toThrow(
+        expect.objectContaining({
+          entry: expect.objectContaining({ code: 'config.invalid' }),
+          message: expect.stringMatching(
+            new RegExp(`${name}: [^;]*\\p{Script=Han}[^;]* / [^;]*[a-z]{3}`, 'u'),
+          ),
+        }),
+      );
+    },
+  );
+
+  it('never repeats a secret that it refuses', () => {
+    const env = {
+      QC_SECRETS: 'hunter2',
+      DATABASE_URL: 'db://owner:hunter2@db',
+      SMTP_URL: 'http://u:hunter2@mail',
+    };
+    expect(() => loadConfig(env, root)).toThrow(/^(?!.*hunter2)/s);
+  });
+
+  it('wants both files for TLS or none', () => {
+    expect(() => loadConfig({ TLS_CERT: file }, root)).toThrow('TLS_CERT, TLS_KEY');
+    expect(() => loadConfig({ TLS_KEY: file }, root)).toThrow('TLS_CERT, TLS_KEY');
+  });
+
+  it('refuses an unknown QC_* and leaves the names of others alone', () => {
+    expect(() => loadConfig({ QC_COLOUR: 'red' }, root)).toThrow('QC_COLOUR');
+    expect(() => loadConfig({ QC_COLOUR: '' }, root)).toThrow('QC_COLOUR');
+    expect(loadConfig({ HOME: '/root', PG_COLOUR: 'red' }, root)).toEqual(loadConfig({}, root));
+  });
+
+  it('tells all problems at once', () => {
+    expect(() => loadConfig({ PORT: 'x', QC_POOL: '0', QC_COLOUR: 'red' }, root)).toThrow(
+      /PORT: .*QC_POOL: .*QC_COLOUR: /,
+    );
+  });
+
+  it('is listed whole in contracts/config.md, with its defaults, in both languages', async () => {
+    const page = await readFile(path.join(root, 'contracts/config.md'), 'utf8');
+    const listed = [...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+    expect(listed).toEqual(settings.map(({ name }) => name));
+    for (const { name, zh, en, byDefault } of settings) {
+      expect(zh).toMatch(/\p{Script=Han}/u);
+      expect(en).toMatch(/^[A-Z][\x20-\x7e]+$/);
+      const shown = byDefault === '' ? '' : byDefault;
+      expect(page).toContain(`| \`${name}\` | ${shown} | ${zh} | ${en} |`);
+    }
+  });
+});
