@@ -16,7 +16,7 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value);
 pg.types.setTypeParser(pg.types.builtins.INT8, (value) => Number(value));
 
 /**
- * Opens a pool. `onError` hears of connections that broke while idle, as when PostgreSQL restarts;
+ * Opens a pool. `onError` hears of connections that broke by themselves, as when PostgreSQL restarts;
  * without it such an event would end the process.
  */
 export function connect(options: {
@@ -33,6 +33,9 @@ export function connect(options: {
     idleTimeoutMillis: 60_000,
   });
   pool.on('error', options.onError);
+  // The pool listens to idle connections only: one that breaks between two statements of a transaction
+  // would otherwise end the process.
+  pool.on('connect', (client) => client.on('error', options.onError));
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
