@@ -43,7 +43,7 @@ await vitest('browser', ['--config', 'e2e/vitest.config.ts']);
 if (process.env['CI'] === 'true') {
   const postgres = await startDebianPostgres();
   try {
-    await vitest('kernel on PostgreSQL 15', ['packages/kernel', 'packages/server'], {
+    await vitest('kernel on PostgreSQL 15', ['packages/kernel'], {
       TEST_DATABASE_URL: postgres.url,
     });
   } finally {
