@@ -38,8 +38,8 @@ describe('the portal', () => {
     const visit = await made.visit('elder-58');
     const { page } = visit;
     await applyThrough(visit, 'laonianzheng', /老年证/, await formOf('elder-58'));
+    await expect.poll(() => page.locator('main').innerText()).toContain('58 周岁');
     const words = await page.locator('main').innerText();
-    expect(words).toContain('58 周岁');
     expect(words).not.toMatch(/拒绝|不予批准/);
     await visit.isSound();
     await page.getByRole('button', { name: '申请人工审查' }).click();
