@@ -1,12 +1,14 @@
 import { pathToFileURL } from 'node:url';
 import { checkContracts } from './contracts.ts';
 import { checkLicences } from './licences.ts';
+import { checkPunctuation } from './punctuation.ts';
 import { root, run, step, type StepResult } from './steps.ts';
 
-/** Format, lint, types, arrows, unused code, licences, contracts: everything that needs no running server. */
+/** Format, Chinese punctuation, lint, types, arrows, unused code, licences, contracts: everything that needs no running server. */
 export async function check(): Promise<StepResult[]> {
   return [
     await step('format', () => run('prettier', ['--check', '--log-level', 'warn', '.'])),
+    await step('punctuation', checkPunctuation),
     await step('lint', () => run('oxlint', ['--type-aware', '--deny-warnings', '.'])),
     await step('types', () => run('node', ['node_modules/typescript7/bin/tsc', '--noEmit', '-p', '.'])),
     await step('arrows', arrows),

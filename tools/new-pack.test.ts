@@ -148,7 +148,7 @@ describe('npm run new-pack', () => {
     it('whose story comes out: granted with a proof', async () => {
       const { view } = await applyAs(server, 'water-meter-adult');
       expect(view.status).toBe('granted');
-      expect(view.reasons).toMatchObject([{ code: 'adult', text: { zh: '您今天 30 周岁,符合条件。' } }]);
+      expect(view.reasons).toMatchObject([{ code: 'adult', text: { zh: '您今天 30 周岁，符合条件。' } }]);
       const { status, body } = await server.anonymous.get<{ type: { zh: string } }>(
         `/api/v1/verify/${view.licence?.verifyCode}`,
       );

@@ -68,7 +68,7 @@ function announce({ services, origin }: Running): void {
   say(`  接口文档 API      ${places.api}`);
   say(`  服务包 Packs      ${packs.join(', ')}`);
   if (services.demo) {
-    say(`\n  演示账号在登录页按故事选择,无需密码;命令行见 ./qc demo`);
+    say(`\n  演示账号在登录页按故事选择，无需密码；命令行见 ./qc demo`);
     say(`  Demo people are offered on the sign-in page, no password needed; see also ./qc demo`);
   }
   say(`\n  按 Ctrl-C 停止 / Ctrl-C stops everything\n`);

@@ -60,7 +60,7 @@ export async function makePack(wish: Wish, { packsDir, city }: Config): Promise<
     await writePack(aside, names, code);
     const findings = await checkPack(aside);
     const lines = findings.map(({ at, text, rule }) => `${at}: ${text} [${rule}]`).join('\n');
-    if (findings.length > 0) throw new Refusal('新包没有通过检查:', `The pack does not conform:\n${lines}`);
+    if (findings.length > 0) throw new Refusal('新包没有通过检查：', `The pack does not conform:\n${lines}`);
     await rename(aside, dir);
   } catch (error) {
     await rm(aside, { recursive: true, force: true });
@@ -74,7 +74,7 @@ type Names = { [K in keyof Wish]-?: string };
 function namesFrom({ name, ...wish }: Wish): Names {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length < 3 || name.length > 40)
     throw new Refusal(
-      `名称“${name}”不合适:请用 3 到 40 个小写字母、数字和单个短横,以字母开头。`,
+      `名称“${name}”不合适：请用 3 到 40 个小写字母、数字和单个短横，以字母开头。`,
       `“${name}” will not do as a name: use 3 to 40 lower case letters, digits and single dashes, a letter first.`,
     );
   const words = name.replaceAll('-', ' ');

@@ -92,7 +92,7 @@ async function readOne<T extends TSchema>(
   if (value !== undefined) {
     for (const error of Value.Errors(schema, value).slice(0, 20)) {
       const message = error.message ?? 'not valid';
-      problems.push({ file, path: error.instancePath, text: { zh: `不符合格式:${message}`, en: message } });
+      problems.push({ file, path: error.instancePath, text: { zh: `不符合格式：${message}`, en: message } });
     }
   }
   return value as never;
@@ -103,7 +103,7 @@ async function readJson(dir: string, file: string, problems: PackProblem[]): Pro
     return JSON.parse(await readFile(path.join(dir, file), 'utf8'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    problems.push({ file, path: '', text: { zh: `读不出来:${reason}`, en: `cannot be read: ${reason}` } });
+    problems.push({ file, path: '', text: { zh: `读不出来：${reason}`, en: `cannot be read: ${reason}` } });
     return undefined;
   }
 }

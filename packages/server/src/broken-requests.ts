@@ -7,7 +7,7 @@ const requestErrors = defineErrors('request', {
     status: 400,
     zh: '请求不符合 HTTP 格式。',
     en: 'The request is not well-formed HTTP.',
-    remedyZh: '请检查请求行和请求头;地址中的中文等字符要用百分号编码。',
+    remedyZh: '请检查请求行和请求头；地址中的中文等字符要用百分号编码。',
     remedyEn:
       'Check its first line and headers; characters such as Chinese must be percent-encoded in a URL.',
   },
@@ -22,7 +22,7 @@ const requestErrors = defineErrors('request', {
     status: 431,
     zh: '请求头过大。',
     en: 'The headers of the request are too large.',
-    remedyZh: '请清除本站的 Cookie,或缩短地址后重试。',
+    remedyZh: '请清除本站的 Cookie，或缩短地址后重试。',
     remedyEn: 'Clear the cookies of this site or shorten the address, then try again.',
   },
 });

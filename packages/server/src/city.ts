@@ -70,14 +70,14 @@ async function readManifest(dir: string): Promise<Pack> {
   };
   const module = (await import(pathToFileURL(path.join(dir, 'pack.ts')).href).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    return refuse('', `读不出来:${reason}`, `cannot be read: ${reason}`);
+    return refuse('', `读不出来：${reason}`, `cannot be read: ${reason}`);
   })) as { default?: Pack };
   if (module.default === undefined) return refuse('', '没有默认导出', 'it has no default export');
   const data = Object.fromEntries(Object.entries(module.default).filter(([name]) => name !== 'hooks'));
   const [problem] = Value.Errors(PackManifest, data);
   if (problem) {
     const words = problem.message ?? 'not valid';
-    refuse(problem.instancePath, `不符合格式:${words}`, words);
+    refuse(problem.instancePath, `不符合格式：${words}`, words);
   }
   return module.default;
 }

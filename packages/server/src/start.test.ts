@@ -240,7 +240,7 @@ describe('npm start says clearly why it does not start:', () => {
       () =>
         refuses(
           { DATABASE_URL: database.ownerUrl },
-          '数据库由更新的版本创建(迁移 9999_future.sql)',
+          '数据库由更新的版本创建（迁移 9999_future.sql）',
           'made by a newer version (migration 9999_future.sql)',
         ),
     ));
@@ -287,7 +287,7 @@ describe('npm start says clearly why it does not start:', () => {
       () =>
         refuses(
           { DATABASE_URL: database.ownerUrl, QC_DEMO: 'on' },
-          '建立时演示为“off”,不能改为“on”',
+          '建立时演示为“off”，不能改为“on”',
           'made with the demo off; it cannot become on',
         ),
     ));

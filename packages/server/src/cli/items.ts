@@ -30,7 +30,7 @@ const importCommand: Command = {
     );
     print(report, options.flag('json'), () =>
       [
-        `新增 ${report.created},更新 ${report.updated},未变 ${report.unchanged},拒收 ${report.rejected};有缺陷 ${report.withDefects}`,
+        `新增 ${report.created}，更新 ${report.updated}，未变 ${report.unchanged}，拒收 ${report.rejected}；有缺陷 ${report.withDefects}`,
         `created ${report.created}, updated ${report.updated}, unchanged ${report.unchanged}, rejected ${report.rejected}; with defects ${report.withDefects}`,
         ...report.rejectedRows.map(({ row, reason }) => `  ${row}: ${reason}`),
       ].join('\n'),

@@ -48,7 +48,7 @@ function url(...protocols: string[]): (value: string) => string {
     const parsed = URL.parse(value);
     if (!parsed || !protocols.includes(parsed.protocol)) {
       const kinds = protocols.map((protocol) => `${protocol}//…`).join(' / ');
-      throw new BadValue(`应为网址(${kinds})`, `must be a URL (${kinds})`);
+      throw new BadValue(`应为网址（${kinds}）`, `must be a URL (${kinds})`);
     }
     return value;
   };
@@ -95,14 +95,14 @@ export const settings = [
   { name: 'PORT', zh: '端口', en: 'Port', byDefault: '8080', read: wholeNumber(0, 65535) },
   {
     name: 'HOST',
-    zh: '监听地址;演示时只在本机',
+    zh: '监听地址；演示时只在本机',
     en: 'Address to listen on; loopback only while the demo is on',
     byDefault: '',
     read: text,
   },
   {
     name: 'QC_ORIGIN',
-    zh: '对外网址(登录、二维码)',
+    zh: '对外网址（登录、二维码）',
     en: 'Public origin (issuer, QR codes)',
     byDefault: '',
     read: origin,
@@ -114,11 +114,11 @@ export const settings = [
     byDefault: 'off',
     read: oneOf('on', 'off'),
   },
-  { name: 'TLS_CERT', zh: '证书文件(PEM)', en: 'Certificate file (PEM)', byDefault: '', read: file },
-  { name: 'TLS_KEY', zh: '私钥文件(PEM)', en: 'Private key file (PEM)', byDefault: '', read: file },
+  { name: 'TLS_CERT', zh: '证书文件（PEM）', en: 'Certificate file (PEM)', byDefault: '', read: file },
+  { name: 'TLS_KEY', zh: '私钥文件（PEM）', en: 'Private key file (PEM)', byDefault: '', read: file },
   {
     name: 'DATABASE_URL',
-    zh: 'PostgreSQL 15 到 18;不设则使用内置数据库',
+    zh: 'PostgreSQL 15 到 18；不设则使用内置数据库',
     en: 'PostgreSQL 15 to 18; the embedded one without it',
     byDefault: '',
     read: url('postgres:', 'postgresql:'),
@@ -126,21 +126,21 @@ export const settings = [
   { name: 'QC_DATA', zh: '数据目录', en: 'Data folder', byDefault: '.data', read: text },
   {
     name: 'QC_PACKS',
-    zh: '服务包所在目录(须在本仓库内)',
+    zh: '服务包所在目录（须在本仓库内）',
     en: 'Folder of the packs, inside this checkout',
     byDefault: 'packs',
     read: text,
   },
   {
     name: 'QC_CITY',
-    zh: '城市(cities/ 下的目录名)',
+    zh: '城市（cities/ 下的目录名）',
     en: 'City (folder below cities/)',
     byDefault: 'jinan',
     read: text,
   },
   {
     name: 'QC_DEMO',
-    zh: '演示数据;建库时决定,此后不变',
+    zh: '演示数据；建库时决定，此后不变',
     en: 'Demo; decided when the database is made, and kept',
     byDefault: '内置数据库 on,其他 off / on for the embedded database, else off',
     read: oneOf('on', 'off'),
@@ -154,7 +154,7 @@ export const settings = [
   },
   {
     name: 'QC_WORKERS',
-    zh: '本进程同时执行的后台任务数;0 表示只提供网页和接口',
+    zh: '本进程同时执行的后台任务数；0 表示只提供网页和接口',
     en: 'Jobs at once in this process; 0 serves only',
     byDefault: '4',
     read: wholeNumber(0, 64),
@@ -168,28 +168,28 @@ export const settings = [
   },
   {
     name: 'QC_SECRETS',
-    zh: '密钥(JSON);不设则首次启动时生成并存入 QC_DATA/secrets',
+    zh: '密钥（JSON）；不设则首次启动时生成并存入 QC_DATA/secrets',
     en: 'Secrets as JSON; made at first start in QC_DATA/secrets without it',
     byDefault: '',
     read: secrets,
   },
   {
     name: 'SMTP_URL',
-    zh: '发信服务器;不设则不发邮件',
+    zh: '发信服务器；不设则不发邮件',
     en: 'Mail server; no mail is sent without it',
     byDefault: '',
     read: url('smtp:', 'smtps:'),
   },
   {
     name: 'SMS_URL',
-    zh: '短信网关;不设则不发短信',
+    zh: '短信网关；不设则不发短信',
     en: 'SMS gateway; no SMS is sent without it',
     byDefault: '',
     read: url('http:', 'https:'),
   },
   {
     name: 'PAYMENT_URL',
-    zh: '支付渠道;演示时自带一个',
+    zh: '支付渠道；演示时自带一个',
     en: 'Payment channel; the demo brings one',
     byDefault: '',
     read: url('http:', 'https:'),

@@ -157,7 +157,7 @@ function addEntity(batch: Batch, { city }: Services, random: Random, index: numb
   const trade = random.pick(trades);
   batch.entities.push({
     creditCode: demoCreditCode(index),
-    name: `${random.pick(['泉涌', '荷香', '柳岸', '清照', '稼轩', '鹊山'])}${trade}${random.pick(['有限公司', '店', '合作社'])}(演示 ${index + 1})`,
+    name: `${random.pick(['泉涌', '荷香', '柳岸', '清照', '稼轩', '鹊山'])}${trade}${random.pick(['有限公司', '店', '合作社'])}（演示 ${index + 1}）`,
     kind: random.chance(0.5) ? 'company' : 'selfEmployed',
     size: random.pick(['micro', 'micro', 'small', 'medium']),
     state: random.chance(0.9) ? 'active' : 'closed',

@@ -8,7 +8,7 @@ export const examples: Example[] = [
   {
     name: 'radios',
     element: (
-      <FieldGroup id="choice-home" label="为哪套住房提取?">
+      <FieldGroup id="choice-home" label="为哪套住房提取？">
         <Radios
           id="choice-home"
           name="home"

@@ -9,7 +9,7 @@ export const examples: Example[] = [
   {
     name: 'empty',
     element: (
-      <Field id="upload-empty" label="设备布局图" help="图片或 PDF,不超过 20 MB">
+      <Field id="upload-empty" label="设备布局图" help="图片或 PDF，不超过 20 MB">
         {(control) => (
           <FileUpload
             {...control}

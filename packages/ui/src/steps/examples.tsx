@@ -18,8 +18,8 @@ export const examples: Example[] = [
     element: (
       <Timeline
         entries={[
-          { key: '2', title: '已受理', time: '12 月 1 日(周二)9:30' },
-          { key: '1', title: '您提交了申请', time: '12 月 1 日(周二)9:28' },
+          { key: '2', title: '已受理', time: '12 月 1 日（周二）9:30' },
+          { key: '1', title: '您提交了申请', time: '12 月 1 日（周二）9:28' },
         ]}
       />
     ),

@@ -9,15 +9,15 @@ afterEach(() => {
 });
 
 test('days say the weekday, and the year only where it is another one', () => {
-  expect(formatDay('2020-12-03', 'zh')).toBe('12 月 3 日(周四)');
+  expect(formatDay('2020-12-03', 'zh')).toBe('12 月 3 日（周四）');
   expect(formatDay('2020-12-03', 'en')).toBe('Thu 3 December');
-  expect(formatDay('2021-01-04', 'zh')).toBe('2021 年 1 月 4 日(周一)');
+  expect(formatDay('2021-01-04', 'zh')).toBe('2021 年 1 月 4 日（周一）');
   expect(formatDate('2020-12-03', 'en')).toBe('3 December 2020');
 });
 
 test('instants are read on the city’s clock', () => {
-  expect(formatMoment('2020-12-03T16:05:00Z', 'zh')).toBe('12 月 4 日(周五) 0:05');
-  expect(formatMoment('2020-12-04', 'zh')).toBe('12 月 4 日(周五)');
+  expect(formatMoment('2020-12-03T16:05:00Z', 'zh')).toBe('12 月 4 日（周五）0:05');
+  expect(formatMoment('2020-12-04', 'zh')).toBe('12 月 4 日（周五）');
 });
 
 test('what is no date stays as it is', () => {

@@ -53,7 +53,7 @@ export function formatDay(value: string, lang: Lang): string {
   const { year, month, day } = parts;
   const weekday = weekdays[lang][parts.weekday];
   const thisYear = new Date(Date.now() + cityOffset).getUTCFullYear() === year;
-  if (lang === 'zh') return `${thisYear ? '' : `${year} 年 `}${month} 月 ${day} 日(${weekday})`;
+  if (lang === 'zh') return `${thisYear ? '' : `${year} 年 `}${month} 月 ${day} 日（${weekday}）`;
   return `${weekday} ${day} ${months[month - 1]}${thisYear ? '' : ` ${year}`}`;
 }
 
@@ -61,7 +61,10 @@ export function formatDay(value: string, lang: Lang): string {
 export function formatMoment(value: string, lang: Lang): string {
   const parts = partsOf(value);
   if (!parts) return value;
-  return value.includes('T') ? `${formatDay(value, lang)} ${parts.time}` : formatDay(value, lang);
+  const day = formatDay(value, lang);
+  if (!value.includes('T')) return day;
+  // After a full-width bracket Chinese sets no space.
+  return lang === 'zh' ? `${day}${parts.time}` : `${day} ${parts.time}`;
 }
 
 /** With thousands separators. */

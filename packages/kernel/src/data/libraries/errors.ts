@@ -5,7 +5,7 @@ export const libraryErrors = defineErrors('library', {
     status: 400,
     zh: '记录不符合“{resource}”的数据格式。',
     en: 'The record does not fit the schema of “{resource}”.',
-    remedyZh: '请按字段提示修改;原记录没有改动。',
+    remedyZh: '请按字段提示修改；原记录没有改动。',
     remedyEn: 'Correct the fields named; the record was not changed.',
   },
   recordNotFound: {
@@ -26,14 +26,14 @@ export const libraryErrors = defineErrors('library', {
     status: 403,
     zh: '只能对与您有关的数据提出异议。',
     en: 'You can only dispute data about yourself.',
-    remedyZh: '请由本人提出,或联系数据提供部门。',
+    remedyZh: '请由本人提出，或联系数据提供部门。',
     remedyEn: 'Ask the person concerned to do it, or call the agency.',
   },
   disputeClosed: {
     status: 409,
     zh: '这项异议已经答复。',
     en: 'This dispute has been answered.',
-    remedyZh: '如仍不同意,可以重新提出。',
+    remedyZh: '如仍不同意，可以重新提出。',
     remedyEn: 'If you still disagree, open a new one.',
   },
 });

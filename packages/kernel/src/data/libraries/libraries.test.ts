@@ -49,7 +49,7 @@ describe('what the libraries hold about a person', () => {
     const disputed = await act(first.client, first.view.id, 'dispute', {
       resource: 'person',
       field: 'alive',
-      reason: '本人健在,登记有误',
+      reason: '本人健在，登记有误',
     });
     expect(disputed.timeline.at(-1)?.kind).toBe('disputed');
 

@@ -21,7 +21,7 @@ export const purposes = [
     by: 'system',
     name: { zh: '按规则自动核验', en: 'Checking by rule' },
     text: {
-      zh: '您提交申请后,系统按公开规则核验所需信息。',
+      zh: '您提交申请后，系统按公开规则核验所需信息。',
       en: 'After you applied, the published rules checked what they need.',
     },
   },

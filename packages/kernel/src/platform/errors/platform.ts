@@ -13,21 +13,21 @@ export const platformErrors = defineErrors('platform', {
     status: 400,
     zh: '提交的内容层级过深。',
     en: 'The request is nested too deeply.',
-    remedyZh: '请减少嵌套层级,最多 {limit} 层。',
+    remedyZh: '请减少嵌套层级，最多 {limit} 层。',
     remedyEn: 'Use at most {limit} levels.',
   },
   notSignedIn: {
     status: 401,
-    zh: '您还没有登录,或登录已过期。',
+    zh: '您还没有登录，或登录已过期。',
     en: 'You are not signed in, or your session has ended.',
-    remedyZh: '请登录后再试,已填内容不会丢失。',
+    remedyZh: '请登录后再试，已填内容不会丢失。',
     remedyEn: 'Sign in and try again; what you filled in is kept.',
   },
   forbidden: {
     status: 403,
     zh: '您没有办理这一操作的权限。',
     en: 'You may not do this.',
-    remedyZh: '如确需办理,请联系本单位管理员。',
+    remedyZh: '如确需办理，请联系本单位管理员。',
     remedyEn: 'If you need it for your work, ask your administrator.',
   },
   csrf: {
@@ -48,7 +48,7 @@ export const platformErrors = defineErrors('platform', {
     status: 404,
     zh: '没有找到您要的内容。',
     en: 'There is nothing here.',
-    remedyZh: '请检查地址,或回到首页重新查找。',
+    remedyZh: '请检查地址，或回到首页重新查找。',
     remedyEn: 'Check the address, or start again from the home page.',
   },
   idempotencyConflict: {
@@ -62,7 +62,7 @@ export const platformErrors = defineErrors('platform', {
     status: 412,
     zh: '内容已被其他人更新。',
     en: 'Someone else has changed this meanwhile.',
-    remedyZh: '请刷新后核对最新内容,再重新操作。',
+    remedyZh: '请刷新后核对最新内容，再重新操作。',
     remedyEn: 'Reload, check what changed, then do it again.',
   },
   tooLarge: {
@@ -88,16 +88,16 @@ export const platformErrors = defineErrors('platform', {
   },
   internal: {
     status: 500,
-    zh: '系统出了问题,我们已记录。',
+    zh: '系统出了问题，我们已记录。',
     en: 'Something went wrong on our side; it has been recorded.',
-    remedyZh: '请稍后再试;如仍不行,请把请求编号告诉客服。',
+    remedyZh: '请稍后再试；如仍不行，请把请求编号告诉客服。',
     remedyEn: 'Try again later; if it persists, give the request number to support.',
   },
   unavailable: {
     status: 503,
     zh: '系统正忙或正在维护。',
     en: 'The system is busy or under maintenance.',
-    remedyZh: '请稍后再试,您的内容不会丢失。',
+    remedyZh: '请稍后再试，您的内容不会丢失。',
     remedyEn: 'Try again shortly; nothing of yours is lost.',
   },
 });

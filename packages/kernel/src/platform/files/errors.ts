@@ -5,7 +5,7 @@ export const fileErrors = defineErrors('file', {
     status: 415,
     zh: '不支持“{name}”这种文件。',
     en: 'Files like “{name}” are not accepted.',
-    remedyZh: '请上传 PDF、JPG、PNG、WebP 或 HEIC;内容应与扩展名一致。',
+    remedyZh: '请上传 PDF、JPG、PNG、WebP 或 HEIC；内容应与扩展名一致。',
     remedyEn: 'Upload a PDF, JPG, PNG, WebP or HEIC whose content is what its name says.',
   },
   empty: {

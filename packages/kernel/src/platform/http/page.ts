@@ -33,7 +33,7 @@ export function decodeCursor(cursor: string, length: number): (string | number |
     {
       path: '/cursor',
       text: {
-        zh: '翻页位置无效,请从第一页开始。',
+        zh: '翻页位置无效，请从第一页开始。',
         en: 'This cursor is not valid; start from the first page.',
       },
     },

@@ -97,7 +97,7 @@ function chineseOf(keyword: string, params: Record<string, unknown>): string {
   const limit = String(params['limit'] ?? '');
   const texts: Record<string, string> = {
     required: '请填写此项。',
-    additionalProperties: '没有这一项,请删除。',
+    additionalProperties: '没有这一项，请删除。',
     type: '格式不对。',
     format: '格式不对。',
     enum: '请从给出的选项中选择。',
@@ -106,7 +106,7 @@ function chineseOf(keyword: string, params: Record<string, unknown>): string {
     maxLength: `最多 ${limit} 个字。`,
     minimum: `不能小于 ${limit}。`,
     maximum: `不能大于 ${limit}。`,
-    pattern: '格式不对,请检查。',
+    pattern: '格式不对，请检查。',
   };
-  return texts[keyword] ?? '内容有误,请检查。';
+  return texts[keyword] ?? '内容有误，请检查。';
 }

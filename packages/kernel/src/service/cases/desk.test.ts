@@ -102,7 +102,9 @@ describe('a promise case at the desk', () => {
   });
 
   it('is deemed accepted when nobody asks for corrections within five working days', async () => {
-    const { client, view } = await applyAs(server, 'noodle-owner', { premises: '历下区泉乐路 14 号(演示)' });
+    const { client, view } = await applyAs(server, 'noodle-owner', {
+      premises: '历下区泉乐路 14 号（演示）',
+    });
     server.setTime(new Date('2026-03-09T08:59:00Z'));
     await server.settle();
     expect((await viewOf(client, view.id)).status).toBe('submitted');
@@ -129,7 +131,7 @@ describe('a promise case at the desk', () => {
   });
 
   it('is refused by a person with a legal basis, never without', async () => {
-    const { view } = await applyAs(server, 'noodle-owner', { premises: '历下区泉乐路 16 号(演示)' });
+    const { view } = await applyAs(server, 'noodle-owner', { premises: '历下区泉乐路 16 号（演示）' });
     await act(clerk, view.id, 'accept');
     await act(inspector, view.id, 'review', visit);
     await act(reviewer, view.id, 'review', { opinion: 'disagree' });
@@ -146,7 +148,7 @@ describe('a promise case at the desk', () => {
   });
 
   it('keeps what one clerk has taken from the others, until it is handed over', async () => {
-    const { view } = await applyAs(server, 'noodle-owner', { premises: '历下区泉乐路 18 号(演示)' });
+    const { view } = await applyAs(server, 'noodle-owner', { premises: '历下区泉乐路 18 号（演示）' });
     await act(clerk, view.id, 'claim');
     const other = await server.as('market-clerk-lixia');
     expect(await refusal(other, view.id, 'accept')).toBe('409 case.claimed');
@@ -158,7 +160,7 @@ describe('a promise case at the desk', () => {
   });
 
   it('shows a case only to those whose posts cover it', async () => {
-    const { view } = await applyAs(server, 'noodle-owner', { premises: '历下区泉乐路 20 号(演示)' });
+    const { view } = await applyAs(server, 'noodle-owner', { premises: '历下区泉乐路 20 号（演示）' });
     for (const account of ['civil-clerk', 'market-clerk-tianqiao', 'elder-72']) {
       const answer = await (
         await server.as(account)

@@ -16,7 +16,7 @@ export function headlineOf(
     return { zh: '这项申请需要您确认', en: 'This application needs your confirmation' };
   }
   if (parts.includes('applicant') && orders.some((order) => order.state === 'open')) {
-    return { zh: '请缴费,缴费后继续办理', en: 'Please pay the fee, then it goes on' };
+    return { zh: '请缴费，缴费后继续办理', en: 'Please pay the fee, then it goes on' };
   }
   const due = row.due && row.endedAt === null ? spokenDate(dateOf(row.due)) : null;
   switch (row.status) {
@@ -24,8 +24,8 @@ export function headlineOf(
       return { zh: '还没有提交', en: 'Not handed in yet' };
     case 'submitted':
       return tasks.some((task) => task.verbs.includes('confirm'))
-        ? { zh: '已提交,等待对方确认', en: 'Handed in; waiting for the other party' }
-        : { zh: '已提交,正在核对', en: 'Handed in; being checked' };
+        ? { zh: '已提交，等待对方确认', en: 'Handed in; waiting for the other party' }
+        : { zh: '已提交，正在核对', en: 'Handed in; being checked' };
     case 'correcting':
       return { zh: '有内容需要您补正', en: 'Something needs your correction' };
     case 'notAccepted':
@@ -33,13 +33,13 @@ export function headlineOf(
     case 'accepted':
     case 'review':
       return due
-        ? { zh: `已受理,最迟 ${due.zh}办结`, en: `Accepted; decided by ${due.en}` }
-        : { zh: '已受理,正在办理', en: 'Accepted; being handled' };
+        ? { zh: `已受理，最迟 ${due.zh}办结`, en: `Accepted; decided by ${due.en}` }
+        : { zh: '已受理，正在办理', en: 'Accepted; being handled' };
     case 'suspended':
-      return { zh: '暂停计时,等待所需程序完成', en: 'The clock is stopped until a procedure is done' };
+      return { zh: '暂停计时，等待所需程序完成', en: 'The clock is stopped until a procedure is done' };
     case 'notGranted':
       return {
-        zh: '按规则暂时不能通过,您可以选择下一步',
+        zh: '按规则暂时不能通过，您可以选择下一步',
         en: 'The rules did not grant it; you can choose what to do',
       };
     case 'granted':

@@ -42,17 +42,17 @@ const basis = text('法律依据', 'Legal basis', { maxLength: 300 });
 /** Forms of the verbs that ask for something; the others need nothing. */
 export const verbForms: Readonly<Partial<Record<Verb, FormSource>>> = {
   'ask-person': form('ask-person', [], {
-    reason: text('您希望审查人员了解什么?', 'What should the reviewer know?', { minLength: 0 }),
+    reason: text('您希望审查人员了解什么？', 'What should the reviewer know?', { minLength: 0 }),
   }),
   confirm: form('confirm', ['agree'], {
-    agree: { type: 'boolean', 'x-title': { zh: '您是否同意?', en: 'Do you agree?' }, 'x-widget': 'radio' },
+    agree: { type: 'boolean', 'x-title': { zh: '您是否同意？', en: 'Do you agree?' }, 'x-widget': 'radio' },
     comment,
   }),
   dispute: form('dispute', ['resource', 'field', 'reason'], {
     resource: { type: 'string', maxLength: 100, 'x-title': { zh: '数据来源', en: 'Source' } },
     recordId: { type: 'string', maxLength: 36, 'x-title': { zh: '记录', en: 'Record' } },
     field: { type: 'string', maxLength: 100, 'x-title': { zh: '哪一项有误', en: 'Which field is wrong' } },
-    reason: text('哪里不对,正确的是什么?', 'What is wrong, and what is right?'),
+    reason: text('哪里不对，正确的是什么？', 'What is wrong, and what is right?'),
   }),
   pay: form('pay', [], {
     orderId: { type: 'string', maxLength: 36, 'x-title': { zh: '订单', en: 'Order' } },
@@ -65,7 +65,7 @@ export const verbForms: Readonly<Partial<Record<Verb, FormSource>>> = {
       type: 'integer',
       minimum: 1,
       maximum: 5,
-      'x-title': { zh: '您对本次办理满意吗?', en: 'How satisfied are you?' },
+      'x-title': { zh: '您对本次办理满意吗？', en: 'How satisfied are you?' },
     },
     indices: {
       type: 'array',
@@ -83,7 +83,7 @@ export const verbForms: Readonly<Partial<Record<Verb, FormSource>>> = {
     comment,
     named: {
       type: 'boolean',
-      'x-title': { zh: '实名评价(差评会有人回访)', en: 'With my name (a bad rating is called back)' },
+      'x-title': { zh: '实名评价（差评会有人回访）', en: 'With my name (a bad rating is called back)' },
     },
   }),
   'request-correction': form('request-correction', ['corrections'], {
@@ -126,7 +126,7 @@ export const verbForms: Readonly<Partial<Record<Verb, FormSource>>> = {
       type: 'string',
       minLength: 1,
       maxLength: 100,
-      'x-title': { zh: '转交给(账号)', en: 'To (account)' },
+      'x-title': { zh: '转交给（账号）', en: 'To (account)' },
     },
     reason,
   }),

@@ -50,34 +50,34 @@ export const eventWords = {
   checked: { zh: '系统按公开规则核验了所需信息。', en: 'The published rules checked what they need.' },
   accepted: { zh: '申请已受理。', en: 'The application was accepted.' },
   deemedAccepted: {
-    zh: '未在期限内提出补正要求,依法视为受理。',
+    zh: '未在期限内提出补正要求，依法视为受理。',
     en: 'No correction was asked for in time: deemed accepted by law.',
   },
   correctionAsked: {
     zh: '一次性告知了需要补正的内容。',
     en: 'All corrections were asked for in one notice.',
   },
-  notAccepted: { zh: '不予受理,理由见通知。', en: 'Not accepted; the notice says why.' },
+  notAccepted: { zh: '不予受理，理由见通知。', en: 'Not accepted; the notice says why.' },
   claimed: { zh: '{name}开始办理。', en: '{name} began to handle it.' },
   handedOver: { zh: '转交{name}办理。', en: 'Handed over to {name}.' },
   suspended: { zh: '因“{cause}”暂停计时。', en: 'The clock stopped for “{cause}”.' },
   resumed: { zh: '恢复计时。', en: 'The clock runs again.' },
   extended: {
-    zh: '期限延长 {amount} 个工作日:{reason}',
+    zh: '期限延长 {amount} 个工作日：{reason}',
     en: 'The term was extended by {amount} working days: {reason}',
   },
   reviewed: { zh: '完成审查。', en: 'The review was made.' },
   inspected: { zh: '完成现场核查。', en: 'The site was visited.' },
   granted: { zh: '准予办理。', en: 'Granted.' },
   notGranted: {
-    zh: '按规则暂不能办理,原因见下。',
+    zh: '按规则暂不能办理，原因见下。',
     en: 'The rules did not grant it; the reasons stand below.',
   },
   askedPerson: { zh: '您申请由工作人员审查决定。', en: 'You asked that a person decides.' },
   refused: { zh: '作出不予批准的决定。', en: 'Refused.' },
-  licenceIssued: { zh: '“{name}”已生成,编号 {number}。', en: '“{name}” was issued, number {number}.' },
+  licenceIssued: { zh: '“{name}”已生成，编号 {number}。', en: '“{name}” was issued, number {number}.' },
   delivered: { zh: '办理结果已送达。', en: 'The result was delivered.' },
-  orderOpened: { zh: '请缴费:{name},{amount} 元。', en: 'Please pay: {name}, {amount} yuan.' },
+  orderOpened: { zh: '请缴费：{name}，{amount} 元。', en: 'Please pay: {name}, {amount} yuan.' },
   paid: { zh: '已缴费 {amount} 元。', en: '{amount} yuan paid.' },
   refunded: { zh: '已退费 {amount} 元。', en: '{amount} yuan paid back.' },
   payoutOrdered: { zh: '已安排付款 {amount} 元。', en: 'A payment of {amount} yuan was ordered.' },
@@ -85,10 +85,10 @@ export const eventWords = {
   confirmed: { zh: '{name}已确认。', en: '{name} confirmed.' },
   declined: { zh: '{name}没有同意。', en: '{name} did not agree.' },
   withdrawn: { zh: '申请已撤回。', en: 'The application was withdrawn.' },
-  ended: { zh: '办理终止:{reason}', en: 'Ended: {reason}' },
-  lapsed: { zh: '逾期未补正,办理终止。', en: 'No answer in time: ended.' },
+  ended: { zh: '办理终止：{reason}', en: 'Ended: {reason}' },
+  lapsed: { zh: '逾期未补正，办理终止。', en: 'No answer in time: ended.' },
   disputed: {
-    zh: '您对“{field}”提出异议,已转数据来源部门核实。',
+    zh: '您对“{field}”提出异议，已转数据来源部门核实。',
     en: 'You disputed “{field}”; its source agency is checking.',
   },
   rated: { zh: '您评价了 {stars} 星。', en: 'You rated it {stars} of 5.' },
@@ -99,7 +99,7 @@ const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '�
 /** A civil date as people say it: 「12 月 3 日(周四)」. */
 export function spokenDate(date: string): Text {
   const day = new Date(`${date}T00:00:00Z`);
-  const zh = `${day.getUTCMonth() + 1} 月 ${day.getUTCDate()} 日(${weekdays[day.getUTCDay()]})`;
+  const zh = `${day.getUTCMonth() + 1} 月 ${day.getUTCDate()} 日（${weekdays[day.getUTCDay()]}）`;
   const en = day.toLocaleDateString('en-GB', {
     weekday: 'short',
     day: 'numeric',

@@ -35,7 +35,7 @@ const rules: Record<string, Rule> = {
     if (instant && (item.promised?.amount ?? 0) > 0) {
       return broken(
         'promised',
-        '即办件应当场办结,承诺时限应为 0。',
+        '即办件应当场办结，承诺时限应为 0。',
         'An instant case is done on the spot: its promised term is 0.',
       );
     }
@@ -54,7 +54,7 @@ const rules: Record<string, Rule> = {
       : undefined,
   'no-visit': (item) =>
     item.visits === 0 && !item.handlingForm?.includes('online') && !item.handlingForm?.includes('post')
-      ? broken('handlingForm', '零跑动且不能网办的,应支持邮寄。', 'No visit and not online means by post.')
+      ? broken('handlingForm', '零跑动且不能网办的，应支持邮寄。', 'No visit and not online means by post.')
       : undefined,
   'fully-online': (item) =>
     (item.onlineDepth === 'licence' || item.onlineDepth === 'result') && (item.visits ?? 0) > 0

@@ -34,13 +34,13 @@ interface RateRule {
   meets(item: RateItem): boolean;
 }
 
-const foreign: Text = { zh: '不属于本市部门(外来清单)', en: 'Of no agency here (a list from elsewhere)' };
+const foreign: Text = { zh: '不属于本市部门（外来清单）', en: 'Of no agency here (a list from elsewhere)' };
 const draft: Text = { zh: '尚未公布', en: 'Not published yet' };
 const byItself: Text = {
-  zh: '依职权办理,不由申请启动',
+  zh: '依职权办理，不由申请启动',
   en: 'Done by the authority itself, not on application',
 };
-const noApproval: Text = { zh: '公共服务,不属于审批', en: 'A public service, not an approval' };
+const noApproval: Text = { zh: '公共服务，不属于审批', en: 'A public service, not an approval' };
 
 /** The three rates of the plan's goal on online services; each has its own denominator. */
 const rules: readonly RateRule[] = [

@@ -60,7 +60,7 @@ export function createLicencePapers(deps: {
       date: spoken(licence.issuedOn),
       check: {
         url,
-        words: `扫码核验真伪,或在 ${origin}/verify 输入核验码 ${grouped(licence.verifyCode)}。本件为电子证照的版式文件,与电子记录不一致时以核验结果为准。`,
+        words: `扫码核验真伪，或在 ${origin}/verify 输入核验码 ${grouped(licence.verifyCode)}。本件为电子证照的版式文件，与电子记录不一致时以核验结果为准。`,
       },
     });
   }

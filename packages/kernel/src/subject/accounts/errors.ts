@@ -5,12 +5,12 @@ export const accountErrors = defineErrors('account', {
     status: 401,
     zh: '账号或密码不对。',
     en: 'The account or the password is not right.',
-    remedyZh: '请检查后重试;连续错 5 次,账号会锁定 15 分钟。',
+    remedyZh: '请检查后重试；连续错 5 次，账号会锁定 15 分钟。',
     remedyEn: 'Check and try again; after 5 wrong tries the account locks for 15 minutes.',
   },
   locked: {
     status: 429,
-    zh: '密码错误次数过多,账号已暂时锁定。',
+    zh: '密码错误次数过多，账号已暂时锁定。',
     en: 'Too many wrong tries: the account is locked for a while.',
     remedyZh: '请 15 分钟后再试。',
     remedyEn: 'Try again in 15 minutes.',
@@ -19,7 +19,7 @@ export const accountErrors = defineErrors('account', {
     status: 401,
     zh: '请输入动态验证码。',
     en: 'Enter the code of your authenticator.',
-    remedyZh: '打开验证器应用,输入 6 位数字。',
+    remedyZh: '打开验证器应用，输入 6 位数字。',
     remedyEn: 'Open your authenticator app and enter its 6 digits.',
   },
   weakPassword: {

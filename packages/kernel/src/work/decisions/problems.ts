@@ -4,15 +4,15 @@ import type { DmnElement } from 'dmn-moddle';
 const texts = {
   invalidXml: { zh: '文件不是有效的 DMN:{reason}', en: 'The file is not valid DMN: {reason}' },
   wrongVersion: {
-    zh: '不支持命名空间“{what}”,请使用 DMN 1.2 至 1.5。',
+    zh: '不支持命名空间“{what}”，请使用 DMN 1.2 至 1.5。',
     en: 'The namespace “{what}” is not supported; use DMN 1.2 to 1.5.',
   },
   unsupported: { zh: '不支持{what}。', en: '{what} is not supported.' },
   missing: { zh: '缺少{what}。', en: 'It has no {what}.' },
-  badExpression: { zh: '表达式“{what}”有误:{reason}', en: 'The expression “{what}” is wrong: {reason}' },
+  badExpression: { zh: '表达式“{what}”有误：{reason}', en: 'The expression “{what}” is wrong: {reason}' },
   danglingReference: { zh: '引用的“{what}”不存在。', en: 'It refers to “{what}”, which does not exist.' },
   unknownImport: {
-    zh: '没有找到引入的模型“{what}”,请先发布它。',
+    zh: '没有找到引入的模型“{what}”，请先发布它。',
     en: 'The imported model “{what}” is not known; publish it first.',
   },
   unknownType: { zh: '没有类型“{what}”。', en: 'There is no type “{what}”.' },

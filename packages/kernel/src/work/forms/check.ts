@@ -11,7 +11,7 @@ export const formErrors = defineErrors('form', {
     status: 400,
     zh: '有 {count} 处需要修改。',
     en: 'Something needs correcting ({count}).',
-    remedyZh: '请按提示修改后再提交,已填内容不会丢失。',
+    remedyZh: '请按提示修改后再提交，已填内容不会丢失。',
     remedyEn: 'Correct what is named below and send it again; what you filled in is kept.',
   },
 });

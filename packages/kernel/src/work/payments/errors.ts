@@ -5,7 +5,7 @@ export const paymentErrors = defineErrors('payment', {
     status: 401,
     zh: '支付渠道的通知签名不对。',
     en: 'The signature of this payment notice is wrong.',
-    remedyZh: '请用约定的密钥对请求正文做 HMAC-SHA-256 签名;本次通知没有被采用。',
+    remedyZh: '请用约定的密钥对请求正文做 HMAC-SHA-256 签名；本次通知没有被采用。',
     remedyEn: 'Sign the body with HMAC-SHA-256 and the agreed key; this notice was not used.',
   },
   unknownOrder: {
@@ -19,14 +19,14 @@ export const paymentErrors = defineErrors('payment', {
     status: 409,
     zh: '通知的金额与订单不一致。',
     en: 'The amount of the notice differs from that of the order.',
-    remedyZh: '请核对后重新通知;差异已记录,等待对账处理。',
+    remedyZh: '请核对后重新通知；差异已记录，等待对账处理。',
     remedyEn: 'Check and send it again; the difference is recorded for reconciliation.',
   },
   channel: {
     status: 503,
     zh: '支付渠道暂时没有响应。',
     en: 'The payment channel does not answer.',
-    remedyZh: '请稍后再试;没有扣款。',
+    remedyZh: '请稍后再试；没有扣款。',
     remedyEn: 'Try again shortly; nothing was charged.',
   },
   notPaid: {

@@ -176,7 +176,7 @@ function compileTimer(
   const name = given[0];
   const text = name && textOf(definition.get(name) as ModdleElement, 'body');
   if (given.length !== 1 || !name || !text) {
-    problems.add(element, 'missing', { zh: '(唯一的)时间定义', en: 'one time definition' });
+    problems.add(element, 'missing', { zh: '（唯一的）时间定义', en: 'one time definition' });
     return undefined;
   }
   const isExpression = text.startsWith('=');

@@ -5,14 +5,14 @@ export const processErrors = defineErrors('process', {
     status: 400,
     zh: '流程“{process}”有 {count} 处无法执行。',
     en: '{count} places of the process “{process}” cannot run.',
-    remedyZh: '请按下列元素逐一修改后重新发布;原有版本继续有效。',
+    remedyZh: '请按下列元素逐一修改后重新发布；原有版本继续有效。',
     remedyEn: 'Correct the elements named below and publish it again; the version in force stays.',
   },
   unknownProcess: {
     status: 404,
     zh: '没有流程“{process}”。',
     en: 'There is no process “{process}”.',
-    remedyZh: '请先发布该流程,或核对流程标识。',
+    remedyZh: '请先发布该流程，或核对流程标识。',
     remedyEn: 'Publish it first, or check its id.',
   },
   unknownInstance: {

@@ -23,10 +23,10 @@ const definitions: Record<string, Word> = {
 
 const elements: Record<string, Word> = {
   'bpmn:Task': {
-    zh: '未定类型的任务(请改为人工、服务等任务)',
+    zh: '未定类型的任务（请改为人工、服务等任务）',
     en: 'a task of no type (make it a user, service … task)',
   },
-  'bpmn:ManualTask': { zh: '手工任务(请改为人工任务)', en: 'a manual task (make it a user task)' },
+  'bpmn:ManualTask': { zh: '手工任务（请改为人工任务）', en: 'a manual task (make it a user task)' },
   'bpmn:ComplexGateway': { zh: '复杂网关', en: 'a complex gateway' },
   'bpmn:Transaction': { zh: '事务子流程', en: 'a transaction' },
   'bpmn:AdHocSubProcess': { zh: '即席子流程', en: 'an ad-hoc subprocess' },

@@ -33,8 +33,8 @@ const suspend: VerbHandler = async (ctx, deps, { session, input }) => {
   const timers = await holdTimers(ctx, deps, session);
   const noticeId = await issueNotice(ctx, session, 'suspended', {
     paragraphs: [
-      `因办理需要进行${words.zh},所需时间依法不计算在办理期限内。说明:${reason}`,
-      `依据:${item.content.clock.law.zh}`,
+      `因办理需要进行${words.zh}，所需时间依法不计算在办理期限内。说明：${reason}`,
+      `依据：${item.content.clock.law.zh}`,
     ],
   });
   const text = {
@@ -97,8 +97,8 @@ const extend: VerbHandler = async (ctx, { calendar }, { session, input }) => {
   const due = row.due ? spokenDate(dateOf(row.due)) : { zh: '—', en: '—' };
   const noticeId = await issueNotice(ctx, session, 'extended', {
     paragraphs: [
-      `因${reason},经本机关负责人批准,办理期限延长 ${extension.amount} 个工作日。`,
-      `依据:${item.content.clock.law.zh}`,
+      `因${reason}，经本机关负责人批准，办理期限延长 ${extension.amount} 个工作日。`,
+      `依据：${item.content.clock.law.zh}`,
     ],
     fields: [{ label: '延长后办结', value: `${due.zh}前` }],
   });

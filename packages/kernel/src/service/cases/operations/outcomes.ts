@@ -20,8 +20,8 @@ const accept: Operation = async (ctx, session, _call, { calendar }) => {
     ? await issueNotice(ctx, session, 'accepted', {
         paragraphs: [
           deemed
-            ? '您的申请在法定期限内未被告知补正,依法自收到之日起视为受理。'
-            : '您提交的申请材料齐全、符合法定形式,决定予以受理。',
+            ? '您的申请在法定期限内未被告知补正，依法自收到之日起视为受理。'
+            : '您提交的申请材料齐全、符合法定形式，决定予以受理。',
         ],
         fields: [{ label: '承诺办结', value: `${due.zh}前` }],
       })
@@ -41,7 +41,7 @@ const correct: Operation = async (ctx, session, call) => {
   session.row.corrections = corrections;
   const noticeId = await issueNotice(ctx, session, 'correction', {
     paragraphs: [
-      '经审查,您的申请需要补正以下内容,请一次性补齐后重新提交:',
+      '经审查，您的申请需要补正以下内容，请一次性补齐后重新提交：',
       ...corrections.map(({ text }, index) => `${index + 1}. ${text.zh}`),
     ],
   });
@@ -53,7 +53,11 @@ const correct: Operation = async (ctx, session, call) => {
 const notAccept: Operation = async (ctx, session, call, { payments }) => {
   const { reason = '', basis = '' } = actionOf(call);
   const noticeId = await issueNotice(ctx, session, 'notAccepted', {
-    paragraphs: [`您的申请依法不予受理,理由如下:${reason}`, `依据:${basis}`, session.item.content.appeal.zh],
+    paragraphs: [
+      `您的申请依法不予受理，理由如下：${reason}`,
+      `依据：${basis}`,
+      session.item.content.appeal.zh,
+    ],
   });
   session.row.reasons = [personReason('refused', reason, basis, session)];
   moveTo(ctx, session, 'notAccepted', { kind: 'notAccepted', text: eventWords.notAccepted, noticeId });
@@ -104,9 +108,9 @@ const grant: Operation = async (ctx, session, call) => {
     };
     const noticeId = await issueNotice(ctx, session, 'granted', {
       paragraphs: [
-        '经审查,您的申请符合法定条件、标准,依法决定准予。',
-        ...(reason ? [`说明:${reason}`] : []),
-        ...(basis ? [`依据:${basis}`] : []),
+        '经审查，您的申请符合法定条件、标准，依法决定准予。',
+        ...(reason ? [`说明：${reason}`] : []),
+        ...(basis ? [`依据：${basis}`] : []),
       ],
     });
     moveTo(ctx, session, 'granted', { kind: 'granted', text: eventWords.granted, noticeId });
@@ -123,7 +127,7 @@ const refuse: Operation = async (ctx, session, call, { payments }) => {
   row.reasons = [personReason('refused', reason, basis, session)];
   row.decision = { outcome: 'refused', at: ctx.now.toISOString(), by, text: same(reason), basis };
   const noticeId = await issueNotice(ctx, session, 'refused', {
-    paragraphs: [`经审查,决定不予批准您的申请。理由:${reason}`, `依据:${basis}`, item.content.appeal.zh],
+    paragraphs: [`经审查，决定不予批准您的申请。理由：${reason}`, `依据：${basis}`, item.content.appeal.zh],
   });
   moveTo(ctx, session, 'refused', { kind: 'refused', text: eventWords.refused, noticeId });
   await payments.settle(ctx, row.id);

@@ -160,7 +160,7 @@ function whoForm(item: ItemSummary): DeskForm {
         maxLength: 200,
         'x-title': { zh: '姓名或名称', en: 'Name' },
         'x-help': {
-          zh: '与证件上完全一致;号码和姓名对不上的,不能受理。',
+          zh: '与证件上完全一致；号码和姓名对不上的，不能受理。',
           en: 'Exactly as on the papers; number and name must agree.',
         },
         'x-widget': 'text',

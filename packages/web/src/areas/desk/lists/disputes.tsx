@@ -53,8 +53,8 @@ const form: DeskForm = {
       enum: ['upheld', 'rejected'],
       'x-title': { zh: '核实结果', en: 'Finding' },
       'x-enum': {
-        upheld: { zh: '数据有误,予以更正', en: 'The record is wrong and is corrected' },
-        rejected: { zh: '数据无误,不予更正', en: 'The record is right and stays' },
+        upheld: { zh: '数据有误，予以更正', en: 'The record is wrong and is corrected' },
+        rejected: { zh: '数据无误，不予更正', en: 'The record is right and stays' },
       },
       'x-widget': 'radio',
     },
@@ -64,7 +64,7 @@ const form: DeskForm = {
       maxLength: 200,
       'x-title': { zh: '正确的内容', en: 'The right value' },
       'x-help': {
-        zh: '写入记录,之后的办理都以它为准。',
+        zh: '写入记录，之后的办理都以它为准。',
         en: 'Goes into the record; from then on everything uses it.',
       },
       'x-when': 'finding = "upheld"',
