@@ -15,7 +15,9 @@ test('marks of a Chinese text are set in full width, those of figures and Latin 
 });
 
 test('code around the words is left as it is', () => {
-  expect(withChineseMarksIn('a.ts', "const a = ['甲','乙']; // 甲,乙")).toBe("const a = ['甲','乙']; // 甲,乙");
+  expect(withChineseMarksIn('a.ts', "const a = ['甲','乙']; // 甲,乙")).toBe(
+    "const a = ['甲','乙']; // 甲,乙",
+  );
   expect(withChineseMarksIn('a.dmn', '<text>if f(a, "是,好") then "甲" else "乙"</text>')).toBe(
     `<text>if f(a, "是${comma}好") then "甲" else "乙"</text>`,
   );
