@@ -55,6 +55,7 @@ export const city = defineCity({
     { code: '370126', name: { zh: '商河县', en: 'Shanghe County' } },
   ],
   towns,
+  villages: 'villages.csv',
   officeHours: [
     [9, 12],
     [13, 17],

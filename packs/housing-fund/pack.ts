@@ -1,4 +1,5 @@
 import { definePack } from '@quancheng/pack-sdk';
+import { demoRecords } from './demo.ts';
 
 export default definePack({
   id: 'housing-fund',
@@ -9,4 +10,5 @@ export default definePack({
   },
   agency: 'housing-fund',
   uses: ['person', 'property-right'],
+  demo: demoRecords,
 });

@@ -1,4 +1,5 @@
 import { definePack } from '@quancheng/pack-sdk';
+import { demoRecords } from './demo.ts';
 
 export default definePack({
   id: 'real-estate',
@@ -9,4 +10,5 @@ export default definePack({
   },
   agency: 'real-estate',
   uses: ['person', 'legal-entity'],
+  demo: demoRecords,
 });

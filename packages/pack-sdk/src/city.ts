@@ -20,6 +20,12 @@ export const CityConfig = Type.Object(
     districts: Type.Array(Place, { minItems: 1 }),
     /** Towns and streets: nine-digit codes below a district. */
     towns: Type.Array(Place),
+    villages: Type.Optional(
+      Type.String({
+        description:
+          'CSV file beside `city.ts` with the columns code (twelve digits), zh, en: villages and communities',
+      }),
+    ),
     officeHours: Type.Array(Type.Tuple([Type.Number(), Type.Number()])),
     agencies: Type.Array(
       Type.Object(

@@ -1,4 +1,5 @@
 export { Text } from './text.ts';
+export type { DemoHousehold, DemoMember, DemoRecord, DemoRecords, Random } from './demo.ts';
 export { definePack, PackManifest, type Pack } from './pack.ts';
 export { ItemSource, caseTypes, itemTypes, materialNeeds, tenElements } from './item.ts';
 export { LicenceTypeSource } from './licence.ts';

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import type { DemoRecords } from './demo.ts';
 import { Text } from './text.ts';
 
 /** A value computed by a pack's engine for a process; the only code a pack may bring. */
@@ -20,6 +21,7 @@ export type PackManifest = Static<typeof PackManifest>;
 
 export interface Pack extends PackManifest {
   hooks?: Record<string, Hook>;
+  demo?: DemoRecords;
 }
 
 /** Declares a pack; the rest of it is data in the folders beside `pack.ts`. */

@@ -73,11 +73,16 @@ async function readManifest(dir: string): Promise<Pack> {
     return refuse('', `读不出来：${reason}`, `cannot be read: ${reason}`);
   })) as { default?: Pack };
   if (module.default === undefined) return refuse('', '没有默认导出', 'it has no default export');
-  const data = Object.fromEntries(Object.entries(module.default).filter(([name]) => name !== 'hooks'));
+  const data = Object.fromEntries(Object.entries(module.default).filter(([, part]) => !isCode(part)));
   const [problem] = Value.Errors(PackManifest, data);
   if (problem) {
     const words = problem.message ?? 'not valid';
     refuse(problem.instancePath, `不符合格式：${words}`, words);
   }
   return module.default;
+}
+
+/** Hooks and demo records are the only code of a manifest; the schema is for the rest. */
+function isCode(part: unknown): boolean {
+  return typeof part === 'function' || (typeof part === 'object' && Object.values(part ?? {}).some(isCode));
 }

@@ -4,18 +4,13 @@ import { appUrl, ensureAppRole, migrate } from '@quancheng/kernel/platform/datab
 import type { Context } from '@quancheng/kernel/platform/context';
 import { planTables } from '@quancheng/kernel/data/catalogue';
 import { publish } from '@quancheng/kernel/work/definitions';
-import {
-  listAgencies,
-  saveAgencies,
-  saveDivisions,
-  savePosts,
-  type Division,
-} from '@quancheng/kernel/subject/organisation';
+import { listAgencies, saveAgencies, savePosts } from '@quancheng/kernel/subject/organisation';
 import { publishItem } from '@quancheng/kernel/service/items';
-import type { CityConfig, ResourceSource } from '@quancheng/pack-sdk';
+import type { ResourceSource } from '@quancheng/pack-sdk';
 import path from 'node:path';
 import { root, type LoadedPack } from './city.ts';
 import { configErrors } from './config/index.ts';
+import { loadDivisions } from './divisions.ts';
 import { asSystem, type Services } from './services.ts';
 import { findSetting, saveSetting } from './settings.ts';
 
@@ -74,9 +69,9 @@ export async function prepareResources(services: Services, ownerUrl: string): Pr
 
 /** Divisions, agencies and posts of the city, and the packs it uses; nothing happens where nothing changed. */
 export async function prepareCity(services: Services): Promise<void> {
-  const { city, packs } = services;
+  const { city, packs, config } = services;
   await asSystem(services, 'the city of the configuration is loaded at start', async (ctx) => {
-    await saveDivisions(ctx, divisionsOf(city));
+    await loadDivisions(ctx, config.city, city);
     await saveAgencies(
       ctx,
       city.agencies.map(({ slug, code, name, division }) => ({ slug, code, name, divisionCode: division })),
@@ -118,16 +113,6 @@ export function claimCity({ unit, city }: Pick<Services, 'unit' | 'city'>): Prom
     if (found !== undefined) throw configErrors.otherCity({ found: String(found), wanted: city.id });
     await saveSetting(ctx, 'city', city.id);
   });
-}
-
-function divisionsOf(city: CityConfig): Division[] {
-  const { province, city: place, districts, towns } = city;
-  return [
-    { ...province, level: 'province', parentCode: null },
-    { ...place, level: 'city', parentCode: province.code },
-    ...districts.map((district): Division => ({ ...district, level: 'district', parentCode: place.code })),
-    ...towns.map((town): Division => ({ ...town, level: 'town', parentCode: town.code.slice(0, 6) })),
-  ];
 }
 
 async function saveResources(ctx: Context, { catalogue }: Services): Promise<void> {

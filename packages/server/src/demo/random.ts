@@ -1,12 +1,6 @@
-/** A small deterministic generator (mulberry32): the same seed makes the same city everywhere. */
-export interface Random {
-  /** In `[0, 1)`. */
-  next(): number;
-  below(limit: number): number;
-  pick<T>(list: readonly T[]): T;
-  chance(probability: number): boolean;
-}
+import type { Random } from '@quancheng/pack-sdk';
 
+/** Mulberry32. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   function next(): number {

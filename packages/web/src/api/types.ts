@@ -349,7 +349,7 @@ export interface MyDataGroup {
   recordId: string;
   name: Text;
   source: { agency: Text; asOf: string };
-  fields: { name: string; label: Text; value: string; disputable: boolean }[];
+  fields: { name: string; label: Text; value: Text; disputable: boolean }[];
 }
 
 /** Someone for whom the signed-in person may act. */

@@ -1,10 +1,20 @@
-import { sql } from 'kysely';
+import { sql, type QueryResult, type RawBuilder } from 'kysely';
+import type { TSchema } from 'typebox';
+import Value from 'typebox/value';
+import type { ResourceField } from '@quancheng/pack-sdk';
 import { postsOf, type Context } from '../../platform/context/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import { catalogueErrors, type Catalogue } from '../catalogue/index.ts';
 import { libraryErrors } from './errors.ts';
 import { findRecord, updateRecord } from './store.ts';
+
+/** A dispute with what its source agency needs to answer it. */
+export interface DisputeDetail extends Dispute {
+  source: ResourceField;
+  /** What the record says now. */
+  value: unknown;
+}
 
 export interface Dispute {
   id: string;
@@ -61,18 +71,28 @@ export async function openDispute(
 
 /** Open disputes at the agencies where the caller holds a post. */
 export async function listDisputes(ctx: Context, limit: number, after: string | null): Promise<Dispute[]> {
-  const agencies = [...new Set(postsOf(ctx.actor).map((post) => post.agencyId))];
-  const { rows } = await sql<Dispute>`
-    select d.id, d.resource, d.record_id, d.field, d.reason, d.state, d.answer, d.created_at, r.agency_slug
-    from dispute d join resource r on r.code = d.resource join agency a on a.slug = r.agency_slug
-    where d.state = 'open' and a.id = any(${agencies}::uuid[]) and (${after}::uuid is null or d.id > ${after}::uuid)
-    order by d.id limit ${limit}`.execute(ctx.tx);
+  const { rows } = await openAtMine(
+    ctx,
+    sql`${after}::uuid is null or d.id > ${after}::uuid`,
+    sql`order by d.id limit ${limit}`,
+  );
   return rows;
+}
+
+/** One of them with the record's present value; the look leaves an access record. Errors: `library.dispute-closed`. */
+export async function getDispute(ctx: Context, catalogue: Catalogue, id: string): Promise<DisputeDetail> {
+  const dispute = await getOpen(ctx, id, sql``);
+  const source = catalogue.get(dispute.resource).source.properties[dispute.field];
+  if (!source) throw catalogueErrors.unknownField({ resource: dispute.resource, field: dispute.field });
+  const where = { id: dispute.recordId };
+  const record = await findRecord(ctx, catalogue, dispute.resource, where, { fields: [dispute.field] });
+  return { ...dispute, source, value: record?.[dispute.field] ?? null };
 }
 
 /**
  * Answers a dispute at its source agency. An upheld one corrects the record in the same transaction,
- * so that nothing goes on deciding by the wrong value.
+ * so that nothing goes on deciding by the wrong value. Errors: `library.dispute-closed`,
+ * `library.invalid-record`.
  */
 export async function answerDispute(
   ctx: Context,
@@ -80,9 +100,11 @@ export async function answerDispute(
   id: string,
   input: { upheld: boolean; answer: string; value?: unknown },
 ): Promise<void> {
-  const open = (await listDisputesById(ctx, id))[0];
-  if (!open) throw libraryErrors.disputeClosed();
+  const open = await getOpen(ctx, id, sql`for update of d`);
   if (input.upheld && input.value !== undefined) {
+    const source = catalogue.get(open.resource).source.properties[open.field];
+    if (!source || !Value.Check(source as TSchema, input.value))
+      throw libraryErrors.invalidRecord({ resource: open.resource });
     await updateRecord(ctx, catalogue, open.resource, open.recordId, { [open.field]: input.value });
   }
   await ctx.tx
@@ -99,13 +121,21 @@ export async function answerDispute(
   ctx.publish({ type: 'dispute.answered', subjectId: id, payload: { upheld: input.upheld } });
 }
 
-async function listDisputesById(ctx: Context, id: string): Promise<Dispute[]> {
+async function getOpen(ctx: Context, id: string, lock: RawBuilder<unknown>): Promise<Dispute> {
+  const { rows } = await openAtMine(ctx, sql`d.id = ${id}`, lock);
+  if (!rows[0]) throw libraryErrors.disputeClosed();
+  return rows[0];
+}
+
+/** Open disputes of the caller's agencies; those of others are not there. */
+function openAtMine(
+  ctx: Context,
+  which: RawBuilder<unknown>,
+  tail: RawBuilder<unknown>,
+): Promise<QueryResult<Dispute>> {
   const agencies = [...new Set(postsOf(ctx.actor).map((post) => post.agencyId))];
-  const { rows } = await sql<Dispute>`
+  return sql<Dispute>`
     select d.id, d.resource, d.record_id, d.field, d.reason, d.state, d.answer, d.created_at, r.agency_slug
     from dispute d join resource r on r.code = d.resource join agency a on a.slug = r.agency_slug
-    where d.id = ${id} and d.state = 'open' and a.id = any(${agencies}::uuid[]) for update of d`.execute(
-    ctx.tx,
-  );
-  return rows;
+    where d.state = 'open' and a.id = any(${agencies}::uuid[]) and (${which}) ${tail}`.execute(ctx.tx);
 }

@@ -5,7 +5,7 @@ interface MyData {
   groups: {
     resource: string;
     recordId: string;
-    fields: { name: string; value: string; disputable: boolean }[];
+    fields: { name: string; value: { zh: string; en: string }; disputable: boolean }[];
   }[];
 }
 
@@ -38,9 +38,9 @@ describe('what the libraries hold about a person', () => {
     const { body } = await (await server.as('elder-72')).get<MyData>('/api/v1/me/data');
     const person = body.groups.find(({ resource }) => resource === 'person');
     const value = (name: string) => person?.fields.find((field) => field.name === name)?.value;
-    expect(value('registeredDivision')).toBe('历下区');
-    expect(value('birthDate')).toBe('1954 年 3 月 2 日');
-    expect(value('idNumber')).toMatch(/^9900\*{10}\d{3}[\dX]$/);
+    expect(value('registeredDivision')).toEqual({ zh: '历下区', en: 'Lixia District' });
+    expect(value('birthDate')).toEqual({ zh: '1954 年 3 月 2 日', en: '2 March 1954' });
+    expect(value('idNumber')?.zh).toMatch(/^9900\*{10}\d{3}[\dX]$/);
   });
 
   it('may be disputed; its source agency corrects it, and the next decision goes by the right value', async () => {
@@ -63,6 +63,18 @@ describe('what the libraries hold about a person', () => {
         ).post(`/api/v1/disputes/${dispute?.id}/answer`, { upheld: true, answer: '更正', value: true })
       ).status,
     ).toBe(409);
+    const purpose = { 'x-purpose': 'dispute' };
+    const opened = await police.get(`/api/v1/disputes/${dispute?.id}`, purpose);
+    expect(opened.body).toMatchObject({
+      value: false,
+      shown: { zh: '否', en: 'No' },
+      schema: { type: 'boolean' },
+    });
+    const unfit = { upheld: true, answer: '核实后已更正', value: '是' };
+    expect(await police.post(`/api/v1/disputes/${dispute?.id}/answer`, unfit, purpose)).toMatchObject({
+      status: 400,
+      body: { code: 'library.invalid-record' },
+    });
     const answered = await police.post(
       `/api/v1/disputes/${dispute?.id}/answer`,
       { upheld: true, answer: '核实后已更正', value: true },

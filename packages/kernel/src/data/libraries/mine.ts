@@ -10,7 +10,7 @@ export interface MyDataGroup {
   recordId: string;
   name: Text;
   source: { agency: Text; asOf: string };
-  fields: { name: string; label: Text; value: string; disputable: boolean }[];
+  fields: { name: string; label: Text; value: Text; disputable: boolean }[];
 }
 
 /** Everything the libraries hold about a person, record by record, as the person may read it. */
@@ -34,7 +34,7 @@ export async function listMyData(
 async function namesOfDivisions(
   ctx: Context,
   found: readonly { resource: RegisteredResource; record: LibraryRecord }[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, Text>> {
   const codes = found.flatMap(({ resource, record }) =>
     Object.entries(resource.source.properties)
       .filter(([, field]) => field['x-format'] === 'division')
@@ -44,16 +44,16 @@ async function namesOfDivisions(
   if (codes.length === 0) return new Map();
   const rows = await ctx.tx
     .selectFrom('division')
-    .select(['code', 'nameZh'])
+    .select(['code', 'nameZh', 'nameEn'])
     .where('code', 'in', codes)
     .execute();
-  return new Map(rows.map(({ code, nameZh }) => [code, nameZh]));
+  return new Map(rows.map(({ code, nameZh, nameEn }) => [code, { zh: nameZh, en: nameEn }]));
 }
 
 function present(
   resource: RegisteredResource,
   record: LibraryRecord,
-  divisions: ReadonlyMap<string, string>,
+  divisions: ReadonlyMap<string, Text>,
 ): MyDataGroup {
   const fields = Object.entries(resource.source.properties)
     .filter(([name, field]) => !field['x-hidden'] && record[name] !== undefined)

@@ -1,10 +1,11 @@
-import Type from 'typebox';
+import Type, { type Static } from 'typebox';
 import { cursorPage, pageQuery, route, type Route } from '../../platform/http/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import { Text } from '../../platform/text/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
-import { answerDispute, listDisputes, openDispute } from './disputes.ts';
+import { answerDispute, getDispute, listDisputes, openDispute, type Dispute } from './disputes.ts';
 import { listMyData } from './mine.ts';
+import { presentValue } from './present.ts';
 
 const MyData = Type.Object({
   groups: Type.Array(
@@ -14,13 +15,13 @@ const MyData = Type.Object({
       name: Text,
       source: Type.Object({ agency: Text, asOf: Type.String({ format: 'date-time' }) }),
       fields: Type.Array(
-        Type.Object({ name: Type.String(), label: Text, value: Type.String(), disputable: Type.Boolean() }),
+        Type.Object({ name: Type.String(), label: Text, value: Text, disputable: Type.Boolean() }),
       ),
     }),
   ),
 });
 
-const DisputeModel = Type.Object({
+const disputeFields = {
   id: Type.String(),
   resource: Type.String(),
   resourceName: Text,
@@ -28,10 +29,30 @@ const DisputeModel = Type.Object({
   fieldName: Text,
   reason: Type.String(),
   createdAt: Type.String({ format: 'date-time' }),
+};
+const DisputeModel = Type.Object(disputeFields);
+
+const DisputeDetailModel = Type.Object({
+  ...disputeFields,
+  schema: Type.Unknown({ description: 'JSON Schema of the field' }),
+  value: Type.Unknown({ description: 'What the record says now, null if nothing' }),
+  shown: Text,
 });
 
 export function libraryRoutes(deps: { catalogue: Catalogue }): Route[] {
   const { catalogue } = deps;
+  const present = (row: Dispute): Static<typeof DisputeModel> => {
+    const names = catalogue.names(row.resource);
+    return {
+      id: row.id,
+      resource: row.resource,
+      resourceName: names?.name ?? { zh: row.resource, en: row.resource },
+      field: row.field,
+      fieldName: names?.fields[row.field] ?? { zh: row.field, en: row.field },
+      reason: row.reason,
+      createdAt: row.createdAt.toISOString(),
+    };
+  };
   return [
     route({
       method: 'GET',
@@ -76,19 +97,21 @@ export function libraryRoutes(deps: { catalogue: Catalogue }): Route[] {
       handler: async (ctx, { query }) => {
         const limit = query.limit ?? 20;
         const rows = await listDisputes(ctx, limit + 1, query.cursor ?? null);
-        const items = rows.slice(0, limit).map((row) => {
-          const names = catalogue.names(row.resource);
-          return {
-            id: row.id,
-            resource: row.resource,
-            resourceName: names?.name ?? { zh: row.resource, en: row.resource },
-            field: row.field,
-            fieldName: names?.fields[row.field] ?? { zh: row.field, en: row.field },
-            reason: row.reason,
-            createdAt: row.createdAt.toISOString(),
-          };
-        });
+        const items = rows.slice(0, limit).map(present);
         return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+      },
+    }),
+    route({
+      method: 'GET',
+      url: '/api/v1/disputes/:id',
+      summary: 'A dispute with what the record says now',
+      who: 'staff',
+      purpose: 'needed',
+      params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+      output: DisputeDetailModel,
+      handler: async (ctx, { params }) => {
+        const { source, value, ...row } = await getDispute(ctx, catalogue, params.id);
+        return { ...present(row), schema: source, value, shown: presentValue(source, value ?? '—') };
       },
     }),
     route({

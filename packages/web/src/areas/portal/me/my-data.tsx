@@ -59,7 +59,7 @@ function Group({ group }: { group: MyDataGroup }) {
           facts={group.fields.map((field) => ({
             key: field.name,
             label: text(field.label),
-            value: field.value,
+            value: text(field.value),
             ...(field.disputable
               ? {
                   action: (
@@ -69,7 +69,7 @@ function Group({ group }: { group: MyDataGroup }) {
                         recordId,
                         field: field.name,
                         label: text(field.label),
-                        value: field.value,
+                        value: text(field.value),
                         agency: text(source.agency),
                       }}
                     />
