@@ -14,12 +14,12 @@ const wanted = createHash('sha256')
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
   console.error(
-    `需要 Node 20 或更新的版本,现在是 ${process.versions.node}。 / Node 20 or newer is needed, this is ${process.versions.node}.`,
+    `需要 Node 20 或更新的版本，现在是 ${process.versions.node}。 / Node 20 or newer is needed, this is ${process.versions.node}.`,
   );
   process.exit(1);
 }
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
-  console.error('正在安装依赖(约一分钟)… / Installing packages (about a minute) …');
+  console.error('正在安装依赖（约一分钟）… / Installing packages (about a minute) …');
   const began = Date.now();
   const npm = process.env.npm_execpath;
   const [command, args] = npm?.endsWith('.js')
@@ -31,12 +31,12 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   });
   if (result.status !== 0) {
     console.error(
-      '依赖没有装好,请检查网络后重试。 / The packages could not be installed; check the network and try again.',
+      '依赖没有装好，请检查网络后重试。 / The packages could not be installed; check the network and try again.',
     );
     process.exit(result.status ?? 1);
   }
   writeFileSync(stamp, wanted);
   console.error(
-    `依赖已安装,用时 ${Math.round((Date.now() - began) / 1000)} 秒。 / Packages installed in ${Math.round((Date.now() - began) / 1000)} s.`,
+    `依赖已安装，用时 ${Math.round((Date.now() - began) / 1000)} 秒。 / Packages installed in ${Math.round((Date.now() - began) / 1000)} s.`,
   );
 }

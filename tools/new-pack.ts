@@ -12,7 +12,7 @@ const usage = `npm run new-pack NAME [-- --zh 名称 --en NAME --agency SLUG --j
   --zh --en  what people call the item, in both languages
   --agency   slug of the agency that owns it, one of the city with reviewers and deciders (data-bureau)
 
-新建一个服务包:一个即办事项,含表单、流程、决策、证照、文字、人物和测试;下次启动即可使用。
+新建一个服务包：一个即办事项，含表单、流程、决策、证照、文字、人物和测试；下次启动即可使用。
 `;
 
 async function main(): Promise<void> {
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   const { zh, en, agency } = values;
   const made = await makePack({ name, zh, en, agency }, loadConfig(process.env, root));
   const shown = path.relative(process.cwd(), made.dir);
-  const plain = `${shown}/ 已建好:检查通过,下次启动即可搜到“${made.zh}”。接下来见 ${shown}/README.md。
+  const plain = `${shown}/ 已建好：检查通过，下次启动即可搜到“${made.zh}”。接下来见 ${shown}/README.md。
 ${shown}/ is made and passes its checks; the next start finds “${made.en}”. ${shown}/README.md says what comes next.
 `;
   process.stdout.write(

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -21,31 +22,37 @@ const kinds = /\.(ts|tsx|mjs|json|bpmn|dmn)$|^README\.zh-CN\.md$|\.zh\.md$/;
 
 /**
  * One Chinese text with its marks in full width: a mark that follows a Chinese character or stands
- * before one, and brackets that do. Figures, addresses and Latin words keep theirs.
+ * before one, and brackets that do. Figures, addresses and Latin words keep theirs; in a text that is mostly
+ * Latin only a mark between two Chinese characters is one of Chinese.
  */
 export function withChineseMarks(text: string): string {
   const letters = text.replaceAll(/\$?\{+[^}]*\}+/g, '').match(/[a-z]/gi)?.length ?? 0;
   const characters = text.match(/\p{Script=Han}/gu)?.length ?? 0;
-  if (characters === 0 || letters > 2 * characters) return text;
-  return bracketed(text).replaceAll(/[,;:?!] ?/g, (mark, at: number) => {
+  if (characters === 0) return text;
+  const mostlyLatin = letters > 2 * characters;
+  return bracketed(text, mostlyLatin).replaceAll(/[,;:?!] ?/g, (mark, at: number) => {
     const before = text[at - 1] ?? '';
     const after = text[at + mark.length] ?? '';
     const wide = fullWidth[mark[0] ?? ''] ?? mark;
+    if (mostlyLatin) return han.test(before) && han.test(after) ? wide : mark;
     const chinese = han.test(before) || /[)\uFF09]/.test(before) || (han.test(after) && before !== '\\');
     return chinese || (before === '}' && /[{$]/.test(after)) ? wide : mark;
   });
 }
 
 /** Pairs of brackets that stand after or around a Chinese character, in full width. */
-function bracketed(text: string): string {
+function bracketed(text: string, mostlyLatin: boolean): string {
   const out = [...text];
   const open: { at: number; wide: boolean }[] = [];
   for (const [at, character] of out.entries()) {
-    if (character === '(')
-      open.push({ at, wide: han.test(out[at - 1] ?? '') || han.test(out[at + 1] ?? '') });
+    if (character === '(') {
+      const [before, after] = [han.test(out[at - 1] ?? ''), han.test(out[at + 1] ?? '')];
+      open.push({ at, wide: mostlyLatin ? before && after : before || after });
+    }
     if (character !== ')') continue;
     const start = open.pop();
-    if (start === undefined || !(start.wide || han.test(out[at - 1] ?? ''))) continue;
+    const wide = start?.wide === true || (!mostlyLatin && han.test(out[at - 1] ?? ''));
+    if (start === undefined || !wide) continue;
     out[start.at] = '\uFF08';
     out[at] = '\uFF09';
   }
@@ -81,8 +88,14 @@ function outsideCode(source: string): string {
 }
 
 async function files(): Promise<string[]> {
-  const { stdout } = await promisify(execFile)('git', ['ls-files'], { cwd: root, maxBuffer: 1e7 });
-  return stdout.split('\n').filter((file) => kinds.test(file) && !exempt.test(file));
+  const { stdout } = await promisify(execFile)(
+    'git',
+    ['ls-files', '--cached', '--others', '--exclude-standard'],
+    { cwd: root, maxBuffer: 1e7 },
+  );
+  return stdout
+    .split('\n')
+    .filter((file) => kinds.test(file) && !exempt.test(file) && existsSync(path.join(root, file)));
 }
 
 async function changes(): Promise<{ file: string; text: string; lines: number[] }[]> {

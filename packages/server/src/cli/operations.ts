@@ -51,7 +51,7 @@ const loadCalendar: Command = {
       { days: notices.length, changed },
       options.flag('json'),
       () =>
-        `已载入 ${notices.length} 天,重算 ${changed} 件 / ${notices.length} days loaded, ${changed} due dates changed`,
+        `已载入 ${notices.length} 天，重算 ${changed} 件 / ${notices.length} days loaded, ${changed} due dates changed`,
     );
     return true;
   },

@@ -5,7 +5,7 @@ export const configErrors = defineErrors('config', {
     status: 503,
     zh: '配置有误：{problems}',
     en: 'The configuration is not right: {problems}',
-    remedyZh: '请对照 contracts/config.md 修改环境变量;可先运行 ./qc config check。',
+    remedyZh: '请对照 contracts/config.md 修改环境变量；可先运行 ./qc config check。',
     remedyEn: 'Compare the environment with contracts/config.md; try ./qc config check.',
   },
   portTaken: {
@@ -54,14 +54,14 @@ export const configErrors = defineErrors('config', {
     status: 503,
     zh: '资源表有 {count} 处与目录不一致。',
     en: 'The tables of the resources lag behind the catalogue ({count} statements).',
-    remedyZh: '请先运行 ./qc schema plan 查看,再运行 ./qc schema apply。',
+    remedyZh: '请先运行 ./qc schema plan 查看，再运行 ./qc schema apply。',
     remedyEn: 'See them with ./qc schema plan, then run ./qc schema apply.',
   },
   webMissing: {
     status: 503,
     zh: '还没有构建网页。',
     en: 'The web has not been built.',
-    remedyZh: '请用 npm start 启动,或先运行 node packages/web/build.mjs。',
+    remedyZh: '请用 npm start 启动，或先运行 node packages/web/build.mjs。',
     remedyEn: 'Start with npm start, or run node packages/web/build.mjs first.',
   },
 });

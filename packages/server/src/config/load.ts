@@ -31,6 +31,8 @@ export interface Config {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+const noSuchSetting = '没有这个配置项 / no such setting';
+
 /** Reads the environment; all problems are told at once. Errors: `config.invalid`. */
 export function loadConfig(env: Environment, root: string): Config {
   const problems: string[] = [];
@@ -48,7 +50,7 @@ export function loadConfig(env: Environment, root: string): Config {
   const known = new Set<string>(settings.map((setting) => setting.name));
   for (const name of Object.keys(env)) {
     if (name.startsWith('QC_') && !known.has(name))
-      problems.push(`${name}：没有这个配置项 / no such setting`);
+      problems.push(`${name}: ${noSuchSetting}`);
   }
   const get = <T>(name: (typeof settings)[number]['name'], byDefault: T): T =>
     (values.get(name) as T | undefined) ?? byDefault;

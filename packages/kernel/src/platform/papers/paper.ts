@@ -2,22 +2,7 @@ import fontkit from '@pdf-lib/fontkit';
 import { PDFDocument, rgb, type PDFFont, type PDFPage } from 'pdf-lib';
 import { toBuffer } from 'qrcode';
 import { fontFor } from './font.ts';
-
-export type PaperBlock =
-  | { kind: 'text'; text: string; align?: 'left' | 'right'; indent?: boolean }
-  | { kind: 'fields'; rows: readonly { label: string; value: string }[] };
-
-/** An official document on A4: heading, title, number, blocks, who signs, and a code to check it by. */
-export interface Paper {
-  heading: string;
-  title: string;
-  number: string;
-  blocks: readonly PaperBlock[];
-  signer: string;
-  date: string;
-  /** Web address behind the code, with the words beside it. */
-  check?: { url: string; words: string };
-}
+import type { Paper, PaperBlock } from './model.ts';
 
 const mm = 72 / 25.4;
 const page = { width: 210 * mm, height: 297 * mm };
@@ -35,7 +20,7 @@ interface Sheet {
 }
 
 /** Sets a paper as PDF; only the characters used are embedded, so it stays small. */
-export async function makePaper(paper: Paper): Promise<Uint8Array> {
+export async function setPaper(paper: Paper): Promise<Uint8Array> {
   const pdf = await PDFDocument.create();
   pdf.registerFontkit(fontkit);
   pdf.setTitle(paper.title);
@@ -86,7 +71,7 @@ function centred(sheet: Sheet, text: string, size: number, color = ink): void {
 
 function drawBlock(sheet: Sheet, block: PaperBlock): void {
   if (block.kind === 'text') {
-    const text = block.indent ? `  ${block.text}` : block.text;
+    const text = block.indent ? `\u3000\u3000${block.text}` : block.text;
     for (const line of wrap(sheet.font, text, 12.5, width)) {
       const x =
         block.align === 'right'
@@ -169,7 +154,7 @@ function wrap(font: PDFFont, text: string, size: number, most: number): string[]
   for (const paragraph of text.split('\n')) {
     let line = '';
     for (const part of paragraph.match(
-      /[[\p{L}\p{N}.,:\/@_%\-]--\p{Script=Han}]+|\p{Script=Han}[,。;:、!?\)”》]*|./gv,
+      /[[\p{L}\p{N}.,:\/@_%\-]--\p{Script=Han}]+[\uFF0C\uFF1B\uFF1A\uFF09。、]*|[《“\uFF08]*\p{Script=Han}[\uFF0C\uFF1B\uFF1A\uFF01\uFF1F\uFF09。、”》]*|./gv,
     ) ?? []) {
       for (const piece of font.widthOfTextAtSize(part, size) > most ? [...part] : [part]) {
         if (line !== '' && font.widthOfTextAtSize(line + piece, size) > most) {

@@ -2,7 +2,6 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse';
-import ExcelJS from 'exceljs';
 import { itemErrors } from '../errors.ts';
 
 /** One row of a source: its place, counted as a person counts rows, and its cells by column name. */
@@ -35,6 +34,8 @@ async function* csvRows(file: string): AsyncGenerator<SourceRow> {
 }
 
 async function* xlsxRows(file: string): AsyncGenerator<SourceRow> {
+  // Loaded where it is used: it is large, and few processes read a sheet.
+  const { default: ExcelJS } = await import('exceljs');
   const workbook = new ExcelJS.stream.xlsx.WorkbookReader(file, {
     worksheets: 'emit',
     sharedStrings: 'cache',

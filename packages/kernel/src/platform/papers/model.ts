@@ -1,0 +1,15 @@
+export type PaperBlock =
+  | { kind: 'text'; text: string; align?: 'left' | 'right'; indent?: boolean }
+  | { kind: 'fields'; rows: readonly { label: string; value: string }[] };
+
+/** An official document on A4: heading, title, number, blocks, who signs, and a code to check it by. */
+export interface Paper {
+  heading: string;
+  title: string;
+  number: string;
+  blocks: readonly PaperBlock[];
+  signer: string;
+  date: string;
+  /** Web address behind the code, with the words beside it. */
+  check?: { url: string; words: string };
+}
