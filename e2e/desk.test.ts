@@ -52,8 +52,6 @@ describe('the desk', () => {
       opinion: 'agree',
       form: {
         visitedOn: '2026-03-05',
-        inspectorOne: '邱一',
-        inspectorTwo: '邱二',
         addressMatches: 'yes',
         layoutMatches: 'yes',
         rawCookedApart: 'yes',
@@ -63,6 +61,7 @@ describe('the desk', () => {
         conclusion: 'pass',
       },
     });
+    await doVerb('market-inspector-2', id, /审查意见/, { choose: '建议同意' });
     await doVerb('market-reviewer', id, /审查意见/, { choose: '建议同意' });
     await doVerb('market-decider', id, /作出决定/, { choose: '准予', fill: ['理由', '符合许可条件'] });
     await owner.open(`/cases/${id}`);

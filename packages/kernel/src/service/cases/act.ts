@@ -36,7 +36,7 @@ export async function act(ctx: Context, deps: CaseDeps, { caseId, verb, ifMatch,
   session.byApplicant = verbRules[verb].by.some(
     (part) => (part === 'applicant' || part === 'coApplicant') && parts.includes(part),
   );
-  const tasks = await listOpenTasks(ctx, deps, row.instanceId);
+  const tasks = await listOpenTasks(ctx, deps, row);
   const task = admit(ctx, session, verb, parts, tasks);
   const { form, materials, ...rest } = body as {
     form?: Record<string, unknown>;
@@ -66,6 +66,8 @@ function admit(
   const rule = verbRules[verb];
   if (!parts.some((part) => rule.by.includes(part))) throw platformErrors.forbidden();
   const task = rule.kind === 'task' ? findTask(tasks, verb, parts) : undefined;
+  if (!task && tasks.some(({ barred, verbs }) => barred && verbs.includes(verb)))
+    throw caseErrors.samePerson();
   if (!verbAllowed(verb, row.status, parts) || (rule.kind === 'task' && !task)) {
     throw caseErrors.verbNotAllowed({ status: statusWords[row.status].zh, verb: verbWords[verb].zh });
   }

@@ -13,8 +13,6 @@ const visit = {
   opinion: 'agree',
   form: {
     visitedOn: '2026-03-05',
-    inspectorOne: '邱一',
-    inspectorTwo: '邱二',
     addressMatches: 'yes',
     layoutMatches: 'yes',
     rawCookedApart: 'yes',
@@ -30,6 +28,7 @@ describe('a promise case at the desk', () => {
   let server: TestServer;
   let clerk: Client;
   let inspector: Client;
+  let second: Client;
   let reviewer: Client;
   let decider: Client;
   let head: Client;
@@ -37,11 +36,11 @@ describe('a promise case at the desk', () => {
   beforeAll(async () => {
     // A Monday; no holiday within the terms.
     server = await startTestServer({ now: new Date('2026-03-02T02:00:00Z') });
-    [clerk, inspector, reviewer, decider, head] = (await Promise.all(
-      ['market-clerk', 'market-inspector-1', 'market-reviewer', 'market-decider', 'market-head'].map(
-        (account) => server.as(account),
+    [clerk, inspector, second, reviewer, decider, head] = (await Promise.all(
+      ['clerk', 'inspector-1', 'inspector-2', 'reviewer', 'decider', 'head'].map((name) =>
+        server.as(`market-${name}`),
       ),
-    )) as [Client, Client, Client, Client, Client];
+    )) as [Client, Client, Client, Client, Client, Client];
   });
   afterAll(() => server.stop());
 
@@ -61,8 +60,16 @@ describe('a promise case at the desk', () => {
     expect(await refusal(inspector, view.id, 'review', { opinion: 'agree' })).toBe(
       '400 form.invalid-answers',
     );
-    const inspected = await act(inspector, view.id, 'review', visit);
-    expect(inspected.status).toBe('review');
+    await act(inspector, view.id, 'review', visit);
+    expect(await refusal(inspector, view.id, 'review', { opinion: 'agree' })).toBe('409 case.same-person');
+    const doubted = await act(second, view.id, 'review', {
+      opinion: 'disagree',
+      comment: '操作间照片不清楚',
+    });
+    expect(doubted.status).toBe('accepted');
+    await act(inspector, view.id, 'review', visit);
+    const signed = await act(second, view.id, 'review', { opinion: 'agree' });
+    expect(signed.status).toBe('review');
     await act(reviewer, view.id, 'review', { opinion: 'agree', comment: '符合要求' });
     expect(await refusal(reviewer, view.id, 'decide', { outcome: 'granted', reason: '同意' })).toBe(
       '403 platform.forbidden',
@@ -134,6 +141,7 @@ describe('a promise case at the desk', () => {
     const { view } = await applyAs(server, 'noodle-owner', { premises: '历下区泉乐路 16 号（演示）' });
     await act(clerk, view.id, 'accept');
     await act(inspector, view.id, 'review', visit);
+    await act(second, view.id, 'review', { opinion: 'agree' });
     await act(reviewer, view.id, 'review', { opinion: 'disagree' });
     expect(await refusal(decider, view.id, 'decide', { outcome: 'refused', reason: '布局不符合要求' })).toBe(
       '400 form.invalid-answers',

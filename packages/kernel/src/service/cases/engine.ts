@@ -59,7 +59,7 @@ export function createCaseEngine(given: Given): CaseEngine {
       const roles = [
         ...new Set(waits.flatMap((wait) => (wait.kind === 'task' ? (wait.candidateGroups ?? []) : []))),
       ];
-      // The next desk takes the case afresh.
+      // A timer or a message may also send the case to another desk.
       if (roles.join() !== session.row.waitingRoles.join()) session.row.claimedBy = null;
       session.row.waitingRoles = roles;
       // A command saves its session itself, after what it does last.

@@ -31,17 +31,11 @@ export const caseErrors = defineErrors('case', {
   },
   samePerson: {
     status: 409,
-    zh: '审查和决定不能由同一人作出。',
-    en: 'Review and decision must be made by different people.',
-    remedyZh: '请转交其他有决定权限的人员。',
-    remedyEn: 'Hand the case over to another decider.',
-  },
-  twoInspectors: {
-    status: 400,
-    zh: '现场核查应由两名以上人员进行。',
-    en: 'A site visit needs two inspectors or more.',
-    remedyZh: '请填写另一名核查人员。',
-    remedyEn: 'Name the second inspector.',
+    zh: '这一步不能由办理上一步的人来办。',
+    en: 'Whoever did the step before may not do this one.',
+    remedyZh: '审查与决定、两名核查员的签字要由不同的人作出；请转交同岗位的其他人员。',
+    remedyEn:
+      'Review and decision, and the signatures of two inspectors, are made by different people: hand the case over to a colleague.',
   },
   oneCorrection: {
     status: 409,

@@ -44,7 +44,7 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
   const parts = partsOf(ctx, row, parties);
   const form = await getDefinition<FormSource>(ctx, row.formId);
   await recordLook(ctx, row, parts.includes('applicant') || parts.includes('coApplicant'));
-  const tasks = await listOpenTasks(ctx, deps, row.instanceId);
+  const tasks = await listOpenTasks(ctx, deps, row);
   const [events, orders, payouts, rating] = [
     await listEvents(ctx, row.id),
     await listOrders(ctx, row.id),

@@ -1,8 +1,9 @@
 import { dateOf } from '../../platform/clock/index.ts';
+import { sql } from '../../platform/database/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import type { Wait } from '../../work/processes/index.ts';
 import type { CaseDeps } from './deps.ts';
-import type { Verb } from './model.ts';
+import type { CaseRow, Verb } from './model.ts';
 import type { CaseSession } from './session.ts';
 import type { CasePart } from './verbs.ts';
 
@@ -13,23 +14,46 @@ export interface OpenTask {
   parts: readonly string[];
   /** Key of the pack's form for this task. */
   form: string | null;
+  /** The caller did a step of this case that another person must have done (decider after reviewer). */
+  barred: boolean;
 }
 
 export async function listOpenTasks(
   ctx: Context,
   { processes }: Pick<CaseDeps, 'processes'>,
-  instanceId: string | null,
+  { id, instanceId }: Pick<CaseRow, 'id' | 'instanceId'>,
 ): Promise<OpenTask[]> {
   if (instanceId === null) return [];
-  const waits = await processes.listWaits(ctx, instanceId);
-  return waits
-    .filter((wait) => wait.kind === 'task')
-    .map((wait) => ({
+  const waits = (await processes.listWaits(ctx, instanceId)).filter((wait) => wait.kind === 'task');
+  const done = waits.length > 0 ? await stepsDoneBy(ctx, id) : [];
+  return waits.map((wait) => {
+    const verbs = wordsOf(wait.properties['verbs']);
+    const others = [...wordsOf(wait.properties['otherThan']), ...(verbs.includes('decide') ? reviews : [])];
+    return {
       wait,
-      verbs: (wait.properties['verbs'] ?? '').split(/[\s,]+/).filter(Boolean),
+      verbs,
       parts: wait.candidateGroups ?? [],
       form: wait.form ?? null,
-    }));
+      barred: others.some((kind) => done.includes(kind)),
+    };
+  });
+}
+
+/** Who reviewed does not decide: the law wants two people. */
+const reviews = ['reviewed', 'inspected'];
+
+function wordsOf(property: string | undefined): string[] {
+  return (property ?? '').split(/[\s,]+/).filter(Boolean);
+}
+
+/** Kinds of the steps of a case that the caller did. */
+async function stepsDoneBy(ctx: Context, caseId: string): Promise<string[]> {
+  if (ctx.actor.kind !== 'account') return [];
+  const { rows } = await sql<{ kind: string }>`
+    select distinct kind from case_event where case_id = ${caseId} and account_id = ${ctx.actor.accountId}`.execute(
+    ctx.tx,
+  );
+  return rows.map(({ kind }) => kind);
 }
 
 /** The task that a verb of someone in these parts completes. */
@@ -39,7 +63,10 @@ export function findTask(
   parts: readonly CasePart[],
 ): OpenTask | undefined {
   return tasks.find(
-    (task) => task.verbs.includes(verb) && task.parts.some((part) => parts.includes(part as CasePart)),
+    (task) =>
+      !task.barred &&
+      task.verbs.includes(verb) &&
+      task.parts.some((part) => parts.includes(part as CasePart)),
   );
 }
 
@@ -52,6 +79,8 @@ export async function completeTask(
   action: { verb: Verb } & Record<string, unknown>,
   variables: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
+  // Who takes up what comes next takes the case afresh.
+  session.row.claimedBy = null;
   const by = ctx.actor.kind === 'account' ? { by: ctx.actor.accountId, byName: ctx.actor.name } : {};
   await processes.signal(ctx, session.row.instanceId ?? '', {
     kind: 'completeTask',

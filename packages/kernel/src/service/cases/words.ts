@@ -67,6 +67,7 @@ export const eventWords = {
     en: 'The term was extended by {amount} working days: {reason}',
   },
   reviewed: { zh: '完成审查。', en: 'The review was made.' },
+  countersigned: { zh: '第二名核查员签字。', en: 'The second inspector signed.' },
   inspected: { zh: '完成现场核查。', en: 'The site was visited.' },
   granted: { zh: '准予办理。', en: 'Granted.' },
   notGranted: {
