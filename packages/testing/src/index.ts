@@ -3,3 +3,7 @@ export { startTestServer, type Client, type TestServer } from './server.ts';
 export { act, applyAs, refusal, viewOf, type CaseView } from './cases.ts';
 export { conformance } from './conformance.ts';
 export { createVisitor, signIn, type Visitor } from './browserless.ts';
+export { papersOf, type Papers } from './papers.ts';
+// Pages compare their own checks with the server's in tests; only a test may reach that far.
+export { checkAnswers, formErrors } from '@quancheng/kernel/work/forms';
+export type { FormSource } from '@quancheng/pack-sdk';

@@ -2,6 +2,9 @@ import type { TFunction } from 'i18next';
 import type { FormField } from '../../../api/types.ts';
 import { isEmpty, widgetOf } from './widgets.ts';
 
+/** A day that may be in a calendar, as the server's schema has it. */
+const datePattern = String.raw`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`;
+
 /** What is wrong with an answer, in the words the server would use; undefined when nothing is. */
 export function checkAnswer(
   field: FormField,
@@ -13,6 +16,7 @@ export function checkAnswer(
   if (isEmpty(value))
     return required ? t(pickable(field) ? 'check.choose' : 'check.fillIn', { title }) : undefined;
   if (field.const !== undefined && value !== field.const) return t('check.confirm', { title });
+  if (field.enum !== undefined && !field.enum.includes(value as string)) return t('check.choose', { title });
   if (field.type === 'number' || field.type === 'integer') return checkNumber(field, title, value, t);
   return typeof value === 'string' ? checkText(field, title, value, t) : undefined;
 }
@@ -33,7 +37,7 @@ function checkText(field: FormField, title: string, value: string, t: TFunction)
     return t('check.minLength', { title, limit: field.minLength });
   if (field.maxLength !== undefined && value.length > field.maxLength)
     return t('check.maxLength', { title, limit: field.maxLength });
-  const pattern = field.pattern ?? (field.format === 'date' ? String.raw`^\d{4}-\d{2}-\d{2}$` : undefined);
+  const pattern = field.pattern ?? (field.format === 'date' ? datePattern : undefined);
   return pattern !== undefined && !new RegExp(pattern).test(value) ? t('check.format', { title }) : undefined;
 }
 
