@@ -5,5 +5,6 @@ export { conformance } from './conformance.ts';
 export { createVisitor, signIn, type Visitor } from './browserless.ts';
 export { papersOf, type Papers } from './papers.ts';
 // Pages compare their own checks with the server's in tests; only a test may reach that far.
-export { checkAnswers, formErrors } from '@quancheng/kernel/work/forms';
+export { DomainError } from '@quancheng/kernel/platform/errors';
+export { checkAnswers } from '@quancheng/kernel/work/forms';
 export type { FormSource } from '@quancheng/pack-sdk';

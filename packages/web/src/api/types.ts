@@ -210,6 +210,10 @@ export interface Reason {
     source: string;
     sourceName?: Text;
     asOf: string | null;
+    /** Who keeps the record. */
+    agency?: Text | null;
+    /** Field of the record that was read, where it is one that may be disputed. */
+    field?: string | null;
   }[];
   basis: Text;
   remedy: Text;
@@ -292,6 +296,9 @@ export interface LicenceDetail {
   fields: { name: string; label: Text; value: string }[];
   verifyCode: string;
   verifyUrl: string;
+  /** By what it was revoked. */
+  revocation: { on: string; reason: string; basis: string; notice: string } | null;
+  version: number;
 }
 
 export interface AccessRecord {
@@ -358,8 +365,18 @@ export interface Mandate {
   principalId: string;
   name: string;
   kind: 'person' | 'entity';
+  mandate: 'agent' | 'parent' | 'representative';
   relation: Text;
+  /** Items that it covers; empty means all. */
+  scope: { code: string; title: Text }[];
   validUntil: string | null;
+  revocable: boolean;
+}
+
+/** Someone who may act for the signed-in person, or for an entity that they represent. */
+export interface GrantedMandate extends Omit<Mandate, 'name'> {
+  principal: string;
+  agent: string;
 }
 
 /** What the public may know of a licence by its code. */
@@ -372,6 +389,7 @@ export interface Verification {
   issuer: Text;
   issuedOn: string;
   validUntil: string | null;
+  revokedOn: string | null;
   fields: { name: string; label: Text; value: string }[];
 }
 

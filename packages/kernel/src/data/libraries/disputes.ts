@@ -4,6 +4,8 @@ import Value from 'typebox/value';
 import type { ResourceField } from '@quancheng/pack-sdk';
 import { postsOf, type Context } from '../../platform/context/index.ts';
 import { newId } from '../../platform/ids/index.ts';
+import { sendMessage } from '../../platform/messages/index.ts';
+import { fillText } from '../../platform/text/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import { catalogueErrors, type Catalogue } from '../catalogue/index.ts';
 import { libraryErrors } from './errors.ts';
@@ -26,6 +28,9 @@ export interface Dispute {
   answer: string | null;
   createdAt: Date;
   agencySlug: string;
+  /** Who opened it, and in which case, if in one. */
+  accountId: string;
+  caseId: string | null;
 }
 
 /** Says that a field about oneself is wrong; it becomes a task at the agency that is its source. */
@@ -118,7 +123,38 @@ export async function answerDispute(
     .where('id', '=', id)
     .execute();
   ctx.record({ action: 'dispute.answer', entity: 'dispute', entityId: id, detail: { upheld: input.upheld } });
+  await tellAnswer(ctx, catalogue, open, input);
   ctx.publish({ type: 'dispute.answered', subjectId: id, payload: { upheld: input.upheld } });
+}
+
+const answers = {
+  upheld: {
+    zh: '您说得对，“{field}”已经更正。{answer}',
+    en: 'You were right: “{field}” was corrected. {answer}',
+  },
+  rejected: {
+    zh: '“{field}”经核实没有更正。{answer}',
+    en: '“{field}” was checked and stays as it is. {answer}',
+  },
+} as const;
+
+async function tellAnswer(
+  ctx: Context,
+  catalogue: Catalogue,
+  { resource, field, accountId, caseId }: Dispute,
+  { upheld, answer }: { upheld: boolean; answer: string },
+): Promise<void> {
+  const label = catalogue.names(resource)?.fields[field] ?? { zh: field, en: field };
+  const text = upheld ? answers.upheld : answers.rejected;
+  await sendMessage(ctx, {
+    accountId,
+    ...(caseId === null ? {} : { caseId }),
+    title: { zh: '您的数据异议有答复了', en: 'Your dispute was answered' },
+    body: {
+      zh: fillText(text, { field: label.zh, answer }).zh,
+      en: fillText(text, { field: label.en, answer }).en,
+    },
+  });
 }
 
 async function getOpen(ctx: Context, id: string, lock: RawBuilder<unknown>): Promise<Dispute> {
@@ -135,7 +171,7 @@ function openAtMine(
 ): Promise<QueryResult<Dispute>> {
   const agencies = [...new Set(postsOf(ctx.actor).map((post) => post.agencyId))];
   return sql<Dispute>`
-    select d.id, d.resource, d.record_id, d.field, d.reason, d.state, d.answer, d.created_at, r.agency_slug
+    select d.id, d.resource, d.record_id, d.field, d.reason, d.state, d.answer, d.created_at, d.account_id, d.case_id, r.agency_slug
     from dispute d join resource r on r.code = d.resource join agency a on a.slug = r.agency_slug
     where d.state = 'open' and a.id = any(${agencies}::uuid[]) and (${which}) ${tail}`.execute(ctx.tx);
 }

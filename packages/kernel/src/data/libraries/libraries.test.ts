@@ -46,6 +46,9 @@ describe('what the libraries hold about a person', () => {
   it('may be disputed; its source agency corrects it, and the next decision goes by the right value', async () => {
     const first = await applyAs(server, 'elder-mistaken');
     expect(first.view.reasons.map(({ code }) => code)).toEqual(['notAlive']);
+    // The page offers to dispute what the rule read, where a record of a library holds it.
+    expect(first.view.reasons[0]?.inputs).toMatchObject([{ source: 'person', field: 'alive' }]);
+    expect((await viewOf(first.client, first.view.id)).actions.map(({ verb }) => verb)).toContain('dispute');
     const disputed = await act(first.client, first.view.id, 'dispute', {
       resource: 'person',
       field: 'alive',
@@ -83,6 +86,8 @@ describe('what the libraries hold about a person', () => {
     expect(answered.status).toBe(200);
 
     const form = { phone: '10000000001' };
+    const inbox = await resident.get<{ items: { body: { zh: string } }[] }>('/api/v1/me/messages');
+    expect(inbox.body.items[0]?.body.zh).toContain('已经更正');
     const again = await act(resident, first.view.id, 'resubmit', { form });
     expect(again.status).toBe('granted');
     const history = await server.services.database.pool.query(

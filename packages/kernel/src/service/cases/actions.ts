@@ -19,7 +19,7 @@ export interface CaseAction {
   taskForm: FormSource | null;
 }
 
-const never = new Set<Verb>(['save', 'dispute']);
+const never = new Set<Verb>(['save']);
 const primary = new Set<Verb>([
   'submit',
   'resubmit',

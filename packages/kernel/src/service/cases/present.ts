@@ -11,7 +11,7 @@ import { getItemVersion, type ItemVersion } from '../items/index.ts';
 import { actionsOf } from './actions.ts';
 import type { CaseDeps } from './deps.ts';
 import { headlineOf } from './headline.ts';
-import type { CaseRow, Reason } from './model.ts';
+import type { CaseRow, Reason, ReasonInput } from './model.ts';
 import { coveringPosts, partsOf } from './parts.ts';
 import { listEvents, listParties } from './store.ts';
 import { listOpenTasks } from './tasks.ts';
@@ -186,8 +186,17 @@ function presentReasons({ catalogue }: Pick<CaseDeps, 'catalogue'>, reasons: rea
     inputs: reason.inputs.map((input) => ({
       ...input,
       sourceName: words[input.source] ?? catalogue.names(input.source)?.name ?? both(input.source),
+      agency: catalogue.find(input.source)?.agencyName ?? null,
+      field: fieldBehind(input, catalogue),
     })),
   }));
+}
+
+/** The field of a library's record that an input read, which its subject may dispute; null if it read none or several. */
+function fieldBehind({ name, source }: ReasonInput, catalogue: CaseDeps['catalogue']): string | null {
+  const known = catalogue.names(source)?.fields ?? {};
+  const read = [...new Set(name.match(/\w+/g) ?? [])].filter((word) => word in known);
+  return read.length === 1 ? (read[0] ?? null) : null;
 }
 
 function presentDecision({ decision }: CaseRow) {

@@ -22,6 +22,10 @@ export const ReasonModel = Type.Object(
         source: Type.String({ description: 'Resource code, `form`, `calendar` or `rule`' }),
         sourceName: Text,
         asOf: Nullable(Instant),
+        agency: Nullable(Text),
+        field: Nullable(
+          Type.String({ description: 'Field of the record of `source` that was read; `dispute` names it' }),
+        ),
       }),
     ),
     basis: Text,
@@ -189,23 +193,23 @@ const Materials = Type.Array(
   { maxItems: 100 },
 );
 
+export const WindowPapers = Type.Object(
+  {
+    kind: Type.Enum(['person', 'entity']),
+    number: Type.String({ maxLength: 18, description: 'Identity number or credit code' }),
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+  },
+  {
+    additionalProperties: false,
+    description: 'An applicant who sits in front of the clerk; needs X-Purpose case-intake',
+  },
+);
+
 export const NewCase = Type.Object(
   {
     item: Type.String({ maxLength: 60, description: 'Implementation code or short name' }),
     onBehalfOf: Type.Optional(Type.String({ format: 'uuid', description: 'Principal of a mandate' })),
-    window: Type.Optional(
-      Type.Object(
-        {
-          kind: Type.Enum(['person', 'entity']),
-          number: Type.String({ maxLength: 18, description: 'Identity number or credit code' }),
-          name: Type.String({ minLength: 1, maxLength: 200 }),
-        },
-        {
-          additionalProperties: false,
-          description: 'An applicant who sits in front of the clerk; needs X-Purpose case-intake',
-        },
-      ),
-    ),
+    window: Type.Optional(WindowPapers),
     form: Answers,
     materials: Type.Optional(Materials),
     submit: Type.Boolean({ default: true, description: 'False keeps a draft' }),

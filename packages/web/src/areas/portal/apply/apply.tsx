@@ -54,8 +54,10 @@ function ForWhom({ item, name }: { item: ItemDetail; name: string }) {
     <Loaded query={mandates}>
       {({ items }) => {
         const forSelf = item.serviceObjects.includes('person');
-        const usable = items.filter((mandate) =>
-          item.serviceObjects.includes(mandate.kind === 'entity' ? 'enterprise' : 'person'),
+        const usable = items.filter(
+          (mandate) =>
+            item.serviceObjects.includes(mandate.kind === 'entity' ? 'enterprise' : 'person') &&
+            covers(mandate, item),
         );
         if (forSelf && usable.length === 0) return <WithForm item={item} onBehalfOf={null} draft={null} />;
         const [only, ...others] = usable;
@@ -66,6 +68,11 @@ function ForWhom({ item, name }: { item: ItemDetail; name: string }) {
       }}
     </Loaded>
   );
+}
+
+/** A mandate may be for some items alone. */
+function covers({ scope }: Mandate, { code }: ItemDetail): boolean {
+  return scope.length === 0 || scope.some((entry) => entry.code === code);
 }
 
 function WithCase({ item, caseId }: { item: ItemDetail; caseId: string }) {

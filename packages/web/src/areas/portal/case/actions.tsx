@@ -11,10 +11,10 @@ import { checkAnswer } from '../form/check.ts';
 import type { Answers } from '../form/conditions.ts';
 import { FieldInput, fieldId } from '../form/field-input.tsx';
 
-/** What one may do now; rating has a place of its own. */
+/** What one may do now; rating has a place of its own, and data are disputed where they are shown. */
 export function Actions({ entry }: { entry: CaseDetail }) {
   const shown = entry.actions
-    .filter((action) => !['rate', 'save'].includes(action.verb))
+    .filter((action) => !['rate', 'save', 'dispute'].includes(action.verb))
     // A fee with a place to pay is paid there.
     .filter((action) => action.verb !== 'pay' || !entry.orders.some((order) => order.payUrl));
   if (shown.length === 0) return null;

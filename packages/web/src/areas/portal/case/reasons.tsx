@@ -4,6 +4,7 @@ import type { CaseDetail, Reason } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { formatDate } from '../../../lib/format.ts';
 import { plainText } from '../form/answer-text.ts';
+import { DisputeButton } from '../form/dispute.tsx';
 
 /** Why: each rule's words, what to do about it, and what it went by. */
 export function Reasons({ entry }: { entry: CaseDetail }) {
@@ -13,15 +14,16 @@ export function Reasons({ entry }: { entry: CaseDetail }) {
       <h2 id="reasons">{t('reasons.title')}</h2>
       <ul className="reasons">
         {entry.reasons.map((reason) => (
-          <ReasonCard key={reason.rule + reason.text.zh} reason={reason} />
+          <ReasonCard key={reason.rule + reason.text.zh} reason={reason} entry={entry} />
         ))}
       </ul>
     </section>
   );
 }
 
-function ReasonCard({ reason }: { reason: Reason }) {
+function ReasonCard({ reason, entry }: { reason: Reason; entry: CaseDetail }) {
   const { t, lang, text } = useWords();
+  const mayDispute = entry.actions.some(({ verb }) => verb === 'dispute');
   return (
     <li className={reason.outcome === 'granted' ? 'reason reason--good' : 'reason'}>
       <p className="reason__text">{text(reason.text)}</p>
@@ -41,6 +43,22 @@ function ReasonCard({ reason }: { reason: Reason }) {
               source: input.sourceName ? text(input.sourceName) : input.source,
               day: input.asOf ? formatDate(input.asOf, lang) : '',
             }),
+            ...(mayDispute && input.field && input.agency
+              ? {
+                  action: (
+                    <DisputeButton
+                      disputed={{
+                        resource: input.source,
+                        field: input.field,
+                        label: input.label ? text(input.label) : input.name,
+                        value: plainText(input.value, t, lang),
+                        agency: text(input.agency),
+                        caseId: entry.id,
+                      }}
+                    />
+                  ),
+                }
+              : {}),
           }))}
         />
         <p className="small">

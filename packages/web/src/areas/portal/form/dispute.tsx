@@ -1,6 +1,7 @@
 import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Dialog, Field, Notice, TextArea } from '@quancheng/ui';
-import { useSend } from '../../../api/queries.ts';
+import { apiKey, useSend } from '../../../api/queries.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { ProblemNotice } from '../../../shell/problem.tsx';
 
@@ -11,7 +12,10 @@ export interface Disputed {
   /** As one reads it. */
   label: string;
   value: string;
+  /** Who will check it. */
   agency: string;
+  /** The case in which it came up; its timeline then says so. */
+  caseId?: string;
 }
 
 /** A link «something wrong?» beside what the government holds, and the dialog behind it. */
@@ -37,7 +41,11 @@ function DisputeDialog({ disputed, onClose }: { disputed: Disputed; onClose: () 
   const { t } = useWords();
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
-  const send = useSend<{ id: string }>();
+  const queries = useQueryClient();
+  const { caseId } = disputed;
+  const send = useSend<{ id: string }>(() => {
+    if (caseId) void queries.invalidateQueries({ queryKey: apiKey(`/api/v1/cases/${caseId}`) });
+  });
 
   // No form of its own: it may stand inside the one that shows the field.
   function submit(): void {
@@ -45,7 +53,10 @@ function DisputeDialog({ disputed, onClose }: { disputed: Disputed; onClose: () 
     if (reason.trim().length < 2) return;
     const { resource, recordId, field } = disputed;
     const which = recordId ? { recordId } : {};
-    send.mutate({ path: '/api/v1/me/disputes', body: { resource, ...which, field, reason: reason.trim() } });
+    send.mutate({
+      path: caseId ? `/api/v1/cases/${caseId}/dispute` : '/api/v1/me/disputes',
+      body: { resource, ...which, field, reason: reason.trim() },
+    });
   }
 
   return (

@@ -1,4 +1,4 @@
-import { Button, FactList, LinkButton, StatusTag } from '@quancheng/ui';
+import { Button, FactList, LinkButton, Notice, StatusTag } from '@quancheng/ui';
 import { Download, Printer } from 'lucide-react';
 import { useParams } from 'react-router';
 import { useApi } from '../../../api/queries.ts';
@@ -32,6 +32,7 @@ function Shown({ licence }: { licence: LicenceDetail }) {
   useTitle(text(licence.typeName));
   return (
     <div className="page page--narrow">
+      {licence.revocation && <Revoked licence={licence} revocation={licence.revocation} />}
       <article className="certificate">
         <header className="certificate__head">
           <h1>{text(licence.typeName)}</h1>
@@ -70,7 +71,11 @@ function Shown({ licence }: { licence: LicenceDetail }) {
         </footer>
       </article>
       <div className="actions no-print">
-        <LinkButton href={`/api/v1/licences/${licence.id}/file`} icon={<Download size={20} aria-hidden />}>
+        <LinkButton
+          href={`/api/v1/licences/${licence.id}/file`}
+          variant={licence.revocation ? 'secondary' : 'primary'}
+          icon={<Download size={20} aria-hidden />}
+        >
           {t('licence.pdf')}
         </LinkButton>
         <Button
@@ -83,5 +88,35 @@ function Shown({ licence }: { licence: LicenceDetail }) {
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Why it counts no more, and how to appeal; in this order. */
+function Revoked({
+  licence,
+  revocation: { on, reason, basis, notice },
+}: {
+  licence: LicenceDetail;
+  revocation: NonNullable<LicenceDetail['revocation']>;
+}) {
+  const { t, lang } = useWords();
+  return (
+    <>
+      <Notice tone="danger" title={t('licence.revoked')}>
+        <p>{t('licence.revokedText', { day: formatDate(on, lang) })}</p>
+      </Notice>
+      <FactList
+        facts={[
+          { key: 'reason', label: t('licence.reason'), value: reason },
+          { key: 'basis', label: t('licence.basis'), value: basis },
+        ]}
+      />
+      <p>{t('licence.appeal')}</p>
+      <p>
+        <a href={`/api/v1/licences/${licence.id}/revocation-notice`}>
+          {t('licence.notice', { number: notice })}
+        </a>
+      </p>
+    </>
   );
 }

@@ -1,15 +1,16 @@
-import { buttonClass, Empty, Tag } from '@quancheng/ui';
-import { Users } from 'lucide-react';
+import { buttonClass, Empty } from '@quancheng/ui';
+import { UserPlus, Users } from 'lucide-react';
 import { Link } from 'react-router';
 import { useApi } from '../../../api/queries.ts';
-import type { Mandate } from '../../../api/types.ts';
+import type { GrantedMandate, Mandate } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
-import { formatDate } from '../../../lib/format.ts';
 import { Loaded } from '../../../shell/problem.tsx';
 import { SignedIn } from '../../../shell/signed-in.tsx';
 import { useTitle } from '../../../shell/title.tsx';
+import { grantedPath, heldPath } from './mandate-paths.ts';
+import { GrantedRow, HeldRow } from './mandate-row.tsx';
 
-/** For whom else I may act. */
+/** For whom else I may act, and who may act for me. */
 export function Mandates() {
   const { t } = useWords();
   useTitle(t('mandates.title'));
@@ -17,52 +18,75 @@ export function Mandates() {
     <div className="page page--narrow">
       <h1>{t('mandates.title')}</h1>
       <p className="lead">{t('mandates.intro')}</p>
-      <SignedIn>{() => <List />}</SignedIn>
+      <SignedIn>
+        {() => (
+          <>
+            <Held />
+            <Granted />
+          </>
+        )}
+      </SignedIn>
     </div>
   );
 }
 
-function List() {
+function Held() {
   const { t } = useWords();
-  const query = useApi<{ items: Mandate[] }>('/api/v1/me/mandates');
+  const query = useApi<{ items: Mandate[] }>(heldPath);
   return (
-    <Loaded query={query}>
-      {({ items }) =>
-        items.length === 0 ? (
-          <Empty icon={<Users aria-hidden />} title={t('mandates.empty')}>
-            {t('mandates.emptyText')}
-          </Empty>
-        ) : (
-          <ul className="cases">
-            {items.map((mandate) => (
-              <Row key={mandate.id} mandate={mandate} />
-            ))}
-          </ul>
-        )
-      }
-    </Loaded>
+    <section aria-labelledby="held">
+      <h2 id="held">{t('mandates.held')}</h2>
+      <Loaded query={query}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty icon={<Users aria-hidden />} title={t('mandates.empty')}>
+              {t('mandates.emptyText')}
+            </Empty>
+          ) : (
+            <>
+              <p className="soft">{t('mandates.heldText')}</p>
+              <ul className="cases">
+                {items.map((mandate) => (
+                  <HeldRow key={mandate.id} mandate={mandate} />
+                ))}
+              </ul>
+            </>
+          )
+        }
+      </Loaded>
+    </section>
   );
 }
 
-function Row({ mandate }: { mandate: Mandate }) {
-  const { t, lang, text } = useWords();
-  const object = mandate.kind === 'entity' ? 'enterprise' : 'person';
+function Granted() {
+  const { t } = useWords();
+  const query = useApi<{ items: GrantedMandate[] }>(grantedPath);
   return (
-    <li className="case-row">
-      <div className="case-row__words">
-        <p className="case-row__title">{mandate.name}</p>
-        <p className="case-row__more">
-          <Tag>{text(mandate.relation)}</Tag>{' '}
-          {mandate.validUntil
-            ? t('licence.until', { day: formatDate(mandate.validUntil, lang) })
-            : t('mandates.noEnd')}
-        </p>
-      </div>
-      <div className="case-row__state">
-        <Link to={`/search?object=${object}`} className={buttonClass('secondary')}>
-          {t('mandates.find')}
+    <section aria-labelledby="granted">
+      <h2 id="granted">{t('mandates.granted')}</h2>
+      <Loaded query={query}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty icon={<UserPlus aria-hidden />} title={t('mandates.nobody')}>
+              {t('mandates.nobodyText')}
+            </Empty>
+          ) : (
+            <>
+              <p className="soft">{t('mandates.grantedText')}</p>
+              <ul className="cases">
+                {items.map((mandate) => (
+                  <GrantedRow key={mandate.id} mandate={mandate} />
+                ))}
+              </ul>
+            </>
+          )
+        }
+      </Loaded>
+      <div className="actions">
+        <Link to="/me/mandates/new" className={buttonClass('primary')}>
+          {t('mandates.grant')}
         </Link>
       </div>
-    </li>
+    </section>
   );
 }

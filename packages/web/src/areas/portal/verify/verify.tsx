@@ -110,6 +110,15 @@ function Found({ found }: { found: Verification }) {
               label: t('licence.validUntil'),
               value: found.validUntil ? formatDate(found.validUntil, lang) : t('licence.noEnd'),
             },
+            ...(found.revokedOn
+              ? [
+                  {
+                    key: 'revokedOn',
+                    label: t('licence.revokedOn'),
+                    value: formatDate(found.revokedOn, lang),
+                  },
+                ]
+              : []),
           ]}
         />
         <footer className="certificate__foot">

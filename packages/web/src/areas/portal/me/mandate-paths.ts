@@ -1,0 +1,3 @@
+/** What the pages of mandates read, and read anew after a change. */
+export const heldPath = '/api/v1/me/mandates';
+export const grantedPath = `${heldPath}/granted`;
