@@ -72,6 +72,7 @@ const tasks: PackRule = (pack) =>
     const group = node.candidateGroups?.evaluate({}, new Date());
     return [
       ...(listed.length === 0 ? [{ at, text: 'the task has no property “verbs”' }] : []),
+      ...(node.properties['nameEn'] === undefined ? [{ at, text: 'the task has no property “nameEn”' }] : []),
       ...listed
         .filter((verb) => !(verbs as readonly string[]).includes(verb))
         .map((verb) => ({ at, text: `unknown verb “${verb}”` })),

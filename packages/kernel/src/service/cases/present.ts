@@ -14,7 +14,7 @@ import { headlineOf } from './headline.ts';
 import type { CaseRow, Reason, ReasonInput } from './model.ts';
 import { coveringPosts, partsOf } from './parts.ts';
 import { listEvents, listParties } from './store.ts';
-import { listOpenTasks } from './tasks.ts';
+import { listOpenTasks, type OpenTask } from './tasks.ts';
 import { dueState, termRule } from './terms.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import { statusWords } from './words.ts';
@@ -55,7 +55,7 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
   const extension = termRule(item.content, dateOf(row.acceptedAt ?? ctx.now)).extension;
   return {
     ...presentRow(ctx, deps, row, item, await nameOfAccount(ctx, row.claimedBy), true),
-    task: tasks[0] ? { id: tasks[0].wait.id, name: both(tasks[0].wait.elementName) } : null,
+    task: tasks[0] ? presentTask(tasks[0]) : null,
     headline: headlineOf(row, orders, tasks, parts),
     statutoryDueDate: row.statutoryDue ? dateOf(row.statutoryDue) : null,
     dueProvisional: row.dueProvisional,
@@ -77,7 +77,7 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
       kind: event.kind,
       text: { zh: event.textZh, en: event.textEn },
       actor: { kind: event.actorKind, name: event.actorName },
-      post: event.postZh,
+      post: event.postZh === null ? null : { zh: event.postZh, en: event.postEn ?? event.postZh },
       detail: parts.some((part) => part !== 'applicant' && part !== 'coApplicant') ? event.detail : {},
       ...(event.noticeId === null
         ? {}
@@ -173,6 +173,10 @@ export function presentRow(
 function maskName(name: string): string {
   const [first = '', ...rest] = [...name];
   return first + '*'.repeat(Math.max(1, rest.length));
+}
+
+function presentTask({ wait }: OpenTask): { id: string; name: Text } {
+  return { id: wait.id, name: { zh: wait.elementName, en: wait.properties['nameEn'] ?? wait.elementName } };
 }
 
 function presentReasons({ catalogue }: Pick<CaseDeps, 'catalogue'>, reasons: readonly Reason[]) {

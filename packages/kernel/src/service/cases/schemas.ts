@@ -138,7 +138,7 @@ export const CaseDetail = Type.Object(
         kind: Type.String(),
         text: Text,
         actor: Type.Object({ kind: Type.Enum(['applicant', 'staff', 'system']), name: Type.String() }),
-        post: Nullable(Type.String()),
+        post: Nullable(Text),
         detail: Type.Unknown(),
         notice: Type.Optional(Type.Object({ id: Type.String(), number: Type.String(), title: Text })),
       }),

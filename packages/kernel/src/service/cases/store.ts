@@ -119,6 +119,7 @@ export interface CaseEvent {
   accountId: string | null;
   actorName: string;
   postZh: string | null;
+  postEn: string | null;
   textZh: string;
   textEn: string;
   detail: Record<string, unknown>;
@@ -131,7 +132,7 @@ export interface CaseEvent {
 /** The history of a case, oldest first; a case has some dozen steps, and 500 bounds a strange one. */
 export async function listEvents(ctx: Context, caseId: string): Promise<CaseEvent[]> {
   const { rows } = await sql<CaseEvent>`
-    select e.id, e.at, e.kind, e.actor_kind, e.account_id, e.actor_name, p.name_zh as post_zh, e.text_zh, e.text_en,
+    select e.id, e.at, e.kind, e.actor_kind, e.account_id, e.actor_name, p.name_zh as post_zh, p.name_en as post_en, e.text_zh, e.text_en,
       e.detail, e.notice_id, n.number as notice_number, n.title_zh as notice_zh, n.title_en as notice_en
     from case_event e left join notice n on n.id = e.notice_id left join post p on p.id = e.post_id
     where e.case_id = ${caseId} order by e.id limit 500`.execute(ctx.tx);

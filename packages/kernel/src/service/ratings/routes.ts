@@ -38,9 +38,8 @@ export function ratingRoutes(): Route[] {
         const rows = await listOpenRatings(ctx, limit + 1, cursor && [String(cursor[0]), String(cursor[1])]);
         const page = rows.slice(0, limit);
         const last = page.at(-1);
-        const items = page.map(({ itemName, due, createdAt, ...row }) => ({
+        const items = page.map(({ due, createdAt, ...row }) => ({
           ...row,
-          itemTitle: { zh: itemName, en: itemName },
           due: due.toISOString(),
           createdAt: createdAt.toISOString(),
         }));

@@ -1,10 +1,11 @@
 import { sql } from '../../platform/database/index.ts';
+import type { Text } from '../../platform/text/index.ts';
 import { postsOf, type Context } from '../../platform/context/index.ts';
 
 export interface OpenRating {
   caseId: string;
   number: string;
-  itemName: string;
+  itemTitle: Text;
   stars: number;
   indices: string[];
   comment: string;
@@ -21,8 +22,8 @@ export async function listOpenRatings(
   const agencies = [...new Set(postsOf(ctx.actor).map((post) => post.agencyId))];
   const [due, caseId] = after ?? [null, null];
   const { rows } = await sql<OpenRating>`
-    select r.case_id, c.number, c.item_name, r.stars, r.indices, r.comment, r.due, r.created_at
-    from rating r join service_case c on c.id = r.case_id
+    select r.case_id, c.number, v.content->'title' as item_title, r.stars, r.indices, r.comment, r.due, r.created_at
+    from rating r join service_case c on c.id = r.case_id join item_version v on v.id = c.item_version_id
     where r.stars <= 2 and r.named and r.answered_at is null and c.agency_id = any(${agencies}::uuid[])
       and (${due}::timestamptz is null or (r.due, r.case_id) > (${due}::timestamptz, ${caseId}::uuid))
     order by r.due, r.case_id limit ${limit}`.execute(ctx.tx);

@@ -3,6 +3,7 @@ import type {
   CaseStatus,
   CaseSummary as PortalCaseSummary,
   FieldSource,
+  FormAnswer,
   FormField,
   FormSchema,
   Reason as PortalReason,
@@ -55,7 +56,7 @@ export interface HistoryEvent {
   kind: string;
   text: Text;
   actor: { kind: 'applicant' | 'staff' | 'system'; name: string };
-  post: string | null;
+  post: Text | null;
   detail: unknown;
   notice?: { id: string; number: string; title: Text };
 }
@@ -96,15 +97,16 @@ export interface Diagrams {
   items: { processKey: string; xml: string; tokens: string[] }[];
 }
 
-export interface IntakeForm {
-  schema: DeskForm;
-  materials: {
-    id: string;
-    name: Text;
-    need: 'needed' | 'notNeeded' | 'later';
-    held: boolean;
-    standard?: Text;
-  }[];
+/** The form of an item as it is filled for the one at the window. */
+export type IntakeForm = Omit<FormAnswer, 'schema'> & { schema: DeskForm };
+
+/** To whom a case can be handed over. */
+export interface Colleague {
+  account: string;
+  name: string;
+  post: Text;
+  /** Open cases that they have taken. */
+  open: number;
 }
 
 export interface Dispute {
@@ -126,33 +128,6 @@ export interface OpenRating {
   comment: string;
   due: string;
   createdAt: string;
-}
-
-export interface Defect {
-  rule: string;
-  field: string;
-  text: Text;
-}
-
-export interface DeskItem {
-  id: string;
-  code: string;
-  name: string;
-  /** Official name. */
-  agency: string;
-  state: 'draft' | 'review' | 'published' | 'withdrawn';
-  version: number;
-  defects: Defect[];
-  online: boolean;
-  caseType: string;
-}
-
-export interface DeadJob {
-  id: string;
-  kind: string;
-  attempts: number;
-  lastError: string | null;
-  endedAt: string;
 }
 
 export interface Dispatch {
