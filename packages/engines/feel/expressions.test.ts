@@ -197,6 +197,8 @@ describe('compiling', () => {
     '/* open',
     'and',
     'function(a) external {java: {}}',
+    'a == 1',
+    'a < = 1',
   ])('refuses %s', (source) => expect(() => compileExpression(source)).toThrow(FeelSyntaxError));
 
   it('says where the text is wrong', () => {

@@ -101,6 +101,8 @@ class Parser {
       const op = comparisons.find((text) => scan.peek(text));
       if (op) {
         scan.expect(op);
+        // `a == b` is a slip of another language's hand, not a comparison with the test `= b`.
+        if (comparisons.some((text) => scan.peek(text))) scan.fail('expected a value');
         left = { kind: 'compare', op, left, right: this.#sum() };
       } else if (scan.takeWord('between')) {
         const low = this.#sum();
