@@ -9,6 +9,7 @@ export default defineConfig({
       'packs/**/*.test.ts',
       'cities/**/*.test.ts',
       'tools/**/*.test.ts',
+      'bench/**/*.test.ts',
     ],
     globalSetup: ['packages/testing/src/global-setup.ts'],
     pool: 'forks',

@@ -55,7 +55,7 @@ function page(title: string, intro: string, ...parts: string[]): string {
 
 function permissions({ services }: Running): string {
   const who = (spec: ReturnType<typeof allRoutes>[number]['who']): string =>
-    typeof spec === 'string' ? spec : spec.posts.join(', ');
+    typeof spec === 'string' ? spec : spec.posts.join(', ') + (spec.reach ? ' (whole city)' : '');
   const routes = allRoutes(services).map((route) => [
     route.method,
     route.url,

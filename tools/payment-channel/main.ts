@@ -105,7 +105,7 @@ function payPage(entry: Entry): string {
 .amount{font-size:2.4rem;font-variant-numeric:tabular-nums}button{font:inherit;width:100%;min-height:3rem;border:0;border-radius:.5rem;background:#0b6166;color:#fff}button:focus-visible{outline:3px solid #0b6166;outline-offset:3px}.note{color:#4f5b5d;font-size:1rem}</style>
 <main><h1>演示支付 · Demo payment</h1><p>${escape(entry.subject)}</p><p class="amount">${yuan} 元</p>
 ${done ? `<p>已支付。Paid.</p><p><a href="${escape(entry.returnUrl)}">返回办件 Back to the case</a></p>` : `<form method="post"><button type="submit">确认支付 Pay</button></form>`}
-<p class="note">这是演示渠道,不会真实扣款。This is a demo: nobody is charged.</p></main></html>`;
+<p class="note">这是演示渠道，不会真实扣款。This is a demo: nobody is charged.</p></main></html>`;
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -9,56 +9,62 @@ import swagger from '@fastify/swagger';
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { newId } from '@quancheng/kernel/platform/ids';
 import { sql } from '@quancheng/kernel/platform/database';
+import { calendarRoutes } from '@quancheng/kernel/platform/calendar';
 import { jobRoutes, oldestDueJob } from '@quancheng/kernel/platform/jobs';
 import { fileRoutes } from '@quancheng/kernel/platform/files';
-import { messageRoutes } from '@quancheng/kernel/platform/messages';
+import { messageAdminRoutes, messageRoutes } from '@quancheng/kernel/platform/messages';
 import {
   mountRoutes,
   registerJsonParser,
   registerProblems,
   type Route,
 } from '@quancheng/kernel/platform/http';
+import { auditRoutes } from '@quancheng/kernel/subject/audit';
 import { accessRoutes } from '@quancheng/kernel/subject/access';
-import { invitationRoutes } from '@quancheng/kernel/subject/accounts';
+import { invitationRoutes, staffRoutes } from '@quancheng/kernel/subject/accounts';
 import { createIdentityProvider, registerIdentity, webClientId } from '@quancheng/kernel/subject/identity';
 import { mandateRoutes } from '@quancheng/kernel/subject/mandates';
+import { organisationRoutes } from '@quancheng/kernel/subject/organisation';
 import { createAuthenticate, registerSignIn } from '@quancheng/kernel/subject/sessions';
-import { findRecord, libraryRoutes } from '@quancheng/kernel/data/libraries';
+import { libraryRoutes } from '@quancheng/kernel/data/libraries';
+import { decisionAdminRoutes } from '@quancheng/kernel/work/decisions';
+import { definitionRoutes } from '@quancheng/kernel/work/definitions';
+import { formAdminRoutes } from '@quancheng/kernel/work/forms';
+import { processAdminRoutes } from '@quancheng/kernel/work/processes';
 import { paymentRoutes } from '@quancheng/kernel/work/payments';
 import { itemDeskRoutes, itemRoutes, rateRoutes } from '@quancheng/kernel/service/items';
-import { caseRoutes, findCase } from '@quancheng/kernel/service/cases';
+import { caseRoutes, dueDates, findCase, findRecordedBy } from '@quancheng/kernel/service/cases';
 import { licenceRoutes, verifyRoutes } from '@quancheng/kernel/service/licences';
 import { ratingRoutes } from '@quancheng/kernel/service/ratings';
 import { answerBrokenRequest } from './broken-requests.ts';
 import { listDemoPeople } from './demo/people.ts';
 import { registerPages } from './pages/index.ts';
+import { healthRoute } from './routes/health.ts';
 import { sessionRoute } from './routes/session.ts';
 import type { Services } from './services.ts';
 
 /** All routes of the product, in the order of the house. */
 export function allRoutes(services: Services): Route[] {
-  const { catalogue, cases, files, papers, origin, secrets, demo } = services;
+  const { catalogue, cases, decisions, files, papers, origin, secrets, demo } = services;
   return [
     ...jobRoutes(),
+    ...calendarRoutes({ calendar: services.calendar, dueDates }),
     ...fileRoutes({ files, mayRead: (ctx, file) => caseShowsFile(ctx, file.id) }),
     ...messageRoutes({ demo }),
+    ...messageAdminRoutes(),
     sessionRoute(services),
     ...invitationRoutes(),
+    ...staffRoutes({ origin }),
+    ...organisationRoutes(),
+    ...auditRoutes(),
+    healthRoute(services),
     ...accessRoutes({ names: (code) => (code === 'service-case' ? caseNames : catalogue.names(code)) }),
-    ...mandateRoutes({
-      nameOf: async (ctx, kind, id) => {
-        const reader = { ...ctx, purpose: 'form-filling' as const };
-        const record = await findRecord(
-          reader,
-          catalogue,
-          kind === 'person' ? 'person' : 'legal-entity',
-          { id },
-          { fields: ['name'] },
-        );
-        return String(record?.['name'] ?? '');
-      },
-    }),
+    ...mandateRoutes(services.mandates),
     ...libraryRoutes({ catalogue }),
+    ...definitionRoutes(),
+    ...processAdminRoutes(),
+    ...decisionAdminRoutes({ decisions, findRecorded: findRecordedBy(cases.processes) }),
+    ...formAdminRoutes({ isResource: (code) => catalogue.find(code) !== undefined }),
     ...paymentRoutes({ payments: cases.payments, secret: secrets.paymentSecret }),
     ...itemRoutes(),
     ...itemDeskRoutes(),

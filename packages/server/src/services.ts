@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { createCalendar, type Calendar } from '@quancheng/kernel/platform/calendar';
+import { createCalendar, listNotices, type Calendar } from '@quancheng/kernel/platform/calendar';
 import { systemClock, type Clock } from '@quancheng/kernel/platform/clock';
 import { createUnitOfWork, system, type Context, type UnitOfWork } from '@quancheng/kernel/platform/context';
 import { connect, type Database } from '@quancheng/kernel/platform/database';
@@ -11,16 +11,18 @@ import { createMetrics, type Metrics } from '@quancheng/kernel/platform/metrics'
 import { createDecisions, type Decisions } from '@quancheng/kernel/work/decisions';
 import { createChannel } from '@quancheng/kernel/work/payments';
 import { createCatalogue, kernelResources, type Catalogue } from '@quancheng/kernel/data/catalogue';
-import { createCaseEngine, type CaseEngine } from '@quancheng/kernel/service/cases';
+import { calendarHandlers, createCaseEngine, type CaseEngine } from '@quancheng/kernel/service/cases';
 import {
   createLicencePapers,
   heldLicenceResource,
   queryHeldLicences,
   type LicencePapers,
 } from '@quancheng/kernel/service/licences';
+import type { MandatePorts } from '@quancheng/kernel/subject/mandates';
 import type { CityConfig, ResourceSource } from '@quancheng/pack-sdk';
 import type { LoadedPack } from './city.ts';
 import type { Config } from './config/index.ts';
+import { createMandatePorts } from './mandate-ports.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Everything of one server process, wired once. */
@@ -44,6 +46,7 @@ export interface Services {
   cases: CaseEngine;
   files: Files;
   papers: LicencePapers;
+  mandates: MandatePorts;
   calendar: () => Calendar;
   loadCalendar(): Promise<void>;
 }
@@ -105,20 +108,17 @@ export async function createServices(given: Given): Promise<Services> {
     cases,
     files,
     papers,
+    mandates: createMandatePorts(catalogue),
     calendar: () => calendar,
     loadCalendar: async () => {
-      const rows = await database.db
-        .selectFrom('calendarNotice')
-        .select(['date', 'working', 'source'])
-        .limit(10_000)
-        .execute();
-      calendar = createCalendar(rows, city.officeHours as never);
+      calendar = createCalendar(await listNotices(database.db), city.officeHours as never);
     },
     worker: undefined as never, // set below: its handlers need the services
   };
   const handlers: JobHandlers = {
     ...cases.handlers,
     ...papers.handlers,
+    ...calendarHandlers(() => calendar),
     ...createDispatcher({ smtpUrl: config.smtpUrl, smsUrl: config.smsUrl }),
     ...given.jobs?.(services),
   };

@@ -25,6 +25,8 @@ export interface Answer<T> {
 export interface Client {
   get<T = never>(path: string, headers?: Record<string, string>): Promise<Answer<T>>;
   post<T = never>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer<T>>;
+  patch<T = never>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer<T>>;
+  delete<T = never>(path: string, headers?: Record<string, string>): Promise<Answer<T>>;
   token: string;
 }
 
@@ -63,6 +65,8 @@ export async function startTestServer(
     token,
     get: (url, headers = {}) => send(origin, 'GET', url, undefined, token, headers),
     post: (url, body, headers = {}) => send(origin, 'POST', url, body, token, headers),
+    patch: (url, body, headers = {}) => send(origin, 'PATCH', url, body, token, headers),
+    delete: (url, headers = {}) => send(origin, 'DELETE', url, undefined, token, headers),
   });
   return {
     ...running,

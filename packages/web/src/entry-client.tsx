@@ -6,7 +6,7 @@ import { BrowserRouter } from 'react-router';
 import { createQueryClient } from './api/queries.ts';
 import { App } from './app.tsx';
 import { createI18n, type Dictionary } from './i18n/i18n.ts';
-import { findRoute, isDesk } from './routes.tsx';
+import { findRoute, isStaffArea } from './routes.tsx';
 import { stateId, type PageState } from './state.ts';
 
 /** Remembers a language chosen by address for the pages to come. */
@@ -35,7 +35,7 @@ async function start(): Promise<void> {
       <App i18n={createI18n(state.lang, words)} queries={queries} missing={state.missing} />
     </BrowserRouter>
   );
-  if (isDesk(location.pathname)) createRoot(root).render(app);
+  if (isStaffArea(location.pathname)) createRoot(root).render(app);
   else hydrateRoot(root, app);
 }
 

@@ -9,7 +9,7 @@ import { createI18n } from './i18n/i18n.ts';
 import en from './i18n/en.json' with { type: 'json' };
 import zh from './i18n/zh-CN.json' with { type: 'json' };
 import { chunksOf, prefsScript } from './manifest.ts';
-import { findRoute, isDesk } from './routes.tsx';
+import { findRoute, isStaffArea } from './routes.tsx';
 import type { TitleSlot } from './shell/title.tsx';
 
 export { clientAssets } from './manifest.ts';
@@ -17,7 +17,7 @@ export { clientAssets } from './manifest.ts';
 const dictionaries = { zh, en };
 const languageFiles = { zh: 'src/i18n/zh-CN.json', en: 'src/i18n/en.json' };
 
-/** Renders a page of the portal; the desk gets an empty one that its own code fills. */
+/** Renders a page of the portal; an area of the staff gets an empty one that its own code fills. */
 export async function render(input: RenderInput): Promise<Rendered> {
   const { pathname, searchParams } = new URL(input.url, 'http://portal.invalid');
   const { page, route, params } = findRoute(pathname);
@@ -26,12 +26,12 @@ export async function render(input: RenderInput): Promise<Rendered> {
   const paths = route?.reads?.({ params, query: searchParams, session: input.session }) ?? [];
   const [statuses] = await Promise.all([readAll(paths, queries, input.fetch), page?.load()]);
 
-  const desk = isDesk(pathname);
-  const nothing = (!route && !desk) || statuses[0] === 404;
+  const forStaff = isStaffArea(pathname);
+  const nothing = (!route && !forStaff) || statuses[0] === 404;
   const missing = nothing && !route?.tellsMissing ? pathname : null;
   let title = input.session.city.product[input.lang];
   const titleSlot: TitleSlot = { put: (words) => (title = words) };
-  const body = desk
+  const body = forStaff
     ? ''
     : renderToString(
         <StaticRouter location={input.url}>

@@ -112,6 +112,13 @@ const portal: PageRoute[] = [
     ),
   },
   {
+    path: '/me/mandates/new',
+    page: lazyPage(
+      `${area}/me/grant.tsx`,
+      async () => (await import('./areas/portal/me/grant.tsx')).GrantPage,
+    ),
+  },
+  {
     path: '/verify',
     page: lazyPage(
       `${area}/verify/verify.tsx`,
@@ -136,6 +143,13 @@ const portal: PageRoute[] = [
     reads: ({ query }) => [signInPath(query)],
   },
   {
+    path: '/invite',
+    page: lazyPage(
+      `${area}/signin/invite.tsx`,
+      async () => (await import('./areas/portal/signin/invite.tsx')).Invite,
+    ),
+  },
+  {
     path: '/help',
     page: lazyPage(`${area}/help/help.tsx`, async () => (await import('./areas/portal/help/help.tsx')).Help),
   },
@@ -149,10 +163,29 @@ const portal: PageRoute[] = [
   },
 ];
 
-/** The desk has a frame of its own and is not rendered on the server. */
-const desk = import.meta.env.SSR
-  ? null
-  : lazyPage('src/areas/desk/index.tsx', async () => (await import('./areas/desk/index.tsx')).DeskArea);
+interface Area {
+  path: string;
+  page: LazyPage | null;
+}
+
+/** The areas of the staff have a frame of their own and are not rendered on the server. */
+const staffAreas: Area[] = [
+  {
+    path: '/desk/*',
+    page: import.meta.env.SSR
+      ? null
+      : lazyPage('src/areas/desk/index.tsx', async () => (await import('./areas/desk/index.tsx')).DeskArea),
+  },
+  {
+    path: '/admin/*',
+    page: import.meta.env.SSR
+      ? null
+      : lazyPage(
+          'src/areas/admin/index.tsx',
+          async () => (await import('./areas/admin/index.tsx')).AdminArea,
+        ),
+  },
+];
 
 export const routeObjects: RouteObject[] = [
   {
@@ -162,7 +195,7 @@ export const routeObjects: RouteObject[] = [
       { path: '*', element: <NotFound /> },
     ],
   },
-  { path: '/desk/*', element: desk?.element ?? null },
+  ...staffAreas.map(({ path, page }) => ({ path, element: page?.element ?? null })),
 ];
 
 export function findRoute(pathname: string): {
@@ -174,11 +207,15 @@ export function findRoute(pathname: string): {
     const match = matchPath(route.path, pathname);
     if (match) return { page: route.page, route, params: match.params };
   }
-  return { page: matchPath('/desk/*', pathname) ? desk : null, route: null, params: {} };
+  return { page: findStaffArea(pathname)?.page ?? null, route: null, params: {} };
 }
 
-export function isDesk(pathname: string): boolean {
-  return matchPath('/desk/*', pathname) !== null;
+function findStaffArea(pathname: string): Area | undefined {
+  return staffAreas.find(({ path }) => matchPath(path, pathname));
+}
+
+export function isStaffArea(pathname: string): boolean {
+  return findStaffArea(pathname) !== undefined;
 }
 
 /** The search that a page address asks for. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import Type from 'typebox';
 import Value from 'typebox/value';
-import { createCalendar } from '@quancheng/kernel/platform/calendar';
+import { createCalendar, listNotices, saveNotices } from '@quancheng/kernel/platform/calendar';
 import { recomputeProvisional } from '@quancheng/kernel/service/cases';
 import { createChannel, reconcile } from '@quancheng/kernel/work/payments';
 import { asSystem, type Services } from '../services.ts';
@@ -30,20 +30,7 @@ const loadCalendar: Command = {
     );
     const changed = await withServices(async (services) => {
       await asSystem(services, 'the operator of the machine loads a calendar notice', async (ctx) => {
-        for (const { date, working, source } of notices) {
-          const values = { working, source, loadedAt: ctx.now };
-          await ctx.tx
-            .insertInto('calendarNotice')
-            .values({ date, ...values })
-            .onConflict((conflict) => conflict.column('date').doUpdateSet(values))
-            .execute();
-        }
-        ctx.record({
-          action: 'calendar.load',
-          entity: 'calendar',
-          entityId: notices[0]?.date.slice(0, 4) ?? '',
-          detail: { days: notices.length },
-        });
+        await saveNotices(ctx, notices);
       });
       return recompute(services);
     });
@@ -58,12 +45,10 @@ const loadCalendar: Command = {
 };
 
 async function recompute(services: Services): Promise<number> {
-  const rows = await services.database.db
-    .selectFrom('calendarNotice')
-    .select(['date', 'working', 'source'])
-    .limit(10_000)
-    .execute();
-  const calendar = createCalendar(rows, services.city.officeHours as never);
+  const calendar = createCalendar(
+    await listNotices(services.database.db),
+    services.city.officeHours as never,
+  );
   const turn = (after: string | null): Promise<{ changed: number; next: string | null }> =>
     asSystem(services, 'due dates follow the announced calendar', (ctx) =>
       recomputeProvisional(ctx, calendar, after),

@@ -22,7 +22,7 @@ const files = globSync('**/*.{ts,tsx}', { cwd: root }).filter((file) => !file.in
 
 /** Every quoted text that looks like a key, wherever it stands: keys are also chosen, listed and looked up. */
 const quoted = new Set<string>();
-/** The same outside the desk, which has words of its own beside these. */
+/** The same outside the areas of the staff, which have words of their own beside these. */
 const quotedInPortal = new Set<string>();
 /** Keys that are put together, as `licence.state.${state}`, as patterns. */
 const composed: RegExp[] = [];
@@ -32,7 +32,7 @@ for (const file of files) {
   const source = readFileSync(root + file, 'utf8');
   for (const [, key = ''] of source.matchAll(/['"]([a-zA-Z][\w-]*(?:\.[\w-]+)*)['"]/g)) {
     quoted.add(key);
-    if (!file.startsWith('areas/desk/')) quotedInPortal.add(key);
+    if (!/^areas\/(desk|staff|admin)\//.test(file)) quotedInPortal.add(key);
   }
   for (const [, key = ''] of source.matchAll(/\bt\(\s*'([^']+)'/g)) called.add(key);
   for (const [, key = ''] of source.matchAll(/\bt\(\s*`([^`]+)`/g)) {

@@ -3,6 +3,16 @@ import type { Lang, Text } from '../api/types.ts';
 /** Everyone reads the city's clock, also from abroad; it has no summer time. */
 const cityOffset = 8 * 3600_000;
 
+/** The civil date in the city, so many years from today. */
+export function cityDay(yearsFromNow: number): string {
+  const today = new Date(Date.now() + cityOffset);
+  const year = today.getUTCFullYear() + yearsFromNow;
+  const day = new Date(Date.UTC(year, today.getUTCMonth(), today.getUTCDate()));
+  // 29 February: the last day of the month where there is none.
+  if (day.getUTCMonth() !== today.getUTCMonth()) day.setUTCDate(0);
+  return day.toISOString().slice(0, 10);
+}
+
 const weekdays: Record<Lang, string[]> = {
   zh: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
   en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Context } from '../../platform/context/index.ts';
+import type { Tx } from '../../platform/database/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { recordAccess, type Look } from '../../subject/access/index.ts';
 import { catalogueErrors, columnOf, type Catalogue, type RegisteredResource } from '../catalogue/index.ts';
@@ -39,9 +40,9 @@ export async function queryRecords(
   const limit = options.limit ?? mostRecords;
   const rows = resource.query
     ? ((await resource.query(ctx, where, limit + 1)) as LibraryRecord[])
-    : await readTable(ctx, resource, where, limit + 1, options.lock === true);
+    : await readOnce(ctx, resource, where, limit + 1, options.lock === true);
   if (rows.length > limit) throw libraryErrors.tooMany({ resource: code, limit });
-  await recordAccess(ctx, looksOf(resource, rows, where, options));
+  recordAccess(ctx, looksOf(resource, rows, where, options));
   return rows;
 }
 
@@ -54,6 +55,28 @@ export async function findRecord(
   options: QueryOptions = {},
 ): Promise<LibraryRecord | undefined> {
   return (await queryRecords(ctx, catalogue, code, where, { ...options, limit: options.limit ?? 1 }))[0];
+}
+
+const readings = new WeakMap<Tx, Map<string, LibraryRecord[]>>();
+
+/**
+ * A form, its check and the process ask for the same record within one transaction: it is read once, until the
+ * transaction changes something. Each look is recorded all the same.
+ */
+async function readOnce(
+  ctx: Context,
+  resource: RegisteredResource,
+  where: Readonly<Record<string, unknown>>,
+  limit: number,
+  lock: boolean,
+): Promise<LibraryRecord[]> {
+  if (lock) return readTable(ctx, resource, where, limit, lock);
+  const key = JSON.stringify([resource.code, where, limit]);
+  const known = readings.get(ctx.tx) ?? new Map<string, LibraryRecord[]>();
+  readings.set(ctx.tx, known);
+  const rows = known.get(key) ?? (await readTable(ctx, resource, where, limit, lock));
+  known.set(key, rows);
+  return rows.map((row) => ({ ...row }));
 }
 
 async function readTable(
@@ -139,6 +162,7 @@ export async function writeRecord(
     ...entries.map(([field, value]) => cell(resource, field, value)),
     sql`${ctx.now}`,
   ];
+  readings.delete(ctx.tx);
   await sql`insert into ${sql.table(resource.table ?? '')} (${sql.join(names.map((name) => sql.ref(name)))})
     values (${sql.join(cells)})`.execute(ctx.tx);
   ctx.record({ action: 'library.add', entity: code, entityId: id });
@@ -167,6 +191,7 @@ export async function addRecords(
       ctx.tx,
     );
   }
+  readings.delete(ctx.tx);
   ctx.record({ action: 'library.load', entity: code, entityId: code, detail: { records: records.length } });
 }
 
@@ -181,6 +206,7 @@ export async function updateRecord(
   const resource = catalogue.get(code);
   const entries = Object.entries(changes);
   for (const [field] of entries) requireField(resource, field);
+  readings.delete(ctx.tx);
   const table = sql.table(resource.table ?? '');
   const kept = await sql`
     insert into ${sql.table(`${resource.table}_history`)} (id, version, content, recorded_at, replaced_at, request_id)

@@ -1,4 +1,7 @@
 export { createCalendar, type Calendar, type CalendarNotice, type OfficeHours } from './calendar.ts';
+export { calendarRoutes, type DueDates } from './routes.ts';
+export { listNotices, saveNotices } from './notices.ts';
+export { addYears, longDate } from './dates.ts';
 export {
   dueDate,
   dueInstant,

@@ -77,6 +77,8 @@ export interface Context {
   readonly now: Date;
   readonly requestId: string;
   record(entry: AuditEntry): void;
+  /** Runs just before the commit, in order; what throws undoes the whole. */
+  beforeCommit(step: () => Promise<void>): void;
   publish(event: DomainEvent): void;
   enqueue(job: NewJob): void;
 }

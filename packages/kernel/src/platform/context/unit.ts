@@ -23,7 +23,7 @@ export function createUnitOfWork(db: Db, clock: Clock, onEnqueued: () => void = 
   async function run<T>(options: UnitOptions, work: (ctx: Context) => Promise<T>): Promise<T> {
     let enqueued = false;
     const result = await db.transaction().execute(async (tx) => {
-      const pending: Pending = { audit: [], events: [], jobs: [] };
+      const pending: Pending = { audit: [], events: [], jobs: [], steps: [] };
       const ctx: Context = {
         actor: options.actor,
         purpose: options.purpose ?? null,
@@ -31,6 +31,7 @@ export function createUnitOfWork(db: Db, clock: Clock, onEnqueued: () => void = 
         now: clock.now(),
         requestId: options.requestId ?? newId(),
         record: (entry) => void pending.audit.push(entry),
+        beforeCommit: (step) => void pending.steps.push(step),
         publish: (event) => void pending.events.push(event),
         enqueue: (job) => void pending.jobs.push(job),
       };
@@ -50,9 +51,11 @@ interface Pending {
   audit: AuditEntry[];
   events: DomainEvent[];
   jobs: NewJob[];
+  steps: (() => Promise<void>)[];
 }
 
 async function flush(ctx: Context, tx: Tx, pending: Pending): Promise<void> {
+  for (const step of pending.steps) await step();
   if (pending.audit.length > 0) await writeAudit(ctx, tx, pending.audit);
   if (pending.events.length > 0) await writeEvents(ctx, tx, pending.events);
   if (pending.jobs.length > 0) await writeJobs(ctx, tx, pending.jobs);

@@ -121,6 +121,14 @@ export interface DefinitionTable {
   publishedAt: Date;
 }
 
+export interface DeskViewTable {
+  id: string;
+  accountId: string;
+  name: string;
+  filters: ColumnType<unknown, string, string>;
+  createdAt: Date;
+}
+
 export interface DispatchTable {
   id: string;
   messageId: string;
@@ -258,6 +266,16 @@ export interface LicenceTable {
   version: Generated<number>;
 }
 
+export interface LicenceRevocationTable {
+  licenceId: string;
+  at: Date;
+  accountId: string;
+  postId: string;
+  reason: string;
+  basis: string;
+  noticeNumber: string;
+}
+
 export interface MandateTable {
   id: string;
   principalKind: string;
@@ -269,6 +287,8 @@ export interface MandateTable {
   validUntil: string | null;
   revokedAt: Date | null;
   createdAt: Date;
+  grantedBy: string | null;
+  revokedBy: string | null;
 }
 
 export interface MessageTable {
@@ -281,6 +301,16 @@ export interface MessageTable {
   bodyEn: string;
   createdAt: Date;
   readAt: Date | null;
+}
+
+export interface MessageTemplateTable {
+  key: string;
+  titleZh: string;
+  titleEn: string;
+  bodyZh: string;
+  bodyEn: string;
+  version: number;
+  updatedAt: Date;
 }
 
 export interface NoticeTable {
@@ -400,6 +430,11 @@ export interface ProcessWaitTable {
   handedAt: Date | null;
 }
 
+export interface PublicationTable {
+  one: Generated<boolean>;
+  token: string;
+}
+
 export interface RatingTable {
   caseId: string;
   stars: number;
@@ -501,6 +536,7 @@ export interface DB {
   caseParty: CasePartyTable;
   counter: CounterTable;
   definition: DefinitionTable;
+  deskView: DeskViewTable;
   dispatch: DispatchTable;
   dispute: DisputeTable;
   division: DivisionTable;
@@ -511,8 +547,10 @@ export interface DB {
   itemVersion: ItemVersionTable;
   job: JobTable;
   licence: LicenceTable;
+  licenceRevocation: LicenceRevocationTable;
   mandate: MandateTable;
   message: MessageTable;
+  messageTemplate: MessageTemplateTable;
   notice: NoticeTable;
   oidcPayload: OidcPayloadTable;
   outbox: OutboxTable;
@@ -523,6 +561,7 @@ export interface DB {
   processDefinition: ProcessDefinitionTable;
   processInstance: ProcessInstanceTable;
   processWait: ProcessWaitTable;
+  publication: PublicationTable;
   rating: RatingTable;
   resource: ResourceTable;
   schemaMigration: SchemaMigrationTable;

@@ -41,7 +41,7 @@ export const platformErrors = defineErrors('platform', {
     status: 403,
     zh: '查询他人信息需要说明用途。',
     en: 'Reading another person’s data needs a purpose.',
-    remedyZh: '请在请求头 X-Purpose 中给出用途代码(见 contracts/purposes.md)。',
+    remedyZh: '请在请求头 X-Purpose 中给出用途代码（见 contracts/purposes.md）。',
     remedyEn: 'Send a purpose code in the X-Purpose header (see contracts/purposes.md).',
   },
   notFound: {

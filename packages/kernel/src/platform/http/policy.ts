@@ -1,4 +1,4 @@
-import { isStaff, postsOf, type Actor } from '../context/index.ts';
+import { isStaff, postsOf, type Actor, type Post } from '../context/index.ts';
 import type { Who } from './route.ts';
 
 /** Whether an actor passes a route's door; deny by default. */
@@ -8,5 +8,12 @@ export function mayCall(who: Who, actor: Actor): boolean {
   if (who === 'signedIn') return true;
   if (who === 'resident') return actor.personId !== null;
   if (who === 'staff') return isStaff(actor);
-  return postsOf(actor).some((post) => who.posts.includes(post.role));
+  return postsOf(actor).some(
+    (post) => who.posts.includes(post.role) && (who.reach === undefined || isCityWide(post)),
+  );
+}
+
+/** GB/T 2260: the code of a city or province ends with two zeros, that of a district does not. */
+function isCityWide({ divisionCode }: Post): boolean {
+  return divisionCode.length === 6 && divisionCode.endsWith('00');
 }

@@ -2,8 +2,12 @@ import type { FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import type { Context, PostRole } from '../context/index.ts';
 
-/** Who may call a route; rows are filtered further in SQL by the store. */
-export type Who = 'anyone' | 'signedIn' | 'resident' | 'staff' | { posts: readonly PostRole[] };
+/**
+ * Who may call a route; rows are filtered further in SQL by the store. `reach: 'city'` is for what holds in the
+ * whole city, such as its rules: a post of a district does not open it.
+ */
+export type Who =
+  'anyone' | 'signedIn' | 'resident' | 'staff' | { posts: readonly PostRole[]; reach?: 'city' };
 
 type In<S> = S extends TSchema ? Static<S> : undefined;
 

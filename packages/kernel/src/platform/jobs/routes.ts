@@ -17,7 +17,7 @@ export function jobRoutes(): Route[] {
       method: 'GET',
       url: '/api/v1/admin/jobs/dead',
       summary: 'Jobs that gave up',
-      who: { posts: ['admin'] },
+      who: { posts: ['admin'], reach: 'city' },
       query: pageQuery,
       output: cursorPage(DeadJobModel),
       handler: async (ctx, { query }) => {
@@ -33,7 +33,7 @@ export function jobRoutes(): Route[] {
       method: 'POST',
       url: '/api/v1/admin/jobs/:id/rerun',
       summary: 'Run a dead job again',
-      who: { posts: ['admin'] },
+      who: { posts: ['admin'], reach: 'city' },
       params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
       output: Type.Object({ id: Type.String() }),
       handler: async (ctx, { params }) => {

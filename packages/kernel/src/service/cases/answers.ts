@@ -33,7 +33,7 @@ export async function openForm(
   };
   const base = {
     applicant: { id: applicant.id, kind: applicant.kind, name: applicant.name, division: applicant.division },
-    account: accountOf(ctx),
+    account: accountOf(ctx, applicant),
     today: dateOf(ctx.now),
   };
   const filled = await fillForm(definition.content, base, {
@@ -46,7 +46,10 @@ export async function openForm(
   return { definition, filled, met: await metMaterials(reader, catalogue, item, applicant) };
 }
 
-function accountOf({ actor }: Context): { personId: string | null; name: string } {
+/** Who fills in the form; at a window it is the one who sits there, not the clerk who types. */
+function accountOf({ actor }: Context, applicant: Applicant): { personId: string | null; name: string } {
+  if (applicant.channel === 'window')
+    return { personId: applicant.kind === 'person' ? applicant.id : null, name: applicant.name };
   return actor.kind === 'account'
     ? { personId: actor.personId, name: actor.name }
     : { personId: null, name: '' };

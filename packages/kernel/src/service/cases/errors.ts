@@ -100,6 +100,13 @@ export const caseErrors = defineErrors('case', {
     remedyZh: '请重新上传。',
     remedyEn: 'Upload it again.',
   },
+  tooManyViews: {
+    status: 409,
+    zh: '最多保存 {limit} 个队列。',
+    en: 'At most {limit} queues can be saved.',
+    remedyZh: '请先删除不用的队列。',
+    remedyEn: 'Remove one that you no longer use first.',
+  },
   processFailed: {
     status: 500,
     zh: '办理流程在“{element}”出错。',

@@ -7,3 +7,5 @@ export { verbAllowed, verbRules, type CasePart, type VerbRule } from './verbs.ts
 export { findCase } from './store.ts';
 export type { Words } from './session.ts';
 export { recomputeProvisional } from './recompute.ts';
+export { calendarHandlers, dueDates } from './due-dates.ts';
+export { findRecordedBy } from './recorded.ts';

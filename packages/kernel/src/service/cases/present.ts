@@ -128,7 +128,7 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
 async function recordLook(ctx: Context, row: CaseRow, isOwn: boolean): Promise<void> {
   if (isOwn || ctx.actor.kind !== 'account') return;
   if (ctx.purpose === null) throw platformErrors.purposeNeeded();
-  await recordAccess(ctx, [
+  recordAccess(ctx, [
     {
       subjectKind: row.applicantKind,
       subjectId: row.applicantId,

@@ -1,6 +1,7 @@
 import { sql } from '../../platform/database/index.ts';
 import { postsOf, type Context } from '../../platform/context/index.ts';
 import type { CaseRow } from './model.ts';
+import type { QueueFilters } from './views.ts';
 import { coveredBy } from './store.ts';
 
 export type CaseRowWithHandler = CaseRow & { handlerName: string | null };
@@ -26,12 +27,8 @@ export async function listMine(
   return rows;
 }
 
-export interface QueueFilter {
-  view: 'todo' | 'mine' | 'due' | 'all';
-  status?: string | undefined;
-  /** Number, or the beginning of it. */
-  q?: string | undefined;
-}
+/** Filters of the desk's page, with the view decided. */
+export type QueueFilter = Omit<QueueFilters, 'view'> & { view: NonNullable<QueueFilters['view']> };
 
 /**
  * Cases that the posts of the caller cover. `todo`: waits for one of the caller's roles and nobody else
@@ -54,7 +51,9 @@ export async function listForPosts(
   }[filter.view];
   const conditions = [sql`c.status <> 'draft'`, coveredBy(posts), view];
   if (filter.status) conditions.push(sql`c.status = ${filter.status}`);
-  if (filter.q) conditions.push(sql`c.number like ${`${filter.q.replaceAll(/[%_\\]/g, '')}%`}`);
+  if (filter.item) conditions.push(sql`c.item_code = ${filter.item}`);
+  if (filter.lateness) conditions.push(dueWithin(ctx, filter.lateness));
+  if (filter.q) conditions.push(found(filter.q));
   const byDue = filter.view !== 'all';
   if (after && byDue) {
     const [due, id] = after;
@@ -66,4 +65,19 @@ export async function listForPosts(
   const { rows } = await sql<CaseRowWithHandler>`select ${columns}
     where ${sql.join(conditions, sql` and `)} order by ${order} limit ${limit}`.execute(ctx.tx);
   return rows;
+}
+
+/** A number has digits; anything else is a name. */
+function found(q: string) {
+  const beginning = `${q.replaceAll(/[%_\\]/g, '')}%`;
+  return /\d/.test(q)
+    ? sql`c.number like ${beginning.toUpperCase()}`
+    : sql`c.applicant_name like ${beginning}`;
+}
+
+function dueWithin(ctx: Context, lateness: 'overdue' | 'soon') {
+  const now = sql`${ctx.now}::timestamptz`;
+  return lateness === 'overdue'
+    ? sql`c.ended_at is null and c.due < ${now}`
+    : sql`c.ended_at is null and c.due >= ${now} and c.due < ${now} + interval '2 days'`;
 }

@@ -10,21 +10,35 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import type { Context } from '../../platform/context/index.ts';
+import { Text } from '../../platform/text/index.ts';
 import { validatorModule } from '../../work/forms/index.ts';
 import { getCurrent } from '../../work/definitions/index.ts';
 import { getItemVersion, getPublished, presentMaterials } from '../items/index.ts';
 import { act } from './act.ts';
-import { openForm } from './answers.ts';
 import { findApplicant } from './applicant.ts';
 import { saveDraft, submit } from './apply.ts';
+import { listColleagues } from './colleagues.ts';
 import type { CaseDeps } from './deps.ts';
 import { caseErrors } from './errors.ts';
+import { formAnswer } from './form-answer.ts';
 import { verbs } from './model.ts';
 import { findNotice, noticePaper } from './notices.ts';
 import { presentAnswer, presentCase, presentRow } from './present.ts';
+import { overviewRoute } from './overview.ts';
 import { listForPosts, listMine, type CaseRowWithHandler } from './queue.ts';
-import { CaseAnswer, CaseDetail, CaseSummary, CommandAnswer, NewCase, VerbBody } from './schemas.ts';
+import {
+  CaseAnswer,
+  CaseDetail,
+  CaseSummary,
+  CommandAnswer,
+  NewCase,
+  VerbBody,
+  WindowPapers,
+} from './schemas.ts';
+import { requireStanding, standingActions } from './standing.ts';
 import { findCase } from './store.ts';
+import { QueueFilters, viewRoutes } from './views.ts';
+import { requireWindowPost, windowForm } from './window.ts';
 
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
 const Code = Type.Object({ code: Type.String({ maxLength: 60 }) });
@@ -35,19 +49,21 @@ const CaseQuery = Type.Object({
   mine: Type.Optional(Type.String({ maxLength: 5, description: 'Same as scope=mine' })),
   post: Type.Optional(Type.String({ maxLength: 5, description: 'Same as scope=post' })),
   due: Type.Optional(Type.String({ maxLength: 5, description: 'Same as scope=due' })),
-  view: Type.Optional(Type.Enum(['todo', 'mine', 'due', 'all'], { description: 'Of scope=post' })),
-  status: Type.Optional(Type.String({ maxLength: 20 })),
-  q: Type.Optional(Type.String({ maxLength: 40, description: 'Number, or its beginning' })),
+  ...QueueFilters.properties,
 });
 
 export function caseRoutes(deps: CaseDeps): Route[] {
   return [
     formRoute(deps),
+    windowFormRoute(deps),
     formSchemaRoute(),
     validatorRoute(),
     applyRoute(deps),
     listRoute(deps),
+    overviewRoute(),
+    ...viewRoutes(),
     detailRoute(deps),
+    colleaguesRoute(),
     verbRoute(deps),
     diagramRoute(deps),
     noticeRoute(),
@@ -70,24 +86,26 @@ function formRoute(deps: CaseDeps): Route {
         onBehalfOf: query.onBehalfOf,
         channel: 'portal',
       });
-      const { definition, filled, met } = await openForm(ctx, deps, item, applicant);
-      return {
-        item: item.code,
-        formVersion: definition.version,
-        schema: definition.content,
-        prefilled: filled.prefilled,
-        sources: filled.sources,
-        choices: filled.choices,
-        materials: presentMaterials(item).map((material) => ({
-          ...material,
-          ...(met.has(material.id) ? { met: { source: material.source } } : {}),
-        })),
-        onBehalfOf:
-          applicant.agentPersonId === null
-            ? null
-            : { id: applicant.id, name: applicant.name, kind: applicant.kind },
-      };
+      return formAnswer(ctx, deps, item, applicant);
     },
+  });
+}
+
+function windowFormRoute(deps: CaseDeps): Route {
+  return route({
+    method: 'POST',
+    url: '/api/v1/items/:code/form',
+    summary: 'The form of an item, filled for someone who sits at the window',
+    who: { posts: ['clerk'] },
+    purpose: 'needed',
+    limit: 60,
+    params: Code,
+    body: WindowPapers,
+    output: Type.Unknown({
+      description: 'As the GET: schema, prefilled values, sources, choices, materials',
+    }),
+    handler: async (ctx, { params, body }) =>
+      windowForm(ctx, deps, await getPublished(ctx, params.code), body),
   });
 }
 
@@ -137,6 +155,7 @@ function applyRoute(deps: CaseDeps): Route {
     status: 201,
     handler: async (ctx, { body, request }) => {
       const channel = request.headers.authorization ? ('api' as const) : ('portal' as const);
+      if (body.window) requireWindowPost(ctx, await getPublished(ctx, body.item));
       const application = { ...body, materials: body.materials ?? [], channel };
       const session = body.submit
         ? await submit(ctx, deps, application)
@@ -167,7 +186,7 @@ function listRoute(deps: CaseDeps): Route {
       const view = scope === 'due' ? 'due' : (query.view ?? 'todo');
       const cursor = query.cursor ? decodeCursor(query.cursor, 2) : null;
       const after = cursor && ([cursor[0] === null ? null : String(cursor[0]), String(cursor[1])] as const);
-      const rows = await listForPosts(ctx, { view, status: query.status, q: query.q }, limit + 1, after);
+      const rows = await listForPosts(ctx, { ...query, view }, limit + 1, after);
       const page = rows.slice(0, limit);
       const last = page.at(-1);
       const next =
@@ -197,8 +216,30 @@ function detailRoute(deps: CaseDeps): Route {
     handler: async (ctx, { params }) => {
       const row = await findCase(ctx, params.id);
       if (!row) throw caseErrors.notFound();
-      return presentCase(ctx, deps, row);
+      const shown = await presentCase(ctx, deps, row);
+      return { ...shown, actions: await standingActions(ctx, row, shown.actions) };
     },
+  });
+}
+
+function colleaguesRoute(): Route {
+  return route({
+    method: 'GET',
+    url: '/api/v1/cases/:id/colleagues',
+    summary: 'To whom a case can be handed over, those with the least to do first; at most 50',
+    who: 'staff',
+    params: Id,
+    output: Type.Object({
+      items: Type.Array(
+        Type.Object({
+          account: Type.String({ description: 'As the verb hand-over takes it' }),
+          name: Type.String(),
+          post: Text,
+          open: Type.Integer({ description: 'Open cases that they have taken, counted up to 100' }),
+        }),
+      ),
+    }),
+    handler: async (ctx, { params }) => ({ items: await listColleagues(ctx, params.id) }),
   });
 }
 
@@ -212,8 +253,10 @@ function verbRoute(deps: CaseDeps): Route {
     params: Type.Object({ id: Type.String({ format: 'uuid' }), verb: Type.Enum([...verbs]) }),
     body: VerbBody,
     output: CommandAnswer,
-    handler: (ctx, { params, body, ifMatch }) =>
-      act(ctx, deps, { caseId: params.id, verb: params.verb, ifMatch, body: body ?? {} }),
+    handler: async (ctx, { params, body, ifMatch }) => {
+      await requireStanding(ctx, params.id, params.verb);
+      return act(ctx, deps, { caseId: params.id, verb: params.verb, ifMatch, body: body ?? {} });
+    },
   });
 }
 

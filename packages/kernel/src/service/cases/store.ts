@@ -54,13 +54,14 @@ export function visible(ctx: Context) {
   return sql`(${own} or (c.status <> 'draft' and ${coveredBy(posts)}))`;
 }
 
-/** Cases of the agency and division of one of these posts. */
+/** Cases of the agency and division of one of these posts; one agency, as is usual, is read in order of its index. */
 export function coveredBy(posts: readonly { agencyId: string; divisionCode: string }[]) {
-  const each = posts.map(
-    (post) =>
-      sql`(c.agency_id = ${post.agencyId} and c.division_code like ${`${divisionPrefix(post.divisionCode)}%`})`,
-  );
-  return sql`(${sql.join(each, sql` or `)})`;
+  const agencies = [...Map.groupBy(posts, ({ agencyId }) => agencyId)].map(([agencyId, held]) => {
+    const prefixes = [...new Set(held.map(({ divisionCode }) => `${divisionPrefix(divisionCode)}%`))];
+    const divisions = prefixes.map((prefix) => sql`c.division_code like ${prefix}`);
+    return sql`(c.agency_id = ${agencyId} and (${sql.join(divisions, sql` or `)}))`;
+  });
+  return sql`(${agencies.length === 0 ? sql`false` : sql.join(agencies, sql` or `)})`;
 }
 
 export async function findCase(ctx: Context, id: string): Promise<CaseRow | undefined> {

@@ -1,10 +1,15 @@
 import type { Context } from '../../platform/context/index.ts';
-import { sendMessage } from '../../platform/messages/index.ts';
+import {
+  defineMessages,
+  getTemplate,
+  sendMessage,
+  type MessageWords,
+} from '../../platform/messages/index.ts';
 import { fillText, type Text } from '../../platform/text/index.ts';
 import type { CaseSession } from './session.ts';
 
-/** Messages that every item sends; `{item}` is its everyday name. */
-const messages = {
+/** Messages that every item sends; `{item}` is its everyday name. An administrator may change their words. */
+const messages = defineMessages('case', ['item', 'number', 'applicant'], {
   submitted: {
     title: { zh: '已收到您的申请', en: 'We have your application' },
     body: {
@@ -73,7 +78,7 @@ const messages = {
       en: '{applicant} applies for “{item}” and needs your confirmation.',
     },
   },
-} as const satisfies Record<string, { title: Text; body: Text }>;
+});
 
 export type MessageKind = keyof typeof messages;
 
@@ -86,7 +91,7 @@ export async function tellApplicant(
 ): Promise<void> {
   // At a window a clerk filed it: the applicant reads the printed receipt.
   if (session.row.channel === 'window') return;
-  await tell(ctx, session, session.row.accountId, messages[kind], values);
+  await tell(ctx, session, session.row.accountId, await getTemplate(ctx, `case.${kind}`), values);
 }
 
 /** Tells another person of the case, if they have an account. */
@@ -101,14 +106,14 @@ export async function tellPerson(
     .select('id')
     .where('personId', '=', personId)
     .executeTakeFirst();
-  if (account) await tell(ctx, session, account.id, messages[kind], {});
+  if (account) await tell(ctx, session, account.id, await getTemplate(ctx, `case.${kind}`), {});
 }
 
 export async function tell(
   ctx: Context,
   { row, item }: CaseSession,
   accountId: string,
-  text: { title: Text; body: Text },
+  text: MessageWords,
   values: Record<string, string | number>,
 ): Promise<void> {
   const of = (lang: 'zh' | 'en') => ({

@@ -126,7 +126,7 @@ export const verbForms: Readonly<Partial<Record<Verb, FormSource>>> = {
       type: 'string',
       minLength: 1,
       maxLength: 100,
-      'x-title': { zh: '转交给（账号）', en: 'To (account)' },
+      'x-title': { zh: '转交给', en: 'Hand over to' },
     },
     reason,
   }),

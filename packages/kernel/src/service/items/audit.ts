@@ -1,5 +1,6 @@
 import type { Text } from '../../platform/text/index.ts';
 import { isBasicCode } from './codes.ts';
+import { elementsOf, incompleteElements, type DraftContent } from './draft-shape.ts';
 import type { ItemContent } from './model.ts';
 
 /** One way in which an item breaks the rules of publication. */
@@ -125,6 +126,22 @@ const rules: Record<string, Rule> = {
       ? broken('places', '缺少办理地点。', 'The place is missing.')
       : undefined,
 };
+
+/** Everything that keeps a draft from publication: rules that it breaks, then elements that are not complete. */
+export function examineItem(content: DraftContent): Defect[] {
+  const item = elementsOf(content);
+  const broken = auditItem(item);
+  const told = new Set(broken.map(({ field }) => field));
+  const gaps = incompleteElements(item).filter((field) => !told.has(field));
+  return [
+    ...broken,
+    ...gaps.map((field) => ({
+      rule: 'complete',
+      field,
+      text: { zh: '没有填，或没有填完整。', en: 'Missing or not complete.' },
+    })),
+  ];
+}
 
 /** Checks an item against every audit rule; an empty list means that it may be published. */
 export function auditItem(item: Partial<ItemContent>): Defect[] {

@@ -3,7 +3,8 @@ import type { ItemContent } from './model.ts';
 /** What a revision changes, and what it spares people: negative numbers are steps, days or materials more. */
 export interface ItemDiff {
   changed: { field: string; before: unknown; after: unknown }[];
-  saved: { steps: number; days: number; materials: number };
+  /** `days` is null where the terms are counted in different units. */
+  saved: { steps: number; days: number | null; materials: number };
 }
 
 const countNeeded = (item: Partial<ItemContent>): number =>
@@ -21,7 +22,10 @@ export function diffItems(before: Partial<ItemContent>, after: Partial<ItemConte
     changed,
     saved: {
       steps: (before.steps?.length ?? 0) - (after.steps?.length ?? 0),
-      days: (before.promised?.amount ?? 0) - (after.promised?.amount ?? 0),
+      days:
+        before.promised?.unit === after.promised?.unit
+          ? (before.promised?.amount ?? 0) - (after.promised?.amount ?? 0)
+          : null,
       materials: countNeeded(before) - countNeeded(after),
     },
   };

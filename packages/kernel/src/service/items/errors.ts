@@ -29,6 +29,13 @@ export const itemErrors = defineErrors('item', {
     remedyZh: '请使用 CSV、XLSX 或 JSON（一个列表）。',
     remedyEn: 'Use CSV, XLSX or JSON (a list).',
   },
+  draftExists: {
+    status: 409,
+    zh: '事项“{code}”已有一份没有发布的草稿。',
+    en: 'The item “{code}” has a draft that is not published yet.',
+    remedyZh: '请在那份草稿上继续修改。',
+    remedyEn: 'Go on with that draft.',
+  },
   wrongState: {
     status: 409,
     zh: '事项当前是“{state}”，不能这样操作。',

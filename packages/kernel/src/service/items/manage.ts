@@ -1,9 +1,11 @@
 import { postsOf, type Context } from '../../platform/context/index.ts';
 import { sql } from '../../platform/database/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
+import { published } from '../../platform/publication/index.ts';
 import { listAgencies } from '../../subject/organisation/index.ts';
-import { auditItem, type Defect } from './audit.ts';
+import { examineItem, type Defect } from './audit.ts';
 import { diffItems, type ItemDiff } from './diff.ts';
+import { elementsOf, type DraftContent } from './draft-shape.ts';
 import { itemErrors } from './errors.ts';
 import type { ItemContent } from './model.ts';
 import { searchQuery } from './search.ts';
@@ -15,16 +17,18 @@ export interface ManagedItem {
   name: string;
   agency: string;
   agencyId: string | null;
+  pack: string | null;
   state: 'draft' | 'review' | 'published' | 'withdrawn';
   version: number;
   rowVersion: number;
   caseType: string;
   online: boolean;
   defects: Defect[];
-  content: Partial<ItemContent>;
+  content: DraftContent;
 }
 
-const columns = sql`v.id, v.code, v.name, v.agency_name as agency, v.agency_id, v.state, v.version, v.row_version, v.case_type, v.online, v.defects`;
+const columns = sql`v.id, v.code, v.name, v.agency_name as agency, v.agency_id, v.pack, v.state, v.version,
+  v.row_version, v.case_type, v.online, v.defects`;
 
 /** Versions that the caller's agencies own; an administrator also sees those of no agency here. */
 function covered(ctx: Context) {
@@ -33,17 +37,25 @@ function covered(ctx: Context) {
   return sql`v.agency_id = any(${[...new Set(posts.map((post) => post.agencyId))]}::uuid[])`;
 }
 
+export interface ManagedFilter {
+  q?: string | undefined;
+  state?: string | undefined;
+  /** Slug. */
+  agency?: string | undefined;
+}
+
 /** Newest first, drafts and withdrawn ones among them. */
 export async function listManaged(
   ctx: Context,
-  filter: { q?: string | undefined; state?: string | undefined },
+  { q, state = '', agency = '' }: ManagedFilter,
   limit: number,
   before: string | null,
 ): Promise<Omit<ManagedItem, 'content'>[]> {
-  const query = filter.q ? searchQuery(filter.q) : undefined;
+  const query = q ? searchQuery(q) : undefined;
   const { rows } = await sql<Omit<ManagedItem, 'content'>>`select ${columns} from item_version v
-    where ${covered(ctx)} and (${filter.state ?? null}::text is null or v.state = ${filter.state ?? null})
-      and (${query === undefined} or v.search @@ to_tsquery('simple', ${query?.strict ?? "''"}) or v.code like ${`${filter.q ?? ''}%`})
+    where ${covered(ctx)} and (${state} = '' or v.state = ${state})
+      and (${agency} = '' or v.agency_id = (select id from agency where slug = ${agency}))
+      and (${query === undefined} or v.search @@ to_tsquery('simple', ${query?.strict ?? "''"}) or v.code like ${`${q ?? ''}%`})
       and (${before}::uuid is null or v.id < ${before}::uuid)
     order by v.id desc limit ${limit}`.execute(ctx.tx);
   return rows;
@@ -60,38 +72,32 @@ export async function getManaged(
   return rows[0];
 }
 
-/** What a version changes against the one before it. */
-export async function diffWithBefore(ctx: Context, item: ManagedItem): Promise<ItemDiff | null> {
-  const { rows } = await sql<{ content: Partial<ItemContent> }>`
-    select content from item_version where code = ${item.code} and version < ${item.version} order by version desc limit 1`.execute(
-    ctx.tx,
-  );
-  return rows[0] ? diffItems(rows[0].content, item.content) : null;
+/** Errors: `platform.version-conflict` when the thing is not as its editor saw it. */
+export function expectVersion(item: ManagedItem, rowVersion: number | null): void {
+  if (rowVersion !== null && rowVersion !== item.rowVersion) throw platformErrors.versionConflict();
 }
 
-/** Changes a draft; `rowVersion` is the one that the editor has seen. */
-export async function editDraft(
-  ctx: Context,
-  id: string,
-  rowVersion: number | null,
-  content: Partial<ItemContent>,
-): Promise<ManagedItem> {
-  const item = await getManaged(ctx, id, 'lock');
-  if (item.state !== 'draft') throw itemErrors.wrongState({ state: item.state });
-  if (rowVersion !== null && rowVersion !== item.rowVersion) throw platformErrors.versionConflict();
-  const merged = { ...item.content, ...content };
-  const defects = auditItem(merged);
-  await ctx.tx
-    .updateTable('itemVersion')
-    .set((eb) => ({
-      content: JSON.stringify(merged),
-      defects: JSON.stringify(defects),
-      rowVersion: eb('rowVersion', '+', 1),
-    }))
-    .where('id', '=', id)
-    .execute();
-  ctx.record({ action: 'item.edit', entity: 'item', entityId: id });
-  return getManaged(ctx, id);
+export interface VersionLine {
+  id: string;
+  version: number;
+  state: ManagedItem['state'];
+  createdAt: Date;
+  publishedAt: Date | null;
+}
+
+/** All versions of the item that a version belongs to, newest first. */
+export async function listVersions(ctx: Context, item: ManagedItem): Promise<VersionLine[]> {
+  const { rows } = await sql<VersionLine>`
+    select v.id, v.version, v.state, v.created_at, v.published_at from item_version v
+    where v.code = ${item.code} and ${covered(ctx)} order by v.version desc limit 100`.execute(ctx.tx);
+  return rows;
+}
+
+/** What a version changes against another one of the same item. */
+export async function diffVersions(ctx: Context, id: string, against: string): Promise<ItemDiff> {
+  const [after, before] = [await getManaged(ctx, id), await getManaged(ctx, against)];
+  if (before.code !== after.code) throw platformErrors.notFound();
+  return diffItems(before.content, after.content);
 }
 
 const moves = {
@@ -101,25 +107,44 @@ const moves = {
 } as const;
 
 /** Sends a draft to review, gives it back, or withdraws what is published. */
-export async function moveItem(ctx: Context, id: string, move: keyof typeof moves): Promise<void> {
+export async function moveItem(
+  ctx: Context,
+  id: string,
+  rowVersion: number | null,
+  move: keyof typeof moves,
+): Promise<void> {
   const item = await getManaged(ctx, id, 'lock');
   const { from, to } = moves[move];
   if (item.state !== from) throw itemErrors.wrongState({ state: item.state });
-  await ctx.tx.updateTable('itemVersion').set({ state: to }).where('id', '=', id).execute();
+  expectVersion(item, rowVersion);
+  await ctx.tx
+    .updateTable('itemVersion')
+    .set((eb) => ({ state: to, rowVersion: eb('rowVersion', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+  published(ctx);
   ctx.record({ action: `item.${move}`, entity: 'item', entityId: id });
 }
 
-/** Publishes what was reviewed as the version in force; the audit rules and the base item must agree. */
-export async function publishReviewed(ctx: Context, id: string): Promise<{ code: string; version: number }> {
+/**
+ * Publishes what was reviewed as the version in force and answers its id; the audit rules and the base item
+ * must agree. The draft gives its place to the version that it becomes.
+ */
+export async function publishReviewed(ctx: Context, id: string, rowVersion: number | null): Promise<string> {
   const item = await getManaged(ctx, id, 'lock');
   if (item.state !== 'review') throw itemErrors.wrongState({ state: item.state });
+  expectVersion(item, rowVersion);
+  const content = elementsOf(item.content);
   const agency = (await listAgencies(ctx.tx)).find((candidate) => candidate.id === item.agencyId);
-  const defects = auditItem(item.content);
+  const defects = examineItem(content);
   if (!agency || defects.length > 0) {
     const fields = defects.map((defect) => ({ path: `/${defect.field}`, text: defect.text }));
-    throw itemErrors.defective({ code: item.code, count: defects.length + (agency ? 0 : 1) }, fields);
+    if (!agency)
+      fields.unshift({ path: '/agency', text: { zh: '缺少实施部门。', en: 'The agency is missing.' } });
+    throw itemErrors.defective({ code: item.code, count: fields.length }, fields);
   }
-  const published = await publishItem(ctx, { item: item.content as ItemContent, agency, pack: null });
-  await ctx.tx.updateTable('itemVersion').set({ state: 'withdrawn' }).where('id', '=', id).execute();
-  return published;
+  await ctx.tx.deleteFrom('itemVersion').where('id', '=', id).execute();
+  const published = await publishItem(ctx, { item: content as ItemContent, agency, pack: item.pack });
+  ctx.record({ action: 'item.leave-review', entity: 'item', entityId: id, detail: { became: published.id } });
+  return published.id;
 }

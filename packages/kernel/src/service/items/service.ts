@@ -3,6 +3,7 @@ import { tenElements } from '@quancheng/pack-sdk';
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context/index.ts';
 import { newId } from '../../platform/ids/index.ts';
+import { published } from '../../platform/publication/index.ts';
 import type { Agency } from '../../subject/organisation/index.ts';
 import { auditItem } from './audit.ts';
 import { implementationCode } from './codes.ts';
@@ -21,16 +22,18 @@ export async function saveBaseItem(ctx: Context, item: ItemContent): Promise<voi
     .execute();
 }
 
-/** Names of the ten elements in which an item departs from its base item. */
-async function alteredElements(ctx: Context, item: ItemContent): Promise<string[]> {
-  if (!item.base) return [];
+/** The elements that a base item fixes, as far as it says them. */
+export async function findBase(ctx: Context, code: string): Promise<Partial<ItemContent> | undefined> {
   const row = await ctx.tx
     .selectFrom('baseItem')
     .select('content')
-    .where('code', '=', item.base)
+    .where('code', '=', code)
     .executeTakeFirst();
-  if (!row) return [];
-  const base = row.content as Record<string, unknown>;
+  return row && (row.content as Partial<ItemContent>);
+}
+
+/** Names of the ten elements in which an item departs from its base item. */
+export function alteredElements(base: Partial<ItemContent>, item: Partial<ItemContent>): string[] {
   return tenElements.filter((name) => name in base && canonical(base[name]) !== canonical(item[name]));
 }
 
@@ -64,7 +67,8 @@ export async function publishItem(
     const fields = defects.map((defect) => ({ path: `/${defect.field}`, text: defect.text }));
     throw itemErrors.defective({ code, count: defects.length }, fields);
   }
-  const altered = await alteredElements(ctx, item);
+  const base = item.base === undefined ? undefined : await findBase(ctx, item.base);
+  const altered = base === undefined ? [] : alteredElements(base, item);
   if (altered.length > 0) throw itemErrors.altersBase({ code, elements: altered.join(', ') });
 
   const text = JSON.stringify(item);
@@ -117,6 +121,7 @@ export async function publishItem(
       publishedAt: ctx.now,
     })
     .execute();
+  published(ctx);
   ctx.record({ action: 'item.publish', entity: 'item', entityId: id, detail: { code, version } });
   return { id, code, version, changed: true };
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context/index.ts';
+import { keepCurrent } from '../../platform/publication/index.ts';
 import type { Text } from '../../platform/text/index.ts';
 import { itemErrors } from './errors.ts';
 import { filterSql, type ItemFilter } from './filter.ts';
@@ -50,11 +51,15 @@ function toVersion({ agencyZh, agencyEn, ...row }: ItemRow): ItemVersion {
 
 /** The published version of an item, by implementation code, basic code or slug. */
 export async function findPublished(ctx: Context, code: string): Promise<ItemVersion | undefined> {
-  const { rows } = await sql<ItemRow>`select ${columns}
-    where v.state = 'published' and (v.code = ${code} or v.slug = ${code})
-    order by (v.code = ${code}) desc limit 1`.execute(ctx.tx);
-  return rows[0] && toVersion(rows[0]);
+  return publishedOf(ctx, code, async () => {
+    const { rows } = await sql<ItemRow>`select ${columns}
+      where v.state = 'published' and (v.code = ${code} or v.slug = ${code})
+      order by (v.code = ${code}) desc limit 1`.execute(ctx.tx);
+    return rows[0] && toVersion(rows[0]);
+  });
 }
+
+const publishedOf = keepCurrent<ItemVersion | undefined>();
 
 export async function getPublished(ctx: Context, code: string): Promise<ItemVersion> {
   const item = await findPublished(ctx, code);

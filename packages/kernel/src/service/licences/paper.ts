@@ -1,3 +1,4 @@
+import { longDate } from '../../platform/calendar/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import { sql } from '../../platform/database/index.ts';
 import type { FileRow, Files } from '../../platform/files/index.ts';
@@ -43,8 +44,8 @@ export function createLicencePapers(deps: {
     const rows = fieldsOf(licence, type, false).map(({ label, value }) => ({ label: label.zh, value }));
     const period =
       licence.validUntil === null
-        ? spoken(licence.validFrom) + ' 起'
-        : `${spoken(licence.validFrom)} 至 ${spoken(licence.validUntil)}`;
+        ? `${longDate(licence.validFrom).zh} 起`
+        : `${longDate(licence.validFrom).zh} 至 ${longDate(licence.validUntil).zh}`;
     return makePaper({
       heading: licence.issuerZh,
       title: type.name.zh,
@@ -57,7 +58,7 @@ export function createLicencePapers(deps: {
         { kind: 'text', text: type.statement.zh, indent: true },
       ],
       signer: licence.issuerZh,
-      date: spoken(licence.issuedOn),
+      date: longDate(licence.issuedOn).zh,
       check: {
         url,
         words: `扫码核验真伪，或在 ${origin}/verify 输入核验码 ${grouped(licence.verifyCode)}。本件为电子证照的版式文件，与电子记录不一致时以核验结果为准。`,
@@ -73,11 +74,6 @@ export function createLicencePapers(deps: {
   }
 
   return { fileOf, handlers: { 'licence.paper': make } };
-}
-
-function spoken(date: string): string {
-  const [year, month, day] = date.split('-').map(Number);
-  return `${year} 年 ${month} 月 ${day} 日`;
 }
 
 function grouped(code: string): string {

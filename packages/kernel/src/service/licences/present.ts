@@ -24,6 +24,19 @@ export const LicenceDetail = Type.Object({
   statement: Text,
   verifyCode: Type.String(),
   verifyUrl: Type.String(),
+  revocation: Type.Union(
+    [
+      Type.Object({
+        on: Type.String({ format: 'date' }),
+        reason: Type.String({ description: 'As the decider wrote it' }),
+        basis: Type.String({ description: 'Legal basis, as the decider wrote it' }),
+        notice: Type.String({ description: 'Number of the notice to the holder' }),
+      }),
+      Type.Null(),
+    ],
+    { description: 'By what it was revoked; for its holder and for those who handle it' },
+  ),
+  version: Type.Integer(),
 });
 
 export const Verification = Type.Object(
@@ -36,6 +49,9 @@ export const Verification = Type.Object(
     issuer: Text,
     issuedOn: Type.String({ format: 'date' }),
     validUntil: Type.Union([Type.String({ format: 'date' }), Type.Null()]),
+    revokedOn: Type.Union([Type.String({ format: 'date' }), Type.Null()], {
+      description: 'Since when it counts no more; why is between the agency and the holder',
+    }),
     fields: Type.Array(Field),
     checkedAt: Type.String({ format: 'date-time' }),
   },
@@ -63,6 +79,16 @@ export async function presentLicence(ctx: Context, row: LicenceRow, origin: stri
     statement: type.statement,
     verifyCode: row.verifyCode,
     verifyUrl: `${origin}/verify/${row.verifyCode}`,
+    revocation:
+      row.revokedAt === null
+        ? null
+        : {
+            on: dateOf(row.revokedAt),
+            reason: row.revokeReason ?? '',
+            basis: row.revokeBasis ?? '',
+            notice: row.noticeNumber ?? '',
+          },
+    version: row.version,
   };
 }
 
@@ -77,6 +103,7 @@ export async function presentVerification(ctx: Context, row: LicenceRow) {
     issuer: { zh: row.issuerZh, en: row.issuerEn },
     issuedOn: row.issuedOn,
     validUntil: row.validUntil,
+    revokedOn: row.revokedAt === null ? null : dateOf(row.revokedAt),
     fields: fieldsOf(row, type, true),
     checkedAt: ctx.now.toISOString(),
   };

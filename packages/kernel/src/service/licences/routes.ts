@@ -1,12 +1,15 @@
 import Type from 'typebox';
 import { fileAnswer, type Files } from '../../platform/files/index.ts';
-import { cursorPage, pageQuery, route, type Route } from '../../platform/http/index.ts';
-import type { Context } from '../../platform/context/index.ts';
-import { listMandatesOf } from '../../subject/mandates/index.ts';
+import { answer, cursorPage, pageQuery, route, type Route } from '../../platform/http/index.ts';
+import { isStaff, type Context } from '../../platform/context/index.ts';
+import { licenceDeskRoutes } from './desk-routes.ts';
 import { licenceErrors } from './errors.ts';
+import { holdersOf } from './holders.ts';
+import { recordLook } from './look.ts';
 import type { LicencePapers } from './paper.ts';
 import { LicenceDetail, presentLicence, presentVerification, Verification } from './present.ts';
-import { findByVerifyCode, findLicence, listHeld, type LicenceRow } from './store.ts';
+import { revocationPaper } from './revoke.ts';
+import { findByVerifyCode, findDecidable, findLicence, listHeld, type LicenceRow } from './store.ts';
 
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
@@ -57,6 +60,24 @@ export function licenceRoutes(deps: Deps): Route[] {
         return fileAnswer(deps.files, await deps.papers.fileOf(ctx, licence));
       },
     }),
+    route({
+      method: 'GET',
+      url: '/api/v1/licences/:id/revocation-notice',
+      summary: 'The notice by which a licence was revoked, as PDF',
+      who: 'signedIn',
+      params: Id,
+      output: Type.Unknown({ description: 'application/pdf' }),
+      handler: async (ctx, { params }) => {
+        const licence = await getVisible(ctx, deps, params.id);
+        return answer(Buffer.from(await revocationPaper(ctx, licence)), {
+          headers: {
+            'content-type': 'application/pdf',
+            'content-disposition': `inline; filename="revocation-${licence.number}.pdf"`,
+          },
+        });
+      },
+    }),
+    ...licenceDeskRoutes(deps),
   ];
 }
 
@@ -83,21 +104,18 @@ export async function verify(ctx: Context, given: string) {
   return presentVerification(ctx, licence);
 }
 
+/** One's own, that of a case one handles, or one that one's post decides on; an official's look is recorded. */
 async function getVisible(ctx: Context, deps: Deps, id: string): Promise<LicenceRow> {
   const licence = await findLicence(ctx, id);
   if (!licence) throw licenceErrors.notFound();
   if ((await holdersOf(ctx)).includes(licence.holderId)) return licence;
-  if (licence.caseId !== null && (await deps.maySeeCase(ctx, licence.caseId))) return licence;
+  if (licence.caseId !== null && (await deps.maySeeCase(ctx, licence.caseId))) {
+    if (isStaff(ctx.actor)) await recordLook(ctx, licence, 'case-handling');
+    return licence;
+  }
+  if (await findDecidable(ctx, { id })) {
+    await recordLook(ctx, licence, 'supervision');
+    return licence;
+  }
   throw licenceErrors.notFound();
-}
-
-/** The caller and those for whom the caller may act in everything. */
-async function holdersOf(ctx: Context): Promise<string[]> {
-  const { actor } = ctx;
-  if (actor.kind !== 'account' || actor.personId === null) return [];
-  const mandates = await listMandatesOf(ctx, actor.personId);
-  const whole = mandates
-    .filter((mandate) => mandate.scope.length === 0)
-    .map((mandate) => mandate.principalId);
-  return [actor.personId, ...whole];
 }

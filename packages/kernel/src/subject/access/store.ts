@@ -1,4 +1,5 @@
-import { sql } from 'kysely';
+import { sql, type Insertable } from 'kysely';
+import type { DB, Tx } from '../../platform/database/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { postsOf, type Context } from '../../platform/context/index.ts';
@@ -19,33 +20,49 @@ export interface Look {
  * Records looks in the transaction that makes them. One's own data leaves no record; another's needs a
  * purpose, without which nothing may be read.
  */
-export async function recordAccess(ctx: Context, looks: readonly Look[]): Promise<void> {
+export function recordAccess(ctx: Context, looks: readonly Look[]): void {
   const { actor } = ctx;
   const foreign = looks.filter((look) => actor.kind !== 'account' || actor.personId !== look.subjectId);
   if (foreign.length === 0) return;
   if (ctx.purpose === null) throw platformErrors.purposeNeeded();
   const purpose = ctx.purpose;
-  await ctx.tx
-    .insertInto('accessRecord')
-    .values(
-      foreign.map((look) => ({
-        id: newId(),
-        at: ctx.now,
-        subjectKind: look.subjectKind,
-        subjectId: look.subjectId,
-        actorKind: actor.kind,
-        accountId: actor.kind === 'account' ? actor.accountId : null,
-        actorName: actor.kind === 'account' ? actor.name : '',
-        postId: look.postId ?? postsOf(actor)[0]?.id ?? null,
-        purpose,
-        resource: look.resource,
-        fields: [...look.fields],
-        caseId: look.caseId ?? null,
-        caseNumber: look.caseNumber ?? null,
-        requestId: ctx.requestId,
-      })),
-    )
-    .execute();
+  keepRows(
+    ctx,
+    foreign.map((look) => ({
+      id: newId(),
+      at: ctx.now,
+      subjectKind: look.subjectKind,
+      subjectId: look.subjectId,
+      actorKind: actor.kind,
+      accountId: actor.kind === 'account' ? actor.accountId : null,
+      actorName: actor.kind === 'account' ? actor.name : '',
+      postId: look.postId ?? postsOf(actor)[0]?.id ?? null,
+      purpose,
+      resource: look.resource,
+      fields: [...look.fields],
+      caseId: look.caseId ?? null,
+      caseNumber: look.caseNumber ?? null,
+      requestId: ctx.requestId,
+    })),
+  );
+}
+
+type AccessRow = Insertable<DB['accessRecord']>;
+const pending = new WeakMap<Tx, AccessRow[]>();
+
+/** The looks of one transaction are written together, before it commits. */
+function keepRows(ctx: Context, rows: readonly AccessRow[]): void {
+  const kept = pending.get(ctx.tx);
+  if (kept) {
+    kept.push(...rows);
+    return;
+  }
+  const all = [...rows];
+  pending.set(ctx.tx, all);
+  ctx.beforeCommit(async () => {
+    pending.delete(ctx.tx);
+    await ctx.tx.insertInto('accessRecord').values(all).execute();
+  });
 }
 
 export interface AccessRecordRow {

@@ -36,6 +36,13 @@ export const accountErrors = defineErrors('account', {
     remedyZh: '请换一个账号名。',
     remedyEn: 'Choose another name.',
   },
+  lastAdministrator: {
+    status: 409,
+    zh: '这是最后一位管理员。',
+    en: 'This is the last administrator.',
+    remedyZh: '请先把管理员岗位授予另一个账号。',
+    remedyEn: 'Give the administrator’s post to another account first.',
+  },
   administratorExists: {
     status: 409,
     zh: '管理员已经存在。',
@@ -47,7 +54,7 @@ export const accountErrors = defineErrors('account', {
     status: 410,
     zh: '邀请已使用或已过期。',
     en: 'The invitation was used or has expired.',
-    remedyZh: '请运维人员重新发出邀请。',
-    remedyEn: 'Ask the operator for a new one.',
+    remedyZh: '请管理员重新发出邀请。',
+    remedyEn: 'Ask the administrator for a new one.',
   },
 });

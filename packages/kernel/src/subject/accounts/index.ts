@@ -4,13 +4,16 @@ export { totpCode, verifyTotp, newTotpSecret } from './totp.ts';
 export { signIn, type SignInAttempt } from './service.ts';
 export { acceptInvitation, inviteAdministrator } from './invite.ts';
 export { invitationRoutes } from './routes.ts';
+export { staffRoutes } from './staff-routes.ts';
 export {
   accountOf,
+  actorColumns,
+  toActor,
+  type ActorRow,
   createAccount,
   findAccountByLogin,
   givePosts,
   listDemoAccounts,
-  listPostsOf,
   type AccountRow,
   type NewAccount,
 } from './store.ts';

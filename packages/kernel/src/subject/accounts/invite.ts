@@ -7,7 +7,7 @@ import { newTotpSecret } from './totp.ts';
 
 const validMs = 24 * 3_600_000;
 
-/** Makes the one invitation of the first administrator; its secret is shown once and never kept. */
+/** Makes the one invitation of the first administrator. Errors: `account.administrator-exists`. */
 export async function inviteAdministrator(ctx: Context, postId: string): Promise<string> {
   const existing = await ctx.tx
     .selectFrom('accountPost')
@@ -16,13 +16,19 @@ export async function inviteAdministrator(ctx: Context, postId: string): Promise
     .where('post.role', '=', 'admin')
     .executeTakeFirst();
   if (existing) throw accountErrors.administratorExists();
+  return (await inviteStaff(ctx, postId)).token;
+}
+
+/** Makes an invitation to an account with a post; its secret is shown once and never kept. */
+export async function inviteStaff(ctx: Context, postId: string): Promise<{ token: string; expiresAt: Date }> {
   const token = randomBytes(24).toString('base64url');
+  const expiresAt = new Date(ctx.now.getTime() + validMs);
   await ctx.tx
     .insertInto('invitation')
-    .values({ tokenHash: digest(token), postId, expiresAt: new Date(ctx.now.getTime() + validMs) })
+    .values({ tokenHash: digest(token), postId, expiresAt })
     .execute();
   ctx.record({ action: 'account.invite', entity: 'post', entityId: postId });
-  return token;
+  return { token, expiresAt };
 }
 
 /** Turns an invitation into an account with its post and answers its TOTP secret; works once. */

@@ -3,13 +3,13 @@ import { system } from '../../platform/context/index.ts';
 import { route, type Route } from '../../platform/http/index.ts';
 import { acceptInvitation } from './invite.ts';
 
-/** The first administrator makes an account by the one-time link of `qc admin invite`. */
+/** Who was invited, by `qc admin invite` or by an administrator, makes an account by the one-time link. */
 export function invitationRoutes(): Route[] {
   return [
     route({
       method: 'POST',
       url: '/api/v1/invitations/accept',
-      summary: 'Make the account of the first administrator',
+      summary: 'Make the account that an invitation is for',
       who: 'anyone',
       limit: 10,
       status: 201,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Actor, Context, Post, PostRole } from '../../platform/context/index.ts';
+import type { Actor, Context, Post } from '../../platform/context/index.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
 import { dateOf } from '../../platform/clock/index.ts';
 import { newId } from '../../platform/ids/index.ts';
@@ -104,32 +104,34 @@ export async function clearFailures(ctx: Context, id: string): Promise<void> {
     .execute();
 }
 
-interface PostRow {
-  id: string;
-  role: string;
-  agencyId: string;
-  agencyCode: string;
-  divisionCode: string;
+/** What makes an actor of the row `u` of `account`: one reading, for every request begins with it. */
+export function actorColumns(now: Date) {
+  const today = dateOf(now);
+  return sql`u.id as account_id, u.name, u.person_id, array(
+    select json_build_object('id', p.id, 'role', p.role, 'agencyId', p.agency_id, 'agencyCode', a.code,
+      'divisionCode', p.division_code)
+    from account_post ap join post p on p.id = ap.post_id join agency a on a.id = p.agency_id
+    where ap.account_id = u.id and ap.valid_from <= ${today}
+      and (ap.valid_until is null or ap.valid_until >= ${today})
+    order by p.slug limit 50) as posts`;
 }
 
-export async function listPostsOf(db: Db | Tx, accountId: string, today: string): Promise<Post[]> {
-  const { rows } = await sql<PostRow>`
-    select p.id, p.role, p.agency_id, a.code as agency_code, p.division_code
-    from account_post ap join post p on p.id = ap.post_id join agency a on a.id = p.agency_id
-    where ap.account_id = ${accountId} and ap.valid_from <= ${today}
-      and (ap.valid_until is null or ap.valid_until >= ${today})
-    order by p.slug limit 50`.execute(db);
-  return rows.map((row) => ({ ...row, role: row.role as PostRole }));
+export interface ActorRow {
+  accountId: string;
+  name: string;
+  personId: string | null;
+  posts: Post[];
+}
+
+export function toActor({ accountId, name, personId, posts }: ActorRow): Actor {
+  return { kind: 'account', accountId, name, personId, posts };
 }
 
 /** The actor that an account's id stands for, or undefined when it is disabled or gone. */
 export async function accountOf(db: Db | Tx, accountId: string, now: Date): Promise<Actor | undefined> {
-  const row = await db
-    .selectFrom('account')
-    .select(['id', 'name', 'personId', 'disabledAt'])
-    .where('id', '=', accountId)
-    .executeTakeFirst();
-  if (!row || row.disabledAt) return undefined;
-  const posts = await listPostsOf(db, row.id, dateOf(now));
-  return { kind: 'account', accountId: row.id, name: row.name, personId: row.personId, posts };
+  const { rows } = await sql<ActorRow>`
+    select ${actorColumns(now)} from account u where u.id = ${accountId} and u.disabled_at is null`.execute(
+    db,
+  );
+  return rows[0] && toActor(rows[0]);
 }

@@ -1,2 +1,5 @@
-export { findMandate, grantMandate, listMandatesOf, mandateErrors, type Mandate } from './store.ts';
-export { mandateRoutes, type PrincipalName } from './routes.ts';
+export { findMandate, grantMandate, listMandatesOf, listRepresentatives } from './store.ts';
+export { mandateErrors } from './errors.ts';
+export { mandateRoutes } from './routes.ts';
+export { tellPeople } from './tell.ts';
+export type { Mandate, MandatePorts } from './model.ts';

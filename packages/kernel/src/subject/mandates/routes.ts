@@ -1,47 +1,66 @@
 import Type from 'typebox';
 import type { Context } from '../../platform/context/index.ts';
+import { platformErrors } from '../../platform/errors/index.ts';
 import { route, type Route } from '../../platform/http/index.ts';
-import { Text } from '../../platform/text/index.ts';
-import { listMandatesOf, type Mandate } from './store.ts';
+import { GrantedMandate, HeldMandate, NewGrant, type MandatePorts } from './model.ts';
+import { presentGranted, presentHeld } from './present.ts';
+import { appoint, revoke, type Grantor } from './service.ts';
+import { listGrantedBy, listMandatesOf } from './store.ts';
 
-const relations: Readonly<Record<Mandate['kind'], Text>> = {
-  agent: { zh: '受托经办人', en: 'Appointed agent' },
-  parent: { zh: '未成年子女', en: 'Your child' },
-  representative: { zh: '法定代表人', en: 'Legal representative' },
-};
+const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
-/** Names of principals come from the libraries, which are a later folder. */
-export type PrincipalName = (ctx: Context, kind: Mandate['principalKind'], id: string) => Promise<string>;
+/** Numbers and names could otherwise be tried by the thousand. */
+const triesAMinute = 10;
 
-export function mandateRoutes(deps: { nameOf: PrincipalName }): Route[] {
+export function mandateRoutes(ports: MandatePorts): Route[] {
   return [
     route({
       method: 'GET',
       url: '/api/v1/me/mandates',
       summary: 'For whom I may act',
       who: 'resident',
-      output: Type.Object({
-        items: Type.Array(
-          Type.Object({
-            id: Type.String(),
-            principalId: Type.String(),
-            name: Type.String(),
-            kind: Type.Enum(['person', 'entity']),
-            relation: Text,
-            validUntil: Type.Union([Type.String({ format: 'date' }), Type.Null()]),
-          }),
-        ),
+      output: Type.Object({ items: Type.Array(HeldMandate) }),
+      handler: async (ctx) => ({
+        items: await presentHeld(ctx, ports, await listMandatesOf(ctx, callerOf(ctx).personId)),
       }),
-      handler: async (ctx) => {
-        if (ctx.actor.kind !== 'account' || ctx.actor.personId === null) return { items: [] };
-        const mandates = await listMandatesOf(ctx, ctx.actor.personId);
-        const items = [];
-        for (const { id, principalId, principalKind, kind, validUntil } of mandates) {
-          const name = await deps.nameOf(ctx, principalKind, principalId);
-          items.push({ id, principalId, name, kind: principalKind, relation: relations[kind], validUntil });
-        }
-        return { items };
+    }),
+    route({
+      method: 'GET',
+      url: '/api/v1/me/mandates/granted',
+      summary: 'Who may act for me, or for an entity that I represent',
+      who: 'resident',
+      output: Type.Object({ items: Type.Array(GrantedMandate) }),
+      handler: async (ctx) => ({
+        items: await presentGranted(ctx, ports, await listGrantedBy(ctx, callerOf(ctx).personId)),
+      }),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/v1/me/mandates',
+      summary: 'Appoint someone to act for me, or for an entity that I represent',
+      who: 'resident',
+      limit: triesAMinute,
+      body: NewGrant,
+      output: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+      status: 201,
+      handler: async (ctx, { body }) => ({ id: await appoint(ctx, ports, callerOf(ctx), body) }),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/v1/me/mandates/:id/revoke',
+      summary: 'End a mandate: as its principal revoke it, as its agent lay it down',
+      who: 'resident',
+      params: Id,
+      output: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+      handler: async (ctx, { params }) => {
+        await revoke(ctx, ports, params.id, callerOf(ctx).personId);
+        return { id: params.id };
       },
     }),
   ];
+}
+
+function callerOf({ actor }: Context): Grantor {
+  if (actor.kind !== 'account' || actor.personId === null) throw platformErrors.forbidden();
+  return { personId: actor.personId, name: actor.name };
 }

@@ -12,3 +12,5 @@ export {
   type NewPost,
 } from './store.ts';
 export { divisionPrefix, reaches } from './reach.ts';
+export { organisationRoutes } from './routes.ts';
+export { administeredPrefixes, takePost, type PostPlace } from './posts.ts';

@@ -3,9 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { anonymous, type UnitOfWork } from '../../platform/context/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import type { Authenticate } from '../../platform/http/index.ts';
-import { accountOf } from '../accounts/index.ts';
 import { sessionCookie } from './bff.ts';
-import { findSession } from './store.ts';
+import { findHolder } from './store.ts';
 
 /**
  * Finds the actor of a request: a bearer token, else the session cookie, else nobody. A command by
@@ -17,13 +16,12 @@ export function createAuthenticate(unit: UnitOfWork): Authenticate {
     const bearer = bearerOf(request);
     const secret = bearer ?? request.cookies[sessionCookie];
     if (!secret) return { actor: anonymous, csrfOk: true };
-    const session = await findSession(unit.db, secret, now);
-    const actor = session && (await accountOf(unit.db, session.accountId, now));
-    if (!session || !actor) {
+    const holder = await findHolder(unit.db, secret, now);
+    if (!holder) {
       if (bearer !== undefined) throw platformErrors.notSignedIn();
       return { actor: anonymous, csrfOk: true };
     }
-    return { actor, csrfOk: bearer !== undefined || csrfMatches(request, session.csrf) };
+    return { actor: holder.actor, csrfOk: bearer !== undefined || csrfMatches(request, holder.csrf) };
   };
 }
 

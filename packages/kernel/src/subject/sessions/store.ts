@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Context } from '../../platform/context/index.ts';
-import type { Db, Tx } from '../../platform/database/index.ts';
+import type { Actor, Context } from '../../platform/context/index.ts';
+import { sql, type Db, type Tx } from '../../platform/database/index.ts';
 import { newId } from '../../platform/ids/index.ts';
+import { actorColumns, toActor, type ActorRow } from '../accounts/index.ts';
 
 export interface SessionRow {
   id: string;
@@ -41,6 +42,19 @@ export async function findSession(db: Db | Tx, secret: string, now: Date): Promi
     .where('endedAt', 'is', null)
     .where('expiresAt', '>', now)
     .executeTakeFirst();
+}
+
+/** Who holds a session that is open, with its CSRF token; an account that was disabled holds none. */
+export async function findHolder(
+  db: Db | Tx,
+  secret: string,
+  now: Date,
+): Promise<{ actor: Actor; csrf: string } | undefined> {
+  const { rows } = await sql<ActorRow & { csrf: string }>`
+    select s.csrf, ${actorColumns(now)} from session s join account u on u.id = s.account_id
+    where s.secret_hash = ${digest(secret)} and s.ended_at is null and s.expires_at > ${now}
+      and u.disabled_at is null`.execute(db);
+  return rows[0] && { actor: toActor(rows[0]), csrf: rows[0].csrf };
 }
 
 export async function endSession(ctx: Context, id: string): Promise<void> {

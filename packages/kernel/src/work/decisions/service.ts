@@ -50,8 +50,7 @@ async function publish(
   ctx: Context,
   { pack, xml }: { pack: string; xml: string },
 ): Promise<{ key: string; version: number; changed: boolean }[]> {
-  const imports = await importsOf(ctx, xml);
-  const content: DecisionContent = imports.length > 0 ? { xml, imports } : { xml };
+  const content = await contentOf(ctx, xml);
   const model = await compile(content);
   const ids = model.decisions.map(({ id }) => id);
   const published = [];
@@ -60,6 +59,16 @@ async function publish(
     published.push({ key, version, changed });
   }
   return published;
+}
+
+/** Compiles a file as publishing it would. Errors: `decision.refused` with fields. */
+export async function compileFile(ctx: Context, xml: string): Promise<DecisionModel> {
+  return compile(await contentOf(ctx, xml));
+}
+
+async function contentOf(ctx: Context, xml: string): Promise<DecisionContent> {
+  const imports = await importsOf(ctx, xml);
+  return imports.length > 0 ? { xml, imports } : { xml };
 }
 
 async function importsOf(ctx: Context, xml: string): Promise<string[]> {

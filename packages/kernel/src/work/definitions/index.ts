@@ -6,3 +6,5 @@ export {
   type Definition,
   type DefinitionKind,
 } from './store.ts';
+export { definitionRoutes } from './routes.ts';
+export { expectNewest } from './versions.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Context } from '../../platform/context/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import { newId } from '../../platform/ids/index.ts';
+import { keepCurrent, published } from '../../platform/publication/index.ts';
 
 export type DefinitionKind = 'form' | 'decision' | 'licenceType' | 'texts';
 
@@ -19,6 +20,7 @@ const columns = ['id', 'kind', 'key', 'version', 'pack', 'content'] as const;
 // Versions are immutable, so a process may keep them; the bound keeps a long-lived one small.
 const cache = new Map<string, Definition>();
 const cacheSize = 2000;
+const newestOf = keepCurrent<{ id: string; publishedAt: Date } | undefined>();
 
 /** Publishes content as a new version, unless the newest already says the same. */
 export async function publish(
@@ -51,6 +53,7 @@ export async function publish(
       publishedAt: ctx.now,
     })
     .execute();
+  published(ctx);
   ctx.record({
     action: 'definition.publish',
     entity: entry.kind,
@@ -69,13 +72,17 @@ export async function findCurrent<T>(
 ): Promise<Definition<T> | undefined> {
   const versions = ctx.tx
     .selectFrom('definition')
-    .select('id')
+    .select(['id', 'publishedAt'])
     .where('kind', '=', kind)
     .where('key', '=', key)
     .orderBy('version', 'desc')
     .limit(1);
-  const newest = await (asOf ? versions.where('publishedAt', '<=', asOf) : versions).executeTakeFirst();
-  return newest && getDefinition<T>(ctx, newest.id);
+  const newest = await newestOf(ctx, `${kind} ${key}`, () => versions.executeTakeFirst());
+  const stood =
+    asOf && newest && newest.publishedAt > asOf
+      ? await versions.where('publishedAt', '<=', asOf).executeTakeFirst()
+      : newest;
+  return stood && getDefinition<T>(ctx, stood.id);
 }
 
 export async function getCurrent<T>(ctx: Context, kind: DefinitionKind, key: string): Promise<Definition<T>> {

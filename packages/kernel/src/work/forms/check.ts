@@ -7,6 +7,13 @@ import type { Text } from '../../platform/text/index.ts';
 import { jsonSchemaOf, stepCondition } from './schema.ts';
 
 export const formErrors = defineErrors('form', {
+  refused: {
+    status: 400,
+    zh: '表单“{form}”有 {count} 处不能使用。',
+    en: '{count} places of the form “{form}” cannot be used.',
+    remedyZh: '请按下列位置逐一修改后再发布；原有版本继续有效。',
+    remedyEn: 'Correct the places named below and publish it again; the version in force stays.',
+  },
   invalidAnswers: {
     status: 400,
     zh: '有 {count} 处需要修改。',
@@ -17,13 +24,14 @@ export const formErrors = defineErrors('form', {
 });
 
 // `unicode: false` and patterns instead of formats: the standalone module then needs no import of its own.
-const ajv = new Ajv2020({
+const options = {
   allErrors: true,
   strict: false,
   unicode: false,
   logger: false,
   code: { source: true, esm: true },
-});
+} as const;
+const ajv = new Ajv2020(options);
 const validators = new WeakMap<FormSource, ValidateFunction>();
 
 /**
@@ -56,6 +64,11 @@ function validatorOf(form: FormSource): ValidateFunction {
   const validate = ajv.compile(jsonSchemaOf(form));
   validators.set(form, validate);
   return validate;
+}
+
+/** Compiles a form that may never be used and keeps nothing of it. Throws what the compiler throws. */
+export function tryChecks(form: FormSource): void {
+  new Ajv2020(options).compile(jsonSchemaOf(form));
 }
 
 function isAsked(form: FormSource, name: string, answers: Readonly<Record<string, unknown>>): boolean {

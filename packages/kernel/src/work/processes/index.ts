@@ -43,3 +43,4 @@ export {
 export { listTasks, type WaitRow } from './store.ts';
 export { addDuration as addCivilDuration, findDuration } from './timers.ts';
 export { waitsOf } from './view.ts';
+export { processAdminRoutes } from './routes.ts';

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context/index.ts';
+import { keepCurrent, published } from '../../platform/publication/index.ts';
 import type { Variables } from './model.ts';
 import type { Instance, InstanceState, InstanceStatus, StepResult, Wait, WaitKind } from './state.ts';
 
@@ -32,9 +33,20 @@ export async function findNewest(
   key: string,
   asOf?: Date,
 ): Promise<StoredDefinition | undefined> {
-  const { rows } = await sql<StoredDefinition>`
-    select ${definitionColumns} from process_definition
-    where key = ${key} ${asOf ? sql`and created_at <= ${asOf}` : sql``}
+  const newest = await newestOf(ctx, key, () => readNewest(ctx, key, null));
+  return asOf && newest && newest.createdAt > asOf ? readNewest(ctx, key, asOf) : newest;
+}
+
+const newestOf = keepCurrent<(StoredDefinition & { createdAt: Date }) | undefined>();
+
+async function readNewest(
+  ctx: Context,
+  key: string,
+  asOf: Date | null,
+): Promise<(StoredDefinition & { createdAt: Date }) | undefined> {
+  const { rows } = await sql<StoredDefinition & { createdAt: Date }>`
+    select ${definitionColumns}, created_at from process_definition
+    where key = ${key} and (${asOf}::timestamptz is null or created_at <= ${asOf})
     order by version desc limit 1`.execute(ctx.tx);
   return rows[0];
 }
@@ -53,6 +65,7 @@ export async function insertDefinition(
     insert into process_definition (id, key, version, pack, xml, hash, start_messages, created_at)
     values (${row.id}, ${row.key}, ${row.version}, ${row.pack}, ${row.xml}, ${row.hash},
       ${row.startMessages}::text[], ${ctx.now})`.execute(ctx.tx);
+  published(ctx);
 }
 
 /** The process whose newest version a message starts. */

@@ -2,12 +2,12 @@ import { useState } from 'react';
 import { App, Button, Dropdown } from 'antd';
 import { Ellipsis } from 'lucide-react';
 import type { Verb } from '../../../api/types.ts';
-import { useDeskSend } from '../api/queries.ts';
+import { useStaffSend } from '../../staff/api/queries.ts';
 import type { CommandAnswer, DeskAction, DeskCase } from '../api/types.ts';
-import { KeyName } from '../shell/key-list.tsx';
-import { useKeys } from '../shell/keys.tsx';
-import { Fault } from '../shell/states.tsx';
-import { useWidth } from '../shell/width.ts';
+import { KeyName } from '../../staff/shell/key-list.tsx';
+import { useKeys } from '../../staff/shell/keys.tsx';
+import { Fault } from '../../staff/shell/states.tsx';
+import { useWidth } from '../../staff/shell/width.ts';
 import { useDeskWords } from '../words.ts';
 import { ActionDrawer } from './action-drawer.tsx';
 import { goesToPortal, grave, orderActions, verbKeys } from './verbs.ts';
@@ -19,7 +19,7 @@ export function ActionBar({ entry }: { entry: DeskCase }) {
   const { message } = App.useApp();
   const [open, setOpen] = useState<Verb | null>(null);
   const actions = orderActions(entry.actions);
-  const send = useDeskSend<CommandAnswer>();
+  const send = useStaffSend<CommandAnswer>();
   const current = actions.find((action) => action.verb === open);
 
   function start(action: DeskAction): void {

@@ -1,14 +1,15 @@
 import { useState } from 'react';
-import { App, Button, Drawer } from 'antd';
+import { Alert, App, Button, Drawer } from 'antd';
 import { ApiError } from '../../../api/client.ts';
-import { useDeskSend, useReload } from '../api/queries.ts';
+import { useStaffSend, useReload } from '../../staff/api/queries.ts';
 import type { CommandAnswer, DeskAction, DeskCase } from '../api/types.ts';
 import { FormErrors, FormFields, focusField } from '../form/fields.tsx';
 import { inputId, useDeskForm } from '../form/use-desk-form.ts';
-import { Fault } from '../shell/states.tsx';
-import { useWidth } from '../shell/width.ts';
+import { Fault, Waiting } from '../../staff/shell/states.tsx';
+import { useWidth } from '../../staff/shell/width.ts';
 import { useDeskWords } from '../words.ts';
 import { checkCorrections, CorrectionEditor, newCorrection, type Correction } from './correction-editor.tsx';
+import { useActionInput } from './use-action-input.ts';
 import { grave } from './verbs.ts';
 
 interface ActionDrawerProps {
@@ -24,11 +25,12 @@ export function ActionDrawer({ entry, action, onClose }: ActionDrawerProps) {
   const { message } = App.useApp();
   const asksCorrections = action.verb === 'request-correction';
   const task = useDeskForm(action.taskForm, 'task');
-  const input = useDeskForm(action.input, 'input', ['corrections']);
+  const asked = useActionInput(entry, action);
+  const input = useDeskForm(asked.form, 'input', ['corrections']);
   const [corrections, setCorrections] = useState<Correction[]>([newCorrection()]);
   const [wrong, setWrong] = useState<{ id: string; text: string }[]>([]);
   const reload = useReload();
-  const send = useDeskSend<CommandAnswer>(() => {
+  const send = useStaffSend<CommandAnswer>(() => {
     void message.success(w('act.done', { label: text(action.label) }));
     onClose();
   });
@@ -84,7 +86,7 @@ export function ActionDrawer({ entry, action, onClose }: ActionDrawerProps) {
             htmlType="submit"
             form="desk-action-form"
             loading={send.isPending}
-            disabled={!task.ready || !input.ready}
+            disabled={!task.ready || !input.ready || asked.waiting || asked.nobody}
           >
             {text(action.label)}
           </Button>
@@ -111,7 +113,13 @@ export function ActionDrawer({ entry, action, onClose }: ActionDrawerProps) {
         {asksCorrections && (
           <CorrectionEditor entry={entry} value={corrections} wrong={wrong} onChange={setCorrections} />
         )}
-        <FormFields form={input} headings={action.taskForm !== null} />
+        {asked.error && <Fault error={asked.error} />}
+        {asked.nobody && <Alert type="info" showIcon title={w('handOver.nobody')} />}
+        {asked.waiting ? (
+          <Waiting rows={4} />
+        ) : (
+          !asked.nobody && <FormFields form={input} headings={action.taskForm !== null} />
+        )}
         {action.taskForm?.['x-confirm'] && (
           <p className="desk-soft">{w('act.confirms', { text: text(action.taskForm['x-confirm']) })}</p>
         )}

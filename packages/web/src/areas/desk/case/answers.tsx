@@ -58,7 +58,8 @@ function Answer({ entry, name, withSource }: AnswerProps) {
   );
 }
 
-function SourceNote({ source, words }: { source: FieldSource; words: string }) {
+/** From which record an answer came. */
+export function SourceNote({ source, words }: { source: FieldSource; words: string }) {
   const { w, lang, text } = useDeskWords();
   return (
     <span className="desk-source">
@@ -72,7 +73,7 @@ function SourceNote({ source, words }: { source: FieldSource; words: string }) {
 }
 
 /** The one record from which all of these come, where it is one; then it is named once. */
-function sharedSource(sources: (FieldSource | undefined)[]): FieldSource | undefined {
+export function sharedSource(sources: (FieldSource | undefined)[]): FieldSource | undefined {
   const [first] = sources;
   if (!first || sources.length < 2) return undefined;
   const same = sources.every(

@@ -3,13 +3,13 @@ import { Button } from 'antd';
 import { ArrowLeft, RefreshCw, Workflow } from 'lucide-react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useTitle } from '../../../shell/title.tsx';
-import { useDeskApi, useReload } from '../api/queries.ts';
+import { useStaffApi, useReload } from '../../staff/api/queries.ts';
 import type { DeskCase } from '../api/types.ts';
 import { DueMark } from '../queue/due.tsx';
 import { CaseStatusTag } from '../queue/status.tsx';
-import { useKeys } from '../shell/keys.tsx';
-import { Fault, PageHead, Shown } from '../shell/states.tsx';
-import { useWidth } from '../shell/width.ts';
+import { useKeys } from '../../staff/shell/keys.tsx';
+import { Fault, PageHead, Shown } from '../../staff/shell/states.tsx';
+import { useWidth } from '../../staff/shell/width.ts';
 import { useDeskWords } from '../words.ts';
 import { ActionBar } from './action-bar.tsx';
 import { Answers } from './answers.tsx';
@@ -23,7 +23,7 @@ import { Reasons } from './reasons.tsx';
 /** One case: what was answered, what was handed in, and how it stands and what to do. */
 export function CasePage() {
   const { id = '' } = useParams();
-  const query = useDeskApi<DeskCase>(`/api/v1/cases/${encodeURIComponent(id)}`, 'case-handling');
+  const query = useStaffApi<DeskCase>(`/api/v1/cases/${encodeURIComponent(id)}`, 'case-handling');
   const { w } = useDeskWords();
   if (query.error && query.data === undefined) {
     return (

@@ -11,8 +11,8 @@ import {
 } from 'lucide-react';
 import { formatBytes } from '../../../lib/format.ts';
 import type { DeskCase, Material } from '../api/types.ts';
-import { useKeys } from '../shell/keys.tsx';
-import { Nothing } from '../shell/states.tsx';
+import { useKeys } from '../../staff/shell/keys.tsx';
+import { Nothing } from '../../staff/shell/states.tsx';
 import { useDeskWords } from '../words.ts';
 
 const icons: Record<Material['state'], LucideIcon> = {

@@ -2,7 +2,7 @@ import { Alert } from 'antd';
 import { useDeskWords } from '../words.ts';
 import { DeskFieldInput } from './field-input.tsx';
 import { inputId, type OpenForm } from './use-desk-form.ts';
-import { Waiting } from '../shell/states.tsx';
+import { Waiting } from '../../staff/shell/states.tsx';
 
 /** The questions of a form, all on one page, under the headings of its steps. */
 export function FormFields({ form, headings }: { form: OpenForm; headings: boolean }) {

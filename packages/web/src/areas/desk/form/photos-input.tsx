@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import { Button } from 'antd';
 import { Camera, X } from 'lucide-react';
 import { useUpload } from '../../../api/queries.ts';
-import { Fault } from '../shell/states.tsx';
+import { Fault } from '../../staff/shell/states.tsx';
 import { useDeskWords } from '../words.ts';
 
 const largest = 20 * 1024 * 1024;

@@ -26,13 +26,18 @@ export interface OpenForm {
   answers: () => Answers;
 }
 
-/** A form that is being filled in; `null` is a form without questions. */
-export function useDeskForm(form: DeskForm | null, scope: string, skip: readonly string[] = []): OpenForm {
+/** A form that is being filled in; `null` is a form without questions, `filled` what is known at first. */
+export function useDeskForm(
+  form: DeskForm | null,
+  scope: string,
+  skip: readonly string[] = [],
+  filled: Answers = {},
+): OpenForm {
   const { t, text } = useDeskWords();
   const schema = form ?? nothing;
   const portal = useMemo(() => asPortalForm(schema), [schema]);
   const holds = useConditions(portal);
-  const [values, setValues] = useState<Answers>({});
+  const [values, setValues] = useState<Answers>(filled);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const steps = holds ? askedSteps(portal, values, holds).map(withoutSkipped).filter(hasFields) : [];
 

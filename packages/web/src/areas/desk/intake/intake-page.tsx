@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useTitle } from '../../../shell/title.tsx';
 import type { ItemSummary } from '../../../api/types.ts';
-import { useDeskApi } from '../api/queries.ts';
-import type { IntakeForm, NewCaseAnswer } from '../api/types.ts';
-import { PageHead, Shown } from '../shell/states.tsx';
+import { useStaffApi } from '../../staff/api/queries.ts';
+import type { NewCaseAnswer } from '../api/types.ts';
+import { PageHead, Shown } from '../../staff/shell/states.tsx';
 import { useDeskWords } from '../words.ts';
 import { IntakeSheet } from './intake-sheet.tsx';
 import { ItemChooser } from './item-chooser.tsx';
@@ -44,23 +44,14 @@ interface SheetProps {
 }
 
 function Sheet({ code, onReceived }: SheetProps) {
-  const path = `/api/v1/items/${encodeURIComponent(code)}`;
-  const item = useDeskApi<ItemSummary>(path);
-  const form = useDeskApi<IntakeForm>(`${path}/form-schema`, 'case-intake');
+  const item = useStaffApi<ItemSummary>(`/api/v1/items/${encodeURIComponent(code)}`);
   return (
     <Shown query={item}>
       {(found) => (
-        <Shown query={form}>
-          {(opened) => (
-            <IntakeSheet
-              item={found}
-              form={opened}
-              onReceived={(answer: NewCaseAnswer, applicant) =>
-                onReceived({ item: found, answer, applicant })
-              }
-            />
-          )}
-        </Shown>
+        <IntakeSheet
+          item={found}
+          onReceived={(answer: NewCaseAnswer, applicant) => onReceived({ item: found, answer, applicant })}
+        />
       )}
     </Shown>
   );

@@ -1,50 +1,71 @@
 import { useMemo, useState } from 'react';
-import { Alert, Button } from 'antd';
+import { Button } from 'antd';
 import type { ItemSummary, StoredFile } from '../../../api/types.ts';
-import { useDeskSend } from '../api/queries.ts';
-import type { DeskForm, IntakeForm, NewCaseAnswer } from '../api/types.ts';
-import { isLocked } from '../form/adapt.ts';
+import { useStaffSend } from '../../staff/api/queries.ts';
+import { Fault } from '../../staff/shell/states.tsx';
+import type { IntakeForm, NewCaseAnswer } from '../api/types.ts';
 import { FormErrors, FormFields, focusField } from '../form/fields.tsx';
 import { inputId, useDeskForm } from '../form/use-desk-form.ts';
-import { Fault } from '../shell/states.tsx';
 import { useDeskWords } from '../words.ts';
+import { HeldAnswers } from './held-answers.tsx';
 import { MaterialInput } from './material-input.tsx';
+import { openedSchema } from './opened-schema.ts';
+import { WhoSheet, type Papers } from './who-sheet.tsx';
 
 interface IntakeSheetProps {
   item: ItemSummary;
-  form: IntakeForm;
   onReceived: (answer: NewCaseAnswer, applicant: string) => void;
 }
 
-/** Who applies, the item's own form, and scans of what was brought along. */
-export function IntakeSheet({ item, form, onReceived }: IntakeSheetProps) {
+/** First who applies, then the item's form as it is filled for them. */
+export function IntakeSheet({ item, onReceived }: IntakeSheetProps) {
+  const { w } = useDeskWords();
+  const [opened, setOpened] = useState<{ papers: Papers; form: IntakeForm } | null>(null);
+  if (!opened) return <WhoSheet item={item} onOpened={(papers, form) => setOpened({ papers, form })} />;
+  const { papers, form } = opened;
+  return (
+    <>
+      <div className="desk-row desk-sheet">
+        <p className="desk-strong">{w('intake.for', { name: papers.name, number: papers.number })}</p>
+        <Button onClick={() => setOpened(null)}>{w('intake.other')}</Button>
+      </div>
+      <FilledSheet item={item} papers={papers} form={form} onReceived={onReceived} />
+    </>
+  );
+}
+
+interface FilledSheetProps extends IntakeSheetProps {
+  papers: Papers;
+  form: IntakeForm;
+}
+
+/** What is held already, the questions that are left, and scans of what was brought along. */
+function FilledSheet({ item, papers, form, onReceived }: FilledSheetProps) {
   const { w, text } = useDeskWords();
-  const asked = useMemo(() => whoForm(item), [item]);
-  const who = useDeskForm(asked, 'who');
-  const answers = useDeskForm(form.schema, 'form');
+  const schema = useMemo(() => openedSchema(form), [form]);
+  const answers = useDeskForm(schema, 'form', [], form.prefilled);
   const [files, setFiles] = useState<Record<string, StoredFile>>({});
-  const send = useDeskSend<NewCaseAnswer>((answer) => onReceived(answer, String(who.values['name'] ?? '')));
+  const send = useStaffSend<NewCaseAnswer>((answer) => onReceived(answer, papers.name));
   const wanted = form.materials.filter((material) => material.need !== 'notNeeded');
-  const locked = Object.values(form.schema.properties).filter((field) => isLocked(field));
+  const editable = answers.steps
+    .flatMap((step) => step.fields)
+    .filter((name) => form.sources[name]?.locked === false)
+    .map((name) => text(schema.properties[name]?.['x-title'] ?? { zh: name, en: name }));
 
   function submit(): void {
     send.reset();
-    const found = [
-      ...who.check().map((name) => inputId('who', name)),
-      ...answers.check().map((name) => inputId('form', name)),
-    ];
-    if (found[0]) {
-      focusField(found[0]);
+    const [wrong] = answers.check();
+    if (wrong) {
+      focusField(inputId('form', wrong));
       return;
     }
-    const { kind = asked.properties['kind']?.enum?.[0], number, name } = who.answers();
     send.mutate(
       {
         path: '/api/v1/cases',
         purpose: 'case-intake',
         body: {
           item: item.code,
-          window: { kind, number: String(number).trim().toUpperCase(), name: String(name).trim() },
+          window: papers,
           form: answers.answers(),
           materials: Object.entries(files).map(([id, file]) => ({ id, fileId: file.id })),
           submit: true,
@@ -64,19 +85,11 @@ export function IntakeSheet({ item, form, onReceived }: IntakeSheetProps) {
       }}
     >
       {send.error && <Fault error={send.error} />}
-      <FormErrors forms={[who, answers]} />
+      <FormErrors forms={[answers]} />
+      <HeldAnswers form={form} />
       <section className="desk-panel">
-        <FormFields form={who} headings />
-      </section>
-      <section className="desk-panel">
-        {locked.length > 0 && (
-          <Alert
-            type="info"
-            showIcon
-            title={w('intake.filled', {
-              names: locked.map((field) => (field['x-title'] ? text(field['x-title']) : '')).join('、'),
-            })}
-          />
+        {editable.length > 0 && (
+          <p className="desk-soft">{w('intake.editable', { names: editable.join(w('intake.comma')) })}</p>
         )}
         <FormFields form={answers} headings />
       </section>
@@ -119,59 +132,4 @@ function withFile(
 ): Record<string, StoredFile> {
   const others = Object.entries(files).filter(([name]) => name !== id);
   return Object.fromEntries(file ? [...others, [id, file]] : others);
-}
-
-/** The papers that someone shows; which kind it is follows from whom the item is for. */
-function whoForm(item: ItemSummary): DeskForm {
-  const kinds = [
-    ...(item.serviceObjects.includes('person') ? ['person'] : []),
-    ...(item.serviceObjects.includes('enterprise') ? ['entity'] : []),
-  ];
-  const both = kinds.length > 1;
-  const onlyPerson = kinds.length === 1 && kinds[0] === 'person';
-  return {
-    type: 'object',
-    required: ['kind', 'number', 'name'],
-    properties: {
-      kind: {
-        type: 'string',
-        enum: kinds,
-        'x-title': { zh: '申请人', en: 'Who applies' },
-        'x-enum': {
-          person: { zh: '个人', en: 'A person' },
-          entity: { zh: '企业或组织', en: 'A company or organisation' },
-        },
-        'x-widget': 'radio',
-      },
-      number: {
-        type: 'string',
-        minLength: 15,
-        maxLength: 18,
-        'x-title': both
-          ? { zh: '身份证号或统一社会信用代码', en: 'Identity number or credit code' }
-          : onlyPerson
-            ? { zh: '身份证号', en: 'Identity number' }
-            : { zh: '统一社会信用代码', en: 'Unified social credit code' },
-        'x-widget': 'text',
-      },
-      name: {
-        type: 'string',
-        minLength: 2,
-        maxLength: 200,
-        'x-title': { zh: '姓名或名称', en: 'Name' },
-        'x-help': {
-          zh: '与证件上完全一致；号码和姓名对不上的，不能受理。',
-          en: 'Exactly as on the papers; number and name must agree.',
-        },
-        'x-widget': 'text',
-      },
-    },
-    'x-steps': [
-      {
-        id: 'who',
-        title: { zh: '申请人', en: 'Applicant' },
-        fields: both ? ['kind', 'number', 'name'] : ['number', 'name'],
-      },
-    ],
-  };
 }

@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Select } from 'antd';
 import type { ItemSummary, Page } from '../../../api/types.ts';
-import { useDeskApi } from '../api/queries.ts';
-import { Fault } from '../shell/states.tsx';
+import { useStaffApi } from '../../staff/api/queries.ts';
+import { Fault } from '../../staff/shell/states.tsx';
+import { useLater } from '../../staff/use-later.ts';
 import { useDeskWords } from '../words.ts';
 
 interface ItemChooserProps {
@@ -15,8 +16,8 @@ export function ItemChooser({ code, onChoose }: ItemChooserProps) {
   const { w, text } = useDeskWords();
   const [typed, setTyped] = useState('');
   const asked = useLater(typed, 250);
-  const found = useDeskApi<Page<ItemSummary>>(`/api/v1/items?limit=20&q=${encodeURIComponent(asked)}`);
-  const chosen = useDeskApi<ItemSummary>(code ? `/api/v1/items/${encodeURIComponent(code)}` : null);
+  const found = useStaffApi<Page<ItemSummary>>(`/api/v1/items?limit=20&q=${encodeURIComponent(asked)}`);
+  const chosen = useStaffApi<ItemSummary>(code ? `/api/v1/items/${encodeURIComponent(code)}` : null);
   const items = [...(found.data?.items ?? [])];
   if (chosen.data && !items.some((item) => item.code === chosen.data.code)) items.unshift(chosen.data);
   return (
@@ -42,13 +43,4 @@ export function ItemChooser({ code, onChoose }: ItemChooserProps) {
       {found.error && <Fault error={found.error} onRetry={() => void found.refetch()} />}
     </div>
   );
-}
-
-function useLater(value: string, ms: number): string {
-  const [later, setLater] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setLater(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return later;
 }

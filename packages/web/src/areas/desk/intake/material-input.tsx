@@ -5,7 +5,7 @@ import { useUpload } from '../../../api/queries.ts';
 import type { StoredFile } from '../../../api/types.ts';
 import { formatBytes } from '../../../lib/format.ts';
 import type { IntakeForm } from '../api/types.ts';
-import { Fault } from '../shell/states.tsx';
+import { Fault } from '../../staff/shell/states.tsx';
 import { useDeskWords } from '../words.ts';
 
 const largest = 20 * 1024 * 1024;
@@ -24,11 +24,18 @@ export function MaterialInput({ material, file, onFile }: MaterialInputProps) {
   const chooser = useRef<HTMLInputElement>(null);
   const [tooLarge, setTooLarge] = useState(false);
   const name = text(material.name);
+  if (material.met) {
+    return (
+      <div className="desk-field">
+        <p className="desk-field__label">{name}</p>
+        <p className="desk-good">{w('intake.met', { source: text(material.met.source) })}</p>
+      </div>
+    );
+  }
   return (
     <div className="desk-field">
       <p className="desk-field__label">
-        {name} {material.held && <span className="desk-good">{w('intake.held')}</span>}{' '}
-        {material.need === 'later' && <span className="desk-soft">{w('papers.state.later')}</span>}
+        {name} {material.need === 'later' && <span className="desk-soft">{w('papers.state.later')}</span>}
       </p>
       {material.standard && <p className="desk-field__help">{text(material.standard)}</p>}
       {tooLarge && <p className="desk-field__error">{t('materials.tooLarge')}</p>}

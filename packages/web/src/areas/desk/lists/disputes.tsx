@@ -2,19 +2,19 @@ import { useState } from 'react';
 import { App, Button, Modal } from 'antd';
 import { formatMoment } from '../../../lib/format.ts';
 import { useTitle } from '../../../shell/title.tsx';
-import { useDeskPages, useDeskSend } from '../api/queries.ts';
+import { useStaffPages, useStaffSend } from '../../staff/api/queries.ts';
 import type { DeskForm, Dispute } from '../api/types.ts';
 import { FormErrors, FormFields } from '../form/fields.tsx';
 import { useDeskForm } from '../form/use-desk-form.ts';
-import { Fault, Nothing, PageHead } from '../shell/states.tsx';
+import { Fault, Nothing, PageHead } from '../../staff/shell/states.tsx';
 import { useDeskWords } from '../words.ts';
-import { Listed } from './more.tsx';
+import { Listed } from '../../staff/shell/listed.tsx';
 
 /** What people say is wrong in the agency's records. */
 export function DisputesPage() {
   const { w, lang, text } = useDeskWords();
   useTitle(w('disputes.title'));
-  const pages = useDeskPages<Dispute>('/api/v1/disputes?limit=20', 'dispute');
+  const pages = useStaffPages<Dispute>('/api/v1/disputes?limit=20', 'dispute');
   const [open, setOpen] = useState<Dispute | null>(null);
   return (
     <>
@@ -85,7 +85,7 @@ function AnswerDispute({ dispute, onClose }: { dispute: Dispute; onClose: () => 
   const { w, t, text } = useDeskWords();
   const { message } = App.useApp();
   const opened = useDeskForm(form, 'dispute');
-  const send = useDeskSend<{ id: string }>(() => {
+  const send = useStaffSend<{ id: string }>(() => {
     void message.success(w('disputes.done'));
     onClose();
   });

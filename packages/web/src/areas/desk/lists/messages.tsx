@@ -1,17 +1,17 @@
 import { Tag } from 'antd';
 import { formatMoment } from '../../../lib/format.ts';
 import { useTitle } from '../../../shell/title.tsx';
-import { useDeskPages } from '../api/queries.ts';
+import { useStaffPages } from '../../staff/api/queries.ts';
 import type { Dispatch } from '../api/types.ts';
-import { Nothing, PageHead } from '../shell/states.tsx';
+import { Nothing, PageHead } from '../../staff/shell/states.tsx';
 import { useDeskWords } from '../words.ts';
-import { Listed } from './more.tsx';
+import { Listed } from '../../staff/shell/listed.tsx';
 
 /** Of the demo: what would have left by SMS and mail. */
 export function MessagesPage() {
   const { w, lang } = useDeskWords();
   useTitle(w('outbox.title'));
-  const pages = useDeskPages<Dispatch>('/api/v1/demo/dispatches?limit=20');
+  const pages = useStaffPages<Dispatch>('/api/v1/demo/dispatches?limit=20');
   return (
     <>
       <PageHead title={w('outbox.title')} />

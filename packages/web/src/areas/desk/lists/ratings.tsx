@@ -4,19 +4,19 @@ import { Star } from 'lucide-react';
 import { Link } from 'react-router';
 import { formatDay, formatMoment } from '../../../lib/format.ts';
 import { useTitle } from '../../../shell/title.tsx';
-import { useDeskPages, useDeskSend } from '../api/queries.ts';
+import { useStaffPages, useStaffSend } from '../../staff/api/queries.ts';
 import type { DeskForm, OpenRating } from '../api/types.ts';
 import { FormErrors, FormFields } from '../form/fields.tsx';
 import { useDeskForm } from '../form/use-desk-form.ts';
-import { Fault, Nothing, PageHead } from '../shell/states.tsx';
+import { Fault, Nothing, PageHead } from '../../staff/shell/states.tsx';
 import { useDeskWords } from '../words.ts';
-import { Listed } from './more.tsx';
+import { Listed } from '../../staff/shell/listed.tsx';
 
 /** Bad ratings: someone calls back, mends what can be mended, and says so. */
 export function RatingsPage() {
   const { w, lang, text } = useDeskWords();
   useTitle(w('ratings.title'));
-  const pages = useDeskPages<OpenRating>('/api/v1/ratings/open?limit=20', 'rating-follow-up');
+  const pages = useStaffPages<OpenRating>('/api/v1/ratings/open?limit=20', 'rating-follow-up');
   const [open, setOpen] = useState<OpenRating | null>(null);
   const separator = lang === 'zh' ? '、' : ', ';
   return (
@@ -90,7 +90,7 @@ function AnswerRating({ rating, onClose }: { rating: OpenRating; onClose: () => 
   const { w, t } = useDeskWords();
   const { message } = App.useApp();
   const opened = useDeskForm(form, 'rating');
-  const send = useDeskSend<unknown>(() => {
+  const send = useStaffSend<unknown>(() => {
     void message.success(w('ratings.done'));
     onClose();
   });

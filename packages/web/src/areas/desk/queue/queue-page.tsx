@@ -3,12 +3,12 @@ import { Button, Input, Select, Tabs, type InputRef } from 'antd';
 import { RefreshCw } from 'lucide-react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useTitle } from '../../../shell/title.tsx';
-import { useDeskPages, useReload } from '../api/queries.ts';
+import { useStaffPages, useReload } from '../../staff/api/queries.ts';
 import type { CaseSummary } from '../api/types.ts';
-import { KeyName } from '../shell/key-list.tsx';
-import { useKeys } from '../shell/keys.tsx';
-import { Fault, Nothing, PageHead, Waiting } from '../shell/states.tsx';
-import { useWidth } from '../shell/width.ts';
+import { KeyName } from '../../staff/shell/key-list.tsx';
+import { useKeys } from '../../staff/shell/keys.tsx';
+import { Fault, Nothing, PageHead, Waiting } from '../../staff/shell/states.tsx';
+import { useWidth } from '../../staff/shell/width.ts';
 import { useDeskWords } from '../words.ts';
 import { Batch, type BatchRow, type BatchVerb } from './batch.tsx';
 import { QueueCards } from './queue-cards.tsx';
@@ -71,7 +71,7 @@ function Queue({ view, q, status, onFilter }: QueueProps) {
   const reload = useReload();
   const [selected, setSelected] = useState<string[]>([]);
   const [batch, setBatch] = useState<{ verb: BatchVerb; rows: BatchRow[] } | null>(null);
-  const { query, items } = useDeskPages<CaseSummary>(queuePath({ view, q, status }), 'case-handling');
+  const { query, items } = useStaffPages<CaseSummary>(queuePath({ view, q, status }), 'case-handling');
   const chosen = (items ?? []).filter((row) => selected.includes(row.id));
 
   useKeys('queue', [

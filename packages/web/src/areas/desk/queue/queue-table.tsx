@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { formatDay } from '../../../lib/format.ts';
 import type { CaseSummary } from '../api/types.ts';
 import { useDeskWords } from '../words.ts';
-import { useWidth } from '../shell/width.ts';
+import { useWidth } from '../../staff/shell/width.ts';
 import { DueMark } from './due.tsx';
 import { CaseStatusTag } from './status.tsx';
 

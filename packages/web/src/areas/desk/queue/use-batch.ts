@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '../../../api/client.ts';
 import type { Text } from '../../../api/types.ts';
-import { useDeskCommand, useRead, useReload } from '../api/queries.ts';
+import { useStaffCommand, useRead, useReload } from '../../staff/api/queries.ts';
 import type { CommandAnswer, DeskCase } from '../api/types.ts';
 
 export type BatchVerb = 'claim' | 'accept';
@@ -23,7 +23,7 @@ export type BatchState =
 /** Reads each case as it is now and says what a verb would do with it; then does it, one by one. */
 export function useBatch(verb: BatchVerb, rows: readonly BatchRow[]) {
   const read = useRead();
-  const command = useDeskCommand();
+  const command = useStaffCommand();
   const reload = useReload();
   const [states, setStates] = useState<Record<string, BatchState>>({});
   const [phase, setPhase] = useState<'reading' | 'ready' | 'running' | 'done'>('reading');

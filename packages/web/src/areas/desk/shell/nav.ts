@@ -1,13 +1,4 @@
-import {
-  BookOpen,
-  ClipboardPen,
-  Inbox,
-  MessageSquareWarning,
-  RotateCw,
-  Send,
-  Star,
-  type LucideIcon,
-} from 'lucide-react';
+import { ClipboardPen, IdCard, Inbox, MessageSquareWarning, Send, Star, type LucideIcon } from 'lucide-react';
 import type { Session } from '../../../api/types.ts';
 
 export interface NavEntry {
@@ -15,6 +6,8 @@ export interface NavEntry {
   /** Key of its words. */
   key: string;
   icon: LucideIcon;
+  /** Beginning of further paths that belong to it. */
+  covers?: string;
   /** Roles that work there; none: whoever has a post. */
   roles?: string[];
   demo?: true;
@@ -23,8 +16,9 @@ export interface NavEntry {
 const caseRoles = ['clerk', 'inspector', 'reviewer', 'decider', 'head'];
 
 export const navEntries: NavEntry[] = [
-  { path: '/desk', key: 'places.queue', icon: Inbox, roles: caseRoles },
+  { path: '/desk', key: 'places.queue', icon: Inbox, covers: '/desk/cases/', roles: caseRoles },
   { path: '/desk/intake', key: 'places.intake', icon: ClipboardPen, roles: ['clerk'] },
+  { path: '/desk/licences', key: 'places.licences', icon: IdCard, roles: ['decider'] },
   { path: '/desk/disputes', key: 'places.disputes', icon: MessageSquareWarning },
   {
     path: '/desk/ratings',
@@ -32,8 +26,6 @@ export const navEntries: NavEntry[] = [
     icon: Star,
     roles: caseRoles.filter((role) => role !== 'inspector'),
   },
-  { path: '/desk/items', key: 'places.items', icon: BookOpen },
-  { path: '/desk/jobs', key: 'places.jobs', icon: RotateCw, roles: ['admin'] },
   { path: '/desk/messages', key: 'places.messages', icon: Send, demo: true },
 ];
 

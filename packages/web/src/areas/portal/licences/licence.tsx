@@ -101,7 +101,7 @@ function Revoked({
 }) {
   const { t, lang } = useWords();
   return (
-    <>
+    <section className="stack revoked">
       <Notice tone="danger" title={t('licence.revoked')}>
         <p>{t('licence.revokedText', { day: formatDate(on, lang) })}</p>
       </Notice>
@@ -117,6 +117,6 @@ function Revoked({
           {t('licence.notice', { number: notice })}
         </a>
       </p>
-    </>
+    </section>
   );
 }

@@ -43,7 +43,10 @@ export function GrantForm({ principals, value, onChange, onNext }: GrantFormProp
   const { t, lang } = useWords();
   const [errors, setErrors] = useState<Errors>({});
   const latest = cityDay(mostYears);
-  const set = (changes: Partial<Grant>) => onChange({ ...value, ...changes });
+  const set = (changes: Partial<Grant>, mended?: keyof Errors) => {
+    onChange({ ...value, ...changes });
+    if (mended) setErrors(({ [mended]: _, ...others }) => others);
+  };
 
   function check(): Errors {
     const found: Errors = {};
@@ -66,8 +69,6 @@ export function GrantForm({ principals, value, onChange, onNext }: GrantFormProp
         if (Object.keys(found).length === 0) onNext();
       }}
     >
-      <h1>{t('grant.title')}</h1>
-      <p className="lead">{t('grant.intro')}</p>
       <ErrorSummary
         title={t('form.errors', { n: Object.keys(errors).length })}
         errors={Object.entries(errors).map(([id, text]) => ({ id, text }))}
@@ -87,12 +88,7 @@ export function GrantForm({ principals, value, onChange, onNext }: GrantFormProp
           />
         </FieldGroup>
       )}
-      <Field
-        id="agent-name"
-        label={t('grant.name')}
-        help={t('grant.nameHelp')}
-        error={errors['agent-name']}
-      >
+      <Field id="agent-name" label={t('grant.name')} help={t('grant.nameHelp')} error={errors['agent-name']}>
         {(control) => (
           <TextInput
             {...control}
@@ -100,7 +96,7 @@ export function GrantForm({ principals, value, onChange, onNext }: GrantFormProp
             autoComplete="off"
             maxLength={100}
             value={value.name}
-            onChange={(event) => set({ name: event.target.value })}
+            onChange={(event) => set({ name: event.target.value }, 'agent-name')}
           />
         )}
       </Field>
@@ -119,7 +115,7 @@ export function GrantForm({ principals, value, onChange, onNext }: GrantFormProp
             spellCheck={false}
             maxLength={18}
             value={value.idNumber}
-            onChange={(event) => set({ idNumber: event.target.value })}
+            onChange={(event) => set({ idNumber: event.target.value }, 'agent-number')}
           />
         )}
       </Field>
@@ -132,7 +128,7 @@ export function GrantForm({ principals, value, onChange, onNext }: GrantFormProp
             { value: 'some', label: t('grant.some') },
           ]}
           value={value.all ? 'all' : 'some'}
-          onChange={(chosen) => set({ all: chosen === 'all' })}
+          onChange={(chosen) => set({ all: chosen === 'all' }, 'items')}
         />
       </FieldGroup>
       {!value.all && (
@@ -141,7 +137,7 @@ export function GrantForm({ principals, value, onChange, onNext }: GrantFormProp
           object={value.principal.kind === 'entity' ? 'enterprise' : 'person'}
           value={value.items}
           error={errors.items}
-          onChange={(items) => set({ items })}
+          onChange={(items) => set({ items }, 'items')}
         />
       )}
       <Field
@@ -157,7 +153,7 @@ export function GrantForm({ principals, value, onChange, onNext }: GrantFormProp
             min={cityDay(0)}
             max={latest}
             value={value.until}
-            onChange={(event) => set({ until: event.target.value })}
+            onChange={(event) => set({ until: event.target.value }, 'until')}
           />
         )}
       </Field>

@@ -50,6 +50,7 @@ function Read({ name }: { name: string }) {
 }
 
 function Steps({ principals }: { principals: [Principal, ...Principal[]] }) {
+  const { t } = useWords();
   const client = useQueryClient();
   const [grant, setGrant] = useState<Grant>(() => newGrant(principals[0]));
   const [step, setStep] = useState<'form' | 'review' | 'done'>('form');
@@ -61,15 +62,19 @@ function Steps({ principals }: { principals: [Principal, ...Principal[]] }) {
   if (step === 'done') return <Done agent={name.trim()} />;
   if (step === 'form') {
     return (
-      <GrantForm
-        principals={principals}
-        value={grant}
-        onChange={setGrant}
-        onNext={() => {
-          send.reset();
-          setStep('review');
-        }}
-      />
+      <>
+        <h1>{t('grant.title')}</h1>
+        <p className="lead">{t('grant.intro')}</p>
+        <GrantForm
+          principals={principals}
+          value={grant}
+          onChange={setGrant}
+          onNext={() => {
+            send.reset();
+            setStep('review');
+          }}
+        />
+      </>
     );
   }
   return (

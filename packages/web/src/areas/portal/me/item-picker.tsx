@@ -49,7 +49,7 @@ export function ItemPicker({ object, value, error, onChange }: ItemPickerProps) 
           </li>
         ))}
       </ul>
-      {value.length > 0 && <p role="status">{t('grant.chosen', { n: value.length })}</p>}
+      {value.length > 0 && <output>{t('grant.chosen', { n: value.length })}</output>}
       <ul className="picker__list">
         {value.map((item) => (
           <li key={item.code}>

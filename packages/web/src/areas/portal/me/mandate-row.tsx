@@ -76,7 +76,9 @@ function Row({ mandate, title, more, children }: RowProps) {
             : t('mandates.noEnd')}
         </p>
         {mandate.mandate === 'agent' && (
-          <p className="case-row__more">{t('mandates.scope', { items: scope || t('mandates.everything') })}</p>
+          <p className="case-row__more">
+            {t('mandates.scope', { items: scope || t('mandates.everything') })}
+          </p>
         )}
       </div>
       <div className="case-row__state mandate__acts">{children}</div>

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { papersOf, refusal, viewOf } from '@quancheng/testing';
+import { applyThrough } from './apply.ts';
+import { stage } from './browser.ts';
+
+/** A company's matter in the hands of someone it appointed, until it takes the mandate back. */
+describe('acting for a company', () => {
+  const made = stage();
+
+  it('is granted by its representative, used by the agent, and revoked', async () => {
+    const { name, idNumber } = await papersOf(made.server, 'elder-58');
+    const owner = await made.visit('noodle-owner');
+    const { page } = owner;
+    await owner.open('/me/mandates');
+    await owner.isSound();
+    await page.getByRole('link', { name: '授权别人' }).click();
+    await page.waitForURL('**/me/mandates/new');
+    await page.getByRole('button', { name: /下一步/ }).click();
+    await page.getByRole('link', { name: '请填写对方的姓名。' }).waitFor();
+    await owner.isSound();
+    await page.getByRole('radio', { name: /面馆/ }).check();
+    await page.getByLabel('对方的姓名').fill('孙立夏');
+    await page.getByLabel('对方的身份证号').fill(idNumber);
+    await page.getByRole('radio', { name: '只办我选的事项' }).check();
+    await page.getByLabel('要授权的事项').fill('食品');
+    await page.getByRole('button', { name: /选择“.*食品/ }).click();
+    await page.getByRole('button', { name: /下一步/ }).click();
+    await page.getByRole('button', { name: '确认授权' }).click();
+    await expect.poll(() => page.locator('main').innerText()).toContain('没有查到姓名和身份证号一致');
+    await owner.isSound();
+    await page.getByRole('button', { name: '返回修改' }).click();
+    await page.getByLabel('对方的姓名').fill(name);
+    await page.getByRole('button', { name: /下一步/ }).click();
+    await page.getByText(`${name}可以替济南泉边面馆`).waitFor();
+    await page.getByRole('button', { name: '确认授权' }).click();
+    await page.getByRole('link', { name: '查看授权' }).click();
+    await page.getByRole('button', { name: `收回对${name}的授权` }).waitFor();
+
+    const agent = await made.visit('elder-58');
+    await agent.open('/inbox');
+    await expect.poll(() => agent.page.locator('main').innerText()).toContain('您可以替济南泉边面馆');
+    const story = (await made.server.stories()).find(({ account }) => account === 'noodle-owner');
+    await applyThrough(agent, '饭店', /食品/, story?.apply[0]?.form ?? {}, /面馆/);
+    const id = /\/cases\/([0-9a-f-]{36})/.exec(agent.page.url())?.[1] ?? '';
+    await agent.page.getByRole('button', { name: '撤回' }).waitFor();
+
+    await page.getByRole('button', { name: `收回对${name}的授权` }).click();
+    const dialog = page.getByRole('dialog');
+    await owner.isSound();
+    await dialog.getByRole('button', { name: '收回授权' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await expect.poll(() => page.locator('main').innerText()).not.toContain(name);
+
+    await agent.open(`/cases/${id}`);
+    await agent.isSound();
+    expect(await agent.page.locator('main').innerText()).toContain('办理进度');
+    expect(await agent.page.getByRole('button', { name: '撤回' }).count()).toBe(0);
+    const program = await made.server.as('elder-58');
+    expect(await refusal(program, id, 'withdraw', { reason: '不办了' })).toBe('403 mandate.lapsed');
+    expect((await viewOf(await made.server.as('market-clerk'), id)).status).toBe('submitted');
+    await agent.open('/me/mandates');
+    await expect.poll(() => agent.page.locator('main').innerText()).toContain('还没有可以代办的人或企业');
+  });
+
+  it.each(['/me/mandates', '/me/mandates/new'])('is sound at %s, wide, and in English', async (path) => {
+    const wide = await made.visit('noodle-owner', { wide: true, lang: 'en' });
+    await wide.open(path);
+    await wide.isSound();
+  });
+});

@@ -1,0 +1,13 @@
+import type { Context } from '../../platform/context/index.ts';
+import { listMandatesOf } from '../../subject/mandates/index.ts';
+
+/** The caller and those for whom the caller may act in everything. */
+export async function holdersOf(ctx: Context): Promise<string[]> {
+  const { actor } = ctx;
+  if (actor.kind !== 'account' || actor.personId === null) return [];
+  const mandates = await listMandatesOf(ctx, actor.personId);
+  const whole = mandates
+    .filter((mandate) => mandate.scope.length === 0)
+    .map((mandate) => mandate.principalId);
+  return [actor.personId, ...whole];
+}

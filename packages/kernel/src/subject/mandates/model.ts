@@ -1,0 +1,99 @@
+import Type from 'typebox';
+import type { Context } from '../../platform/context/index.ts';
+import { Text } from '../../platform/text/index.ts';
+
+export interface Mandate {
+  id: string;
+  principalKind: 'person' | 'entity';
+  principalId: string;
+  agentPersonId: string;
+  kind: 'agent' | 'parent' | 'representative';
+  /** Item codes; empty means every item. */
+  scope: string[];
+  /** Civil dates, both inclusive; null has no end. */
+  validFrom: string;
+  validUntil: string | null;
+  /** The person who gave it; null for what follows from the registers, as for parents. */
+  grantedBy: string | null;
+}
+
+export type NewMandate = Omit<Mandate, 'id' | 'validFrom' | 'grantedBy'> & { grantedBy?: string };
+
+/** How someone is named who is to act for another: both must agree with the register. */
+export interface Papers {
+  name: string;
+  idNumber: string;
+}
+
+/** What mandates need to know of people, entities and items, which are later folders; the server wires it. */
+export interface MandatePorts {
+  /** Names by id, read at once. */
+  namesOf(
+    ctx: Context,
+    kind: Mandate['principalKind'],
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, string>>;
+  /** A living person of age; one answer for all who are not, so that nobody finds out about others. */
+  findAdult(ctx: Context, who: Papers | { id: string }): Promise<{ id: string } | undefined>;
+  /** Everyday names of items by code; a code that no item has or had is absent. */
+  itemTitles(ctx: Context, codes: readonly string[]): Promise<ReadonlyMap<string, Text>>;
+}
+
+const shared = {
+  id: Type.String({ format: 'uuid' }),
+  principalId: Type.String({ format: 'uuid' }),
+  kind: Type.Enum(['person', 'entity'], { description: 'What the principal is' }),
+  mandate: Type.Enum(['agent', 'parent', 'representative'], { description: 'By what the agent acts' }),
+  relation: Text,
+  scope: Type.Array(Type.Object({ code: Type.String(), title: Text }), {
+    description: 'Items that it covers; empty means all',
+  }),
+  validFrom: Type.String({ format: 'date' }),
+  validUntil: Type.Union([Type.String({ format: 'date' }), Type.Null()], { description: 'Inclusive' }),
+  revocable: Type.Boolean({ description: 'Whether the caller may end it here' }),
+};
+
+export const HeldMandate = Type.Object(
+  { ...shared, name: Type.String({ description: 'Name of the principal' }) },
+  { description: 'Someone for whom the caller may act' },
+);
+
+export const GrantedMandate = Type.Object(
+  {
+    ...shared,
+    principal: Type.String({ description: 'Name of the principal' }),
+    agent: Type.String({ description: 'Name of the one who may act' }),
+  },
+  { description: 'Someone who may act for the caller, or for an entity that the caller represents' },
+);
+
+/** Most items that one mandate lists. */
+export const mostItems = 30;
+
+export const NewGrant = Type.Object(
+  {
+    principalId: Type.Optional(
+      Type.String({ format: 'uuid', description: 'An entity that the caller represents; else the caller' }),
+    ),
+    agent: Type.Object(
+      {
+        name: Type.String({ minLength: 1, maxLength: 100, description: 'Full name as registered' }),
+        idNumber: Type.String({ minLength: 18, maxLength: 18, description: 'Identity number (GB 11643)' }),
+      },
+      { additionalProperties: false },
+    ),
+    items: Type.Optional(
+      Type.Array(Type.String({ maxLength: 60 }), {
+        minItems: 1,
+        maxItems: mostItems,
+        uniqueItems: true,
+        description: 'Implementation codes; absent means every item',
+      }),
+    ),
+    validUntil: Type.Optional(
+      Type.String({ format: 'date', description: 'Last day, at most five years on; one year unless said' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type NewGrant = Type.Static<typeof NewGrant>;

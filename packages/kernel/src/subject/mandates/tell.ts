@@ -1,0 +1,72 @@
+import type { Context } from '../../platform/context/index.ts';
+import { sendMessage } from '../../platform/messages/index.ts';
+import { fillText, type Text } from '../../platform/text/index.ts';
+
+/** Puts a message into the inbox of each of these people who has an account. */
+export async function tellPeople(
+  ctx: Context,
+  personIds: readonly string[],
+  message: { title: Text; body: Text },
+): Promise<void> {
+  if (personIds.length === 0) return;
+  const accounts = await ctx.tx
+    .selectFrom('account')
+    .select('id')
+    .where('personId', 'in', [...new Set(personIds)])
+    .where('disabledAt', 'is', null)
+    .execute();
+  for (const { id } of accounts) await sendMessage(ctx, { accountId: id, ...message });
+}
+
+const messages = {
+  granted: {
+    title: { zh: '您授权了{agent}', en: 'You appointed {agent}' },
+    body: {
+      zh: '{agent}可以替{principal}办理{scope}，到 {until} 为止。您随时可以在“替别人办事”里收回。',
+      en: '{agent} may act for {principal} in {scope} until {until}. You can revoke this at any time under “Acting for others”.',
+    },
+  },
+  appointed: {
+    title: { zh: '您可以替{principal}办事', en: 'You may act for {principal}' },
+    body: {
+      zh: '{principal}授权您办理{scope}，到 {until} 为止。不愿意代办的，可以在“替别人办事”里放下。',
+      en: '{principal} appointed you for {scope} until {until}. If you do not wish to, lay it down under “Acting for others”.',
+    },
+  },
+  revoked: {
+    title: { zh: '{agent}不再替{principal}办事', en: '{agent} no longer acts for {principal}' },
+    body: {
+      zh: '授权已结束。正在办理的事项会继续，但{agent}不能再操作。',
+      en: 'The mandate has ended. Cases under way go on, but {agent} can do nothing more in them.',
+    },
+  },
+  laidOff: {
+    title: { zh: '您不再替{principal}办事', en: 'You no longer act for {principal}' },
+    body: {
+      zh: '授权已结束。您代办的事项会继续办理，但您不能再操作。',
+      en: 'The mandate has ended. Cases that you filed go on, but you can do nothing more in them.',
+    },
+  },
+} as const satisfies Record<string, { title: Text; body: Text }>;
+
+/** What both sides read of a mandate; `scope` and `until` in each language. */
+export interface Told {
+  agent: string;
+  principal: string;
+  scope: Text;
+  until: Text;
+}
+
+export async function tellOf(
+  ctx: Context,
+  kind: keyof typeof messages,
+  personIds: readonly string[],
+  told: Told,
+): Promise<void> {
+  const fill = (text: Text): Text => {
+    const of = (lang: 'zh' | 'en') => ({ ...told, scope: told.scope[lang], until: told.until[lang] });
+    return { zh: fillText(text, of('zh')).zh, en: fillText(text, of('en')).en };
+  };
+  const { title, body } = messages[kind];
+  await tellPeople(ctx, personIds, { title: fill(title), body: fill(body) });
+}

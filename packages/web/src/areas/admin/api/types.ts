@@ -1,0 +1,99 @@
+import type { Text } from '../../../api/types.ts';
+
+/** Shapes of `/api/v1` as administration gets them. */
+
+export interface Defect {
+  rule: string;
+  field: string;
+  text: Text;
+}
+
+export type ItemState = 'draft' | 'review' | 'published' | 'withdrawn';
+
+export interface ManagedItem {
+  id: string;
+  code: string;
+  name: string;
+  /** Official name. */
+  agency: string;
+  state: ItemState;
+  version: number;
+  defects: Defect[];
+  online: boolean;
+  caseType: string;
+}
+
+/** Elements of the implementation list, by name. */
+export type Content = Record<string, unknown>;
+
+export interface ManagedItemDetail extends ManagedItem {
+  rowVersion: number;
+  content: Content;
+  /** Elements that the base item fixes. */
+  base: Content | null;
+  versions: {
+    id: string;
+    version: number;
+    state: ItemState;
+    createdAt: string;
+    publishedAt: string | null;
+  }[];
+}
+
+export interface ItemDiff {
+  changed: { field: string; before: unknown; after: unknown }[];
+  saved: { steps: number; days: number | null; materials: number };
+}
+
+export interface Agency {
+  slug: string;
+  /** 统一社会信用代码 */
+  code: string;
+  name: Text;
+  division: { code: string; name: Text };
+}
+
+export interface DeadJob {
+  id: string;
+  kind: string;
+  attempts: number;
+  lastError: string | null;
+  endedAt: string;
+}
+
+/** A key of what packs publish, with its version in force. */
+export interface DefinitionLine {
+  id: string;
+  key: string;
+  version: number;
+  pack: string;
+  publishedAt: string;
+  title: string | null;
+}
+
+export interface DefinitionVersion {
+  id: string;
+  version: number;
+  pack: string;
+  publishedAt: string;
+  /** When the next version took its place. */
+  until: string | null;
+}
+
+export interface StaffLine {
+  id: string;
+  login: string;
+  name: string;
+  closed: boolean;
+  posts: { id: string; role: string; name: Text; agency: string; division: string; from: string }[];
+}
+
+export interface Organisation {
+  divisions: {
+    code: string;
+    name: Text;
+    level: 'province' | 'city' | 'district' | 'town' | 'village';
+    parentCode: string | null;
+  }[];
+  posts: { id: string; role: string; name: Text; agency: string; division: string; holders: number }[];
+}

@@ -1,0 +1,95 @@
+import { Input, Tag } from 'antd';
+import { useSearchParams } from 'react-router';
+import type { LicenceDetail } from '../../../api/types.ts';
+import { formatDate } from '../../../lib/format.ts';
+import { useTitle } from '../../../shell/title.tsx';
+import { useStaffApi } from '../../staff/api/queries.ts';
+import { Nothing, PageHead, Shown } from '../../staff/shell/states.tsx';
+import { useDeskWords } from '../words.ts';
+import { RevokeSheet } from './revoke-sheet.tsx';
+
+/** Finds a licence of one's agency by its number, and revokes it. */
+export function LicencesPage() {
+  const { w } = useDeskWords();
+  useTitle(w('licences.title'));
+  const [query, setQuery] = useSearchParams();
+  const number = query.get('number') ?? '';
+  const found = useStaffApi<LicenceDetail>(
+    number ? `/api/v1/desk/licences/${encodeURIComponent(number)}` : null,
+    'supervision',
+  );
+  return (
+    <div className="desk-narrow">
+      <PageHead title={w('licences.title')} />
+      <p className="desk-soft">{w('licences.text')}</p>
+      <Input.Search
+        aria-label={w('licences.number')}
+        placeholder={w('licences.number')}
+        enterButton={w('licences.find')}
+        size="large"
+        allowClear
+        autoComplete="off"
+        defaultValue={number}
+        onSearch={(value) => setQuery(value.trim() ? { number: value.trim() } : {})}
+      />
+      {number ? (
+        <Shown query={found}>
+          {(licence) => (
+            <>
+              <Facts licence={licence} />
+              {licence.state === 'valid' && <RevokeSheet key={licence.id} licence={licence} />}
+            </>
+          )}
+        </Shown>
+      ) : (
+        <Nothing title={w('licences.none')}>{w('licences.noneText')}</Nothing>
+      )}
+    </div>
+  );
+}
+
+const colours = { valid: 'success', expired: 'default', revoked: 'error', superseded: 'default' } as const;
+
+function Facts({ licence }: { licence: LicenceDetail }) {
+  const { w, t, lang, text } = useDeskWords();
+  const { revocation } = licence;
+  const facts = [
+    [t('licence.number'), licence.number],
+    [t('licence.holder'), licence.holder],
+    ...licence.fields.map(({ label, value }) => [text(label), value] as const),
+    [t('licence.issuer'), text(licence.issuer)],
+    [t('licence.issuedOn'), formatDate(licence.issuedOn, lang)],
+    [t('licence.validUntil'), licence.validUntil ? formatDate(licence.validUntil, lang) : t('licence.noEnd')],
+    ...(revocation
+      ? ([
+          [t('licence.revokedOn'), formatDate(revocation.on, lang)],
+          [t('licence.reason'), revocation.reason],
+          [t('licence.basis'), revocation.basis],
+        ] as const)
+      : []),
+  ] as const;
+  return (
+    <section className="desk-panel desk-sheet" aria-labelledby="desk-licence">
+      <h2 id="desk-licence">
+        {text(licence.typeName)}{' '}
+        <Tag color={colours[licence.state]}>{t(`licence.state.${licence.state}`)}</Tag>
+      </h2>
+      <dl className="desk-facts">
+        {facts.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {revocation && (
+        <p>
+          <a href={`/api/v1/licences/${licence.id}/revocation-notice`} target="_blank" rel="noreferrer">
+            {t('licence.notice', { number: revocation.notice })}
+          </a>
+        </p>
+      )}
+      {licence.state !== 'valid' && !revocation && <p className="desk-soft">{w('licences.notValid')}</p>}
+    </section>
+  );
+}
