@@ -110,6 +110,7 @@ describe('the desk', () => {
     ['civil-clerk', '/desk/intake'],
     ['police-data-officer', '/desk/disputes'],
     ['civil-head', '/desk/ratings'],
+    ['market-head', '/desk/overview'],
     ['admin', '/desk/items'],
     ['admin', '/desk/jobs'],
     ['admin', '/desk/messages'],

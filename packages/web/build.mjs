@@ -1,10 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { argv, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
+const brotli = promisify(brotliCompress);
+const gzipped = promisify(gzip);
 
 if (argv.includes('--help')) {
   stdout.write(
@@ -14,6 +18,24 @@ if (argv.includes('--help')) {
   await buildForBrowsers();
   // The server bundle knows the file names of the browser bundle, so it comes second.
   await buildForServer();
+  await compress(new URL('dist/client/assets/', import.meta.url));
+}
+
+/** Files never change under their names, so they are compressed once, as small as it gets. */
+async function compress(folder) {
+  const names = readdirSync(folder).filter((name) => /\.(js|css|svg|json)$/.test(name));
+  await Promise.all(
+    names.map(async (name) => {
+      const file = new URL(name, folder);
+      const text = readFileSync(file);
+      const { BROTLI_PARAM_QUALITY, BROTLI_MAX_QUALITY } = constants;
+      writeFileSync(
+        `${fileURLToPath(file)}.br`,
+        await brotli(text, { params: { [BROTLI_PARAM_QUALITY]: BROTLI_MAX_QUALITY } }),
+      );
+      writeFileSync(`${fileURLToPath(file)}.gz`, await gzipped(text, { level: 9 }));
+    }),
+  );
 }
 
 function shared() {

@@ -58,7 +58,9 @@ export function allRoutes(services: Services): Route[] {
     ...organisationRoutes(),
     ...auditRoutes(),
     healthRoute(services),
-    ...accessRoutes({ names: (code) => (code === 'service-case' ? caseNames : catalogue.names(code)) }),
+    ...accessRoutes({
+      names: (code) => (code === 'service-case' ? caseNamesOf(services) : catalogue.names(code)),
+    }),
     ...mandateRoutes(services.mandates),
     ...libraryRoutes({ catalogue }),
     ...definitionRoutes(),
@@ -81,7 +83,16 @@ export function allRoutes(services: Services): Route[] {
   ];
 }
 
-const caseNames = { name: { zh: '办件', en: 'Case' }, fields: {} };
+/** What was looked at in a case: the questions of its form, by name. */
+function caseNamesOf({ packs }: Services): ReturnType<Services['catalogue']['names']> {
+  const titles = packs.flatMap(({ content }) =>
+    content.forms.flatMap((form) =>
+      Object.entries(form.properties).map(([name, field]) => [name, field['x-title']] as const),
+    ),
+  );
+  const applicantName = { zh: '申请人姓名或名称', en: 'Name of the applicant' };
+  return { name: { zh: '办件', en: 'Case' }, fields: { ...Object.fromEntries(titles), applicantName } };
+}
 
 /** A file of a case may be read by whoever may see the case. */
 async function caseShowsFile(ctx: Parameters<Route['handler']>[0], fileId: string): Promise<boolean> {

@@ -16,6 +16,7 @@ export async function registerPages(app: FastifyInstance, services: Services): P
     prefix: '/assets/',
     immutable: true,
     maxAge: '365d',
+    preCompressed: true,
     decorateReply: false,
   });
   app.get('/verify/:code', { schema: { hide: true } }, async (request, reply) => {

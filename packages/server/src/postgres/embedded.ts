@@ -53,14 +53,16 @@ export async function startEmbedded(options: Options): Promise<EmbeddedPostgres>
   const living = await findLiving(data);
   const adopted = living !== undefined;
   const port = living?.port ?? (await freePort());
-  const urlOf = (database: string): string => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+  const sockets = living ? living.sockets : socketFolder(dir, port);
+  const urlOf = (database: string): string =>
+    `postgres://postgres:${password}@127.0.0.1:${port}/${database}${sockets === '' ? '' : `?host=${encodeURIComponent(sockets)}`}`;
   let stopping = false;
   let child: ChildProcess | undefined;
   let watch: NodeJS.Timeout | undefined;
 
   async function launch(): Promise<void> {
     await writeFile(path.join(dir, 'keeper.pid'), String(process.pid), { mode: 0o600 });
-    child = run(runner, dir, data, port, options.unsafe === 'test');
+    child = run(runner, dir, { data, port, sockets, unsafe: options.unsafe === 'test' });
     child.once('exit', relaunch).once('error', relaunch);
   }
 
@@ -149,11 +151,27 @@ async function refuseOtherVersion(data: string, binaries: Binaries): Promise<voi
   if (found !== binaries.major) throw postgresErrors.dataVersion({ found, known: binaries.major });
 }
 
-function run(runner: Runner, dir: string, data: string, port: number, unsafe: boolean): ChildProcess {
+/**
+ * Where the socket lies, or empty: a statement over a socket costs half the time of one over loopback, but its
+ * path may only be so long.
+ */
+function socketFolder(dir: string, port: number): string {
+  const fits = Buffer.byteLength(path.join(dir, `.s.PGSQL.${port}`)) < 104 && !dir.includes(',');
+  return fits && process.platform !== 'win32' ? dir : '';
+}
+
+interface RunOptions {
+  data: string;
+  port: number;
+  sockets: string;
+  unsafe: boolean;
+}
+
+function run(runner: Runner, dir: string, { data, port, sockets, unsafe }: RunOptions): ChildProcess {
   const log = openSync(path.join(dir, 'postgres.log'), 'a', 0o600);
   const settings = {
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
+    unix_socket_directories: sockets,
     max_connections: '120',
     shared_buffers: '256MB',
     effective_cache_size: '1GB',
@@ -198,11 +216,13 @@ async function createDatabase(url: string, name: string): Promise<void> {
   }
 }
 
-/** The postmaster of a data folder, if it still runs; its pid file says pid and port. */
-async function findLiving(data: string): Promise<{ pid: number; port: number } | undefined> {
+/** The postmaster of a data folder, if it still runs; its pid file says pid, port and where its socket lies. */
+async function findLiving(data: string): Promise<{ pid: number; port: number; sockets: string } | undefined> {
   const text = await readFile(path.join(data, 'postmaster.pid'), 'utf8').catch(() => '');
-  const [pid, , , port] = text.split('\n').map(Number);
-  return pid && port && isAlive(pid) && (await isPostgres(pid)) ? { pid, port } : undefined;
+  const lines = text.split('\n');
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  const living = pid && port && isAlive(pid) && (await isPostgres(pid));
+  return living ? { pid, port, sockets: lines[4] ?? '' } : undefined;
 }
 
 /** The process that started this PostgreSQL or took it over, and so stops it. */

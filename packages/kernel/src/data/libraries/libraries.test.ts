@@ -121,10 +121,18 @@ describe('what the libraries hold about a person', () => {
       caseNumber: view.number,
     });
     expect(body.items[0]?.post.zh).toContain('审核');
+    expect(body.items[0]?.fields.map(({ zh }) => zh)).toContain('身份证号');
+    // A list that shows the whole name is a look at it; one that masks it is none.
+    const reviewer = await server.as('civil-reviewer');
+    await reviewer.get('/api/v1/cases?scope=post&view=all');
+    await reviewer.get('/api/v1/cases?scope=post&view=all', { 'x-purpose': 'case-handling' });
+    const listed = await client.get<Records>('/api/v1/me/access-records?limit=100');
+    expect(listed.body.items).toHaveLength(before + 2);
+    expect(listed.body.items[0]?.fields.map(({ zh }) => zh)).toEqual(['申请人姓名或名称']);
     // One's own look leaves none.
     await viewOf(client, view.id);
     expect((await client.get<Records>('/api/v1/me/access-records?limit=100')).body.items).toHaveLength(
-      before + 1,
+      before + 2,
     );
   });
 

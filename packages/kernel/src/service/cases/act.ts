@@ -31,7 +31,7 @@ export async function act(ctx: Context, deps: CaseDeps, { caseId, verb, ifMatch,
   const session = await openSession(ctx, caseId);
   const { row } = session;
   if (ifMatch !== null && ifMatch !== row.version) throw platformErrors.versionConflict();
-  const parts = partsOf(ctx, row, await listParties(ctx, row.id));
+  const parts = await partsOf(ctx, row, await listParties(ctx, row.id));
   // At a window a clerk both filed the case and handles it: the verb says in which part she acts.
   session.byApplicant = verbRules[verb].by.some(
     (part) => (part === 'applicant' || part === 'coApplicant') && parts.includes(part),

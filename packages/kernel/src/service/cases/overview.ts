@@ -114,7 +114,7 @@ async function itemsOf(
   const { rows } = await sql<{ code: string; title: Text; open: number; decided: number; late: number }>`
     with counted as (
       select c.item_code as code, max(c.item_version_id::text)::uuid as version,
-        count(*) filter (where c.ended_at is null and c.decided_at is null)::int as open,
+        count(*) filter (where c.ended_at is null and c.status not in ('granted', 'notGranted'))::int as open,
         count(*) filter (where c.decided_at is not null)::int as decided,
         count(*) filter (where c.decided_at > c.due)::int as late
       from service_case c

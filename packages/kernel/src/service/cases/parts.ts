@@ -1,4 +1,5 @@
 import { postsOf, type Context, type Post } from '../../platform/context/index.ts';
+import { represents } from '../../subject/mandates/index.ts';
 import { reaches } from '../../subject/organisation/index.ts';
 import type { CaseRow } from './model.ts';
 import type { CaseParty } from './store.ts';
@@ -18,11 +19,16 @@ export function coveringPosts(ctx: Context, row: CaseRow): Post[] {
 }
 
 /** In which parts the caller meets a case. */
-export function partsOf(ctx: Context, row: CaseRow, parties: readonly CaseParty[]): CasePart[] {
+export async function partsOf(
+  ctx: Context,
+  row: CaseRow,
+  parties: readonly CaseParty[],
+): Promise<CasePart[]> {
   const { actor } = ctx;
   if (actor.kind !== 'account') return [];
   const parts = new Set<CasePart>();
-  if (isApplicant(row, actor.accountId, actor.personId)) parts.add('applicant');
+  if (isApplicant(row, actor.accountId, actor.personId) || (await isRepresented(ctx, row)))
+    parts.add('applicant');
   if (parties.some((party) => party.personId === actor.personId)) parts.add('coApplicant');
   for (const post of coveringPosts(ctx, row)) {
     const part = partOfRole[post.role];
@@ -31,6 +37,13 @@ export function partsOf(ctx: Context, row: CaseRow, parties: readonly CaseParty[
       parts.add(part);
   }
   return [...parts];
+}
+
+/** Whoever represents an entity acts in its cases, whichever agent filed them. */
+async function isRepresented(ctx: Context, row: CaseRow): Promise<boolean> {
+  const { actor } = ctx;
+  if (actor.kind !== 'account' || actor.personId === null || row.applicantKind !== 'entity') return false;
+  return represents(ctx, actor.personId, row.applicantId);
 }
 
 /** The applicant, the agent who filed it, or a clerk at a window for someone who sits in front of her. */

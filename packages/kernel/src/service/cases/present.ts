@@ -41,7 +41,7 @@ export async function presentAnswer(ctx: Context, deps: CaseDeps, row: CaseRow) 
 export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
   const item = await getItemVersion(ctx, row.itemVersionId);
   const parties = await listParties(ctx, row.id);
-  const parts = partsOf(ctx, row, parties);
+  const parts = await partsOf(ctx, row, parties);
   const form = await getDefinition<FormSource>(ctx, row.formId);
   await recordLook(ctx, row, parts.includes('applicant') || parts.includes('coApplicant'));
   const tasks = await listOpenTasks(ctx, deps, row);
@@ -123,6 +123,22 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
         ? item.content.appeal
         : null,
   };
+}
+
+/** A list shows who applied: each look is one at the name. */
+export function recordListed(ctx: Context, rows: readonly CaseRow[]): void {
+  const others = rows.filter((row) => ctx.actor.kind === 'account' && row.accountId !== ctx.actor.accountId);
+  recordAccess(
+    ctx,
+    others.map((row) => ({
+      subjectKind: row.applicantKind,
+      subjectId: row.applicantId,
+      resource: 'service-case',
+      fields: ['applicantName'],
+      caseId: row.id,
+      caseNumber: row.number,
+    })),
+  );
 }
 
 async function recordLook(ctx: Context, row: CaseRow, isOwn: boolean): Promise<void> {

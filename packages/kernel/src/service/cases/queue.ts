@@ -1,5 +1,6 @@
 import { sql } from '../../platform/database/index.ts';
 import { postsOf, type Context } from '../../platform/context/index.ts';
+import { representedBy } from '../../subject/mandates/index.ts';
 import type { CaseRow } from './model.ts';
 import type { QueueFilters } from './views.ts';
 import { coveredBy } from './store.ts';
@@ -21,6 +22,8 @@ export async function listMine(
     where c.id in (
       select id from service_case where account_id = ${accountId}
       union select id from service_case where applicant_id = ${personId} and status <> 'draft'
+      union select id from service_case where applicant_id in ${personId ? representedBy(ctx, personId) : sql`(null)`}
+        and status <> 'draft'
       union select case_id from case_party where person_id = ${personId})
       and (${before}::uuid is null or c.id < ${before}::uuid)
     order by c.id desc limit ${limit}`.execute(ctx.tx);

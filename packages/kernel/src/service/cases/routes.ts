@@ -23,7 +23,7 @@ import { caseErrors } from './errors.ts';
 import { formAnswer } from './form-answer.ts';
 import { verbs } from './model.ts';
 import { findNotice, noticePaper } from './notices.ts';
-import { presentAnswer, presentCase, presentRow } from './present.ts';
+import { presentAnswer, presentCase, presentRow, recordListed } from './present.ts';
 import { overviewRoute } from './overview.ts';
 import { listForPosts, listMine, type CaseRowWithHandler } from './queue.ts';
 import {
@@ -191,6 +191,7 @@ function listRoute(deps: CaseDeps): Route {
       const last = page.at(-1);
       const next =
         rows.length > limit && last ? encodeCursor([last.due?.toISOString() ?? null, last.id]) : null;
+      if (ctx.purpose !== null) recordListed(ctx, page);
       return { items: await present(ctx, deps, page, ctx.purpose !== null), next };
     },
   });

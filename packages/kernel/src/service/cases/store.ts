@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { postsOf, type Context } from '../../platform/context/index.ts';
 import { newId } from '../../platform/ids/index.ts';
+import { representedBy } from '../../subject/mandates/index.ts';
 import { divisionPrefix } from '../../subject/organisation/index.ts';
 import { caseErrors } from './errors.ts';
 import type { CaseRow, NewEvent } from './model.ts';
@@ -38,8 +39,8 @@ function toColumns(row: CaseRow) {
 }
 
 /**
- * The rows that an actor may see, as a condition over `service_case c`: one's own, those one filed or is
- * party to, and those of the agencies and divisions that one's posts cover. Deny by default.
+ * The rows that an actor may see, as a condition over `service_case c`: one's own and those of entities that
+ * one represents, those one filed or is party to, and those of the agencies and divisions that one's posts cover. Deny by default.
  */
 export function visible(ctx: Context) {
   const { actor } = ctx;
@@ -47,7 +48,8 @@ export function visible(ctx: Context) {
   if (actor.kind === 'anonymous') return sql`false`;
   const own = actor.personId
     ? sql`(c.applicant_id = ${actor.personId} or c.account_id = ${actor.accountId} or c.agent_person_id = ${actor.personId}
-        or exists (select 1 from case_party p where p.case_id = c.id and p.person_id = ${actor.personId}))`
+        or exists (select 1 from case_party p where p.case_id = c.id and p.person_id = ${actor.personId})
+        or (c.status <> 'draft' and c.applicant_id in ${representedBy(ctx, actor.personId)}))`
     : sql`c.account_id = ${actor.accountId}`;
   const posts = postsOf(actor);
   if (posts.length === 0) return own;

@@ -1,4 +1,11 @@
-export { findMandate, grantMandate, listMandatesOf, listRepresentatives } from './store.ts';
+export {
+  findMandate,
+  grantMandate,
+  listMandatesOf,
+  listRepresentatives,
+  representedBy,
+  represents,
+} from './store.ts';
 export { mandateErrors } from './errors.ts';
 export { mandateRoutes } from './routes.ts';
 export { tellPeople } from './tell.ts';

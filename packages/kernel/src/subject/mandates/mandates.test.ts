@@ -107,6 +107,10 @@ describe('mandates', () => {
       form: { ...story?.form, premises: '历下区泉乐路 30 号（演示）' },
     });
     expect((await viewOf(agent, filed.id)).actions.map(({ verb }) => verb)).toContain('withdraw');
+    // Whoever represents the company acts in its case as well, and finds it among their own.
+    expect((await viewOf(owner, filed.id)).actions.map(({ verb }) => verb)).toContain('withdraw');
+    const own = await owner.get<{ items: { id: string }[] }>('/api/v1/cases?scope=mine');
+    expect(own.body.items.map(({ id }) => id)).toContain(filed.id);
 
     expect((await owner.post(`${held}/${made.body.id}/revoke`, {})).status).toBe(200);
     expect(await refusal(agent, filed.id, 'withdraw', { reason: '不办了' })).toBe('403 mandate.lapsed');

@@ -32,8 +32,12 @@ function inForce(ctx: Context) {
 
 /** Principals for whom a person may give a mandate: they themselves, and entities that they represent. */
 function principalsOf(ctx: Context, personId: string) {
-  return sql`(select ${personId}::uuid union
-    select m.principal_id from mandate m
+  return sql`(select ${personId}::uuid union ${representedBy(ctx, personId)})`;
+}
+
+/** Entities that a person represents now, as a list for `in`. */
+export function representedBy(ctx: Context, personId: string) {
+  return sql`(select m.principal_id from mandate m
     where m.agent_person_id = ${personId} and m.kind = 'representative' and m.scope = '{}' and ${inForce(ctx)})`;
 }
 

@@ -4,6 +4,7 @@ import '../staff/styles/form.css';
 import './styles/queue.css';
 import './styles/case.css';
 import './styles/acts.css';
+import './styles/overview.css';
 import './styles/form.css';
 import '../staff/styles/print.css';
 import { use } from 'react';
@@ -19,6 +20,7 @@ import { LicencesPage } from './licences/licences-page.tsx';
 import { DisputesPage } from './lists/disputes.tsx';
 import { MessagesPage } from './lists/messages.tsx';
 import { RatingsPage } from './lists/ratings.tsx';
+import { OverviewPage } from './overview/overview-page.tsx';
 import { QueuePage } from './queue/queue-page.tsx';
 import { Closed } from '../staff/shell/closed.tsx';
 import { Frame } from '../staff/shell/frame.tsx';
@@ -60,6 +62,7 @@ function Pages({ first }: { first: string }) {
     <Routes>
       <Route path="/" element={first === '/desk' ? <QueuePage /> : <Navigate to={first} replace />} />
       <Route path="cases/:id" element={<CasePage />} />
+      <Route path="overview" element={<OverviewPage />} />
       <Route path="intake" element={<IntakePage />} />
       <Route path="licences" element={<LicencesPage />} />
       <Route path="disputes" element={<DisputesPage />} />

@@ -1,30 +1,28 @@
 import { useRef, useState } from 'react';
-import { Button, Input, Select, Tabs, type InputRef } from 'antd';
-import { RefreshCw } from 'lucide-react';
+import { Button, Tabs, type InputRef } from 'antd';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useTitle } from '../../../shell/title.tsx';
 import { useStaffPages, useReload } from '../../staff/api/queries.ts';
 import type { CaseSummary } from '../api/types.ts';
-import { KeyName } from '../../staff/shell/key-list.tsx';
 import { useKeys } from '../../staff/shell/keys.tsx';
 import { Fault, Nothing, PageHead, Waiting } from '../../staff/shell/states.tsx';
 import { useWidth } from '../../staff/shell/width.ts';
 import { useDeskWords } from '../words.ts';
 import { Batch, type BatchRow, type BatchVerb } from './batch.tsx';
+import { QueueFilters } from './filters.tsx';
+import { filtersOf, queuePath, views, type Filters } from './query.ts';
 import { QueueCards } from './queue-cards.tsx';
 import { QueueTable } from './queue-table.tsx';
-import { queueStatuses } from './status.tsx';
-
-const views = ['todo', 'mine', 'due', 'all'] as const;
-type View = (typeof views)[number];
+import { SavedViews } from './saved-views.tsx';
 
 /** The cases that one's posts cover, in four views. */
 export function QueuePage() {
   const { w } = useDeskWords();
   useTitle(w('queue.title'));
   const [query, setQuery] = useSearchParams();
-  const view = views.find((name) => name === query.get('view')) ?? 'todo';
-  const set = (name: string, value: string) => {
+  const filters = filtersOf(query);
+  const { view } = filters;
+  const set = (name: keyof Filters, value: string) => {
     const next = new URLSearchParams(query);
     if (value) next.set(name, value);
     else next.delete(name);
@@ -33,6 +31,7 @@ export function QueuePage() {
   return (
     <>
       <PageHead title={w('queue.title')} />
+      <SavedViews filters={filters} />
       <Tabs
         className="desk-views"
         activeKey={view}
@@ -40,16 +39,7 @@ export function QueuePage() {
         items={views.map((name) => ({
           key: name,
           label: w(`queue.view.${name}`),
-          children:
-            name === view ? (
-              <Queue
-                key={view}
-                view={view}
-                q={query.get('q') ?? ''}
-                status={query.get('status') ?? ''}
-                onFilter={set}
-              />
-            ) : null,
+          children: name === view ? <Queue key={view} filters={filters} onFilter={set} /> : null,
         }))}
       />
     </>
@@ -57,13 +47,11 @@ export function QueuePage() {
 }
 
 interface QueueProps {
-  view: View;
-  q: string;
-  status: string;
-  onFilter: (name: string, value: string) => void;
+  filters: Filters;
+  onFilter: (name: keyof Filters, value: string) => void;
 }
 
-function Queue({ view, q, status, onFilter }: QueueProps) {
+function Queue({ filters, onFilter }: QueueProps) {
   const { w, t, text } = useDeskWords();
   const wide = useWidth() !== 'narrow';
   const search = useRef<InputRef>(null);
@@ -71,7 +59,7 @@ function Queue({ view, q, status, onFilter }: QueueProps) {
   const reload = useReload();
   const [selected, setSelected] = useState<string[]>([]);
   const [batch, setBatch] = useState<{ verb: BatchVerb; rows: BatchRow[] } | null>(null);
-  const { query, items } = useStaffPages<CaseSummary>(queuePath({ view, q, status }), 'case-handling');
+  const { query, items } = useStaffPages<CaseSummary>(queuePath(filters), 'case-handling');
   const chosen = (items ?? []).filter((row) => selected.includes(row.id));
 
   useKeys('queue', [
@@ -113,39 +101,17 @@ function Queue({ view, q, status, onFilter }: QueueProps) {
     setSelected(selected.includes(id) ? selected.filter((other) => other !== id) : [...selected, id]);
   }
 
+  const narrowed = Boolean(filters.q || filters.status || filters.lateness);
   const list = { rows: items ?? [], selected, onSelect: setSelected };
   return (
     <div className="desk-queue">
-      <div className="desk-filters">
-        <Input.Search
-          ref={search}
-          className="desk-filters__search"
-          aria-label={w('queue.search')}
-          placeholder={w('queue.searchHint')}
-          defaultValue={q}
-          maxLength={40}
-          allowClear
-          suffix={wide ? <KeyName name="/" /> : null}
-          onSearch={(value) => onFilter('q', value.trim())}
-        />
-        <Select
-          className="desk-filters__status"
-          aria-label={w('queue.status')}
-          value={status}
-          options={[
-            { value: '', label: w('queue.anyStatus') },
-            ...queueStatuses.map((value) => ({ value, label: w(`status.${value}`) })),
-          ]}
-          onChange={(value) => onFilter('status', value)}
-        />
-        <Button
-          icon={<RefreshCw size={16} aria-hidden />}
-          loading={query.isRefetching}
-          onClick={() => void reload()}
-        >
-          {w('queue.reload')}
-        </Button>
-      </div>
+      <QueueFilters
+        filters={filters}
+        search={search}
+        loading={query.isRefetching}
+        onFilter={onFilter}
+        onReload={() => void reload()}
+      />
       {chosen.length > 0 && (
         <section className="desk-batch" aria-label={w('batch.region')}>
           <strong>{w('batch.selected', { n: chosen.length })}</strong>
@@ -162,8 +128,8 @@ function Queue({ view, q, status, onFilter }: QueueProps) {
       {query.isPending && <Waiting rows={8} />}
       {items &&
         (items.length === 0 ? (
-          <Nothing title={w(q || status ? 'queue.noneFound' : `queue.none.${view}`)}>
-            {w(q || status ? 'queue.noneFoundText' : `queue.noneText.${view}`)}
+          <Nothing title={w(narrowed ? 'queue.noneFound' : `queue.none.${filters.view}`)}>
+            {w(narrowed ? 'queue.noneFoundText' : `queue.noneText.${filters.view}`)}
           </Nothing>
         ) : wide ? (
           <QueueTable {...list} />
@@ -194,13 +160,6 @@ function Queue({ view, q, status, onFilter }: QueueProps) {
       )}
     </div>
   );
-}
-
-function queuePath({ view, q, status }: { view: View; q: string; status: string }): string {
-  const asked = new URLSearchParams({ scope: 'post', view, limit: '20' });
-  if (q) asked.set('q', q);
-  if (status) asked.set('status', status);
-  return `/api/v1/cases?${asked.toString()}`;
 }
 
 /** Moves from case to case: each row's link can be focused, so that Enter opens it. */

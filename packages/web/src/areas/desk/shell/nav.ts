@@ -1,4 +1,13 @@
-import { ClipboardPen, IdCard, Inbox, MessageSquareWarning, Send, Star, type LucideIcon } from 'lucide-react';
+import {
+  ChartColumn,
+  ClipboardPen,
+  IdCard,
+  Inbox,
+  MessageSquareWarning,
+  Send,
+  Star,
+  type LucideIcon,
+} from 'lucide-react';
 import type { Session } from '../../../api/types.ts';
 
 export interface NavEntry {
@@ -17,6 +26,7 @@ const caseRoles = ['clerk', 'inspector', 'reviewer', 'decider', 'head'];
 
 export const navEntries: NavEntry[] = [
   { path: '/desk', key: 'places.queue', icon: Inbox, covers: '/desk/cases/', roles: caseRoles },
+  { path: '/desk/overview', key: 'places.overview', icon: ChartColumn, roles: ['head'] },
   { path: '/desk/intake', key: 'places.intake', icon: ClipboardPen, roles: ['clerk'] },
   { path: '/desk/licences', key: 'places.licences', icon: IdCard, roles: ['decider'] },
   { path: '/desk/disputes', key: 'places.disputes', icon: MessageSquareWarning },
