@@ -24,3 +24,6 @@ create trigger item_version_published after insert or update or delete on item_v
 -- The queue is read in order of the day that is due, cases without one last.
 drop index service_case_queue;
 create index service_case_queue on service_case (agency_id, (coalesce(due, 'infinity')), id) where ended_at is null;
+
+create trigger message_template_published after insert or update or delete on message_template
+  for each statement execute function qc_published();

@@ -49,16 +49,32 @@ export function LoadedPage<T>({
   query: UseQueryResult<T>;
   children: (data: T) => ReactNode;
 }) {
-  const { t } = useWords();
   if (query.data !== undefined && query.data !== null) return children(query.data);
   if (query.error instanceof ApiError && query.error.status === 404) return <NotFound />;
   return (
     <div className="page page--plain">
+      <LoadedMain query={query}>{() => null}</LoadedMain>
+    </div>
+  );
+}
+
+/** The read that brings a page its heading: until it is there, or failed, another one stands in. */
+export function LoadedMain<T>({
+  query,
+  children,
+}: {
+  query: UseQueryResult<T>;
+  children: (data: T) => ReactNode;
+}) {
+  const { t } = useWords();
+  if (query.data !== undefined && query.data !== null) return children(query.data);
+  return (
+    <>
       <h1 className={query.error ? undefined : 'visually-hidden'}>
         {t(query.error ? 'problem.page' : 'loading')}
       </h1>
       <Loaded query={query}>{() => null}</Loaded>
-    </div>
+    </>
   );
 }
 

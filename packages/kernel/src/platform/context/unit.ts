@@ -54,70 +54,51 @@ interface Pending {
   steps: (() => Promise<void>)[];
 }
 
+/** All in one statement, whatever its size: a round trip to the database costs more than the rows. */
 async function flush(ctx: Context, tx: Tx, pending: Pending): Promise<void> {
   for (const step of pending.steps) await step();
-  if (pending.audit.length > 0) await writeAudit(ctx, tx, pending.audit);
-  if (pending.events.length > 0) await writeEvents(ctx, tx, pending.events);
-  if (pending.jobs.length > 0) await writeJobs(ctx, tx, pending.jobs);
+  const { audit, events, jobs } = pending;
+  if (audit.length + events.length + jobs.length === 0) return;
+  await sql`
+    with audited as (
+      insert into audit_log (id, at, actor_kind, account_id, post_id, action, entity, entity_id, purpose, request_id, detail)
+      select r.id, ${ctx.now}, r."actorKind", r."accountId", r."postId", r.action, r.entity, r."entityId", ${ctx.purpose},
+        ${ctx.requestId}, r.detail
+      from jsonb_to_recordset(${JSON.stringify(audit.map((entry) => auditRow(ctx, entry)))}::jsonb)
+        as r(id uuid, "actorKind" text, "accountId" uuid, "postId" uuid, action text, entity text, "entityId" text,
+          detail jsonb)),
+    published as (
+      insert into outbox (at, type, subject_id, payload)
+      select ${ctx.now}, r.type, r."subjectId", r.payload
+      from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as r(type text, "subjectId" text, payload jsonb))
+    insert into job (id, kind, payload, key, run_at, max_attempts, created_at)
+    select r.id, r.kind, r.payload, r.key, r."runAt", r."maxAttempts", ${ctx.now}
+    from jsonb_to_recordset(${JSON.stringify(jobs.map((job) => jobRow(ctx, job)))}::jsonb)
+      as r(id uuid, kind text, payload jsonb, key text, "runAt" timestamptz, "maxAttempts" int)
+    on conflict (kind, key) where state = 'open' and key is not null do nothing`.execute(tx);
 }
 
-async function writeAudit(ctx: Context, tx: Tx, entries: AuditEntry[]): Promise<void> {
-  const { actor } = ctx;
-  await tx
-    .insertInto('auditLog')
-    .values(
-      entries.map((entry) => ({
-        id: newId(),
-        at: ctx.now,
-        actorKind: actor.kind,
-        accountId: actor.kind === 'account' ? actor.accountId : null,
-        postId: actor.kind === 'account' ? (actor.posts[0]?.id ?? null) : null,
-        action: entry.action,
-        entity: entry.entity,
-        entityId: entry.entityId,
-        purpose: ctx.purpose,
-        requestId: ctx.requestId,
-        detail: JSON.stringify(
-          actor.kind === 'system' ? { ...entry.detail, reason: actor.reason } : (entry.detail ?? {}),
-        ),
-      })),
-    )
-    .execute();
+function auditRow({ actor }: Context, { action, entity, entityId, detail = {} }: AuditEntry) {
+  const account = actor.kind === 'account' ? actor : null;
+  return {
+    id: newId(),
+    actorKind: actor.kind,
+    accountId: account?.accountId ?? null,
+    postId: account?.posts[0]?.id ?? null,
+    action,
+    entity,
+    entityId,
+    detail: actor.kind === 'system' ? { ...detail, reason: actor.reason } : detail,
+  };
 }
 
-async function writeEvents(ctx: Context, tx: Tx, events: DomainEvent[]): Promise<void> {
-  await tx
-    .insertInto('outbox')
-    .values(
-      events.map((event) => ({
-        at: ctx.now,
-        type: event.type,
-        subjectId: event.subjectId,
-        payload: JSON.stringify(event.payload),
-      })),
-    )
-    .execute();
-}
-
-async function writeJobs(ctx: Context, tx: Tx, jobs: NewJob[]): Promise<void> {
-  await tx
-    .insertInto('job')
-    .values(
-      jobs.map((job) => ({
-        id: newId(),
-        kind: job.kind,
-        payload: JSON.stringify(job.payload),
-        key: job.key ?? null,
-        runAt: job.runAt ?? ctx.now,
-        maxAttempts: job.maxAttempts ?? 12,
-        createdAt: ctx.now,
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict
-        .columns(['kind', 'key'])
-        .where(sql`state = 'open' and key is not null` as never)
-        .doNothing(),
-    )
-    .execute();
+function jobRow(ctx: Context, { kind, payload, key, runAt, maxAttempts }: NewJob) {
+  return {
+    id: newId(),
+    kind,
+    payload,
+    key: key ?? null,
+    runAt: runAt ?? ctx.now,
+    maxAttempts: maxAttempts ?? 12,
+  };
 }

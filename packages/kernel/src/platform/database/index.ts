@@ -1,5 +1,5 @@
 export { connect, type Database, type Db, type Tx } from './connect.ts';
-export { migrate, type MigrationReport } from './migrate.ts';
+export { migrate, readMigrations, type MigrationReport } from './migrate.ts';
 export { ensureAppRole, appUrl } from './roles.ts';
 export { databaseErrors } from './errors.ts';
 export type { DB } from './schema.gen.ts';

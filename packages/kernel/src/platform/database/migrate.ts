@@ -15,8 +15,13 @@ const lockKey = 20190930;
 /**
  * Brings a database to the schema of `dir` (`NNNN_name.sql`, forward only). A migration runs in a
  * transaction of its own; its checksum is kept, so a changed file and a newer database are refused.
+ * `through` names the last one to apply, so that data of an older release can be loaded as it was.
  */
-export async function migrate(url: string, dir: string): Promise<MigrationReport> {
+export async function migrate(
+  url: string,
+  dir: string,
+  { through }: { through?: string } = {},
+): Promise<MigrationReport> {
   const files = await readMigrations(dir);
   const client = await connectClient(url);
   try {
@@ -33,7 +38,7 @@ export async function migrate(url: string, dir: string): Promise<MigrationReport
     const done = new Set(known.rows.map((row) => row.name));
     const applied: string[] = [];
     for (const file of files) {
-      if (done.has(file.name)) continue;
+      if (done.has(file.name) || (through !== undefined && file.name > through)) continue;
       await applyOne(client, file);
       applied.push(file.name);
     }
@@ -43,13 +48,14 @@ export async function migrate(url: string, dir: string): Promise<MigrationReport
   }
 }
 
-interface MigrationFile {
+export interface MigrationFile {
   name: string;
   text: string;
   checksum: string;
 }
 
-async function readMigrations(dir: string): Promise<MigrationFile[]> {
+/** The migrations of a folder in their order, each with its SHA-256. */
+export async function readMigrations(dir: string): Promise<MigrationFile[]> {
   const names = (await readdir(dir)).filter((name) => /^\d{4}_\w+\.sql$/.test(name)).sort();
   return Promise.all(
     names.map(async (name) => {

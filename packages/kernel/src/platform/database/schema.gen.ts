@@ -33,6 +33,7 @@ export interface AccountTable {
   lockedUntil: Date | null;
   disabledAt: Date | null;
   createdAt: Date;
+  totpStep: number | null;
 }
 
 export interface AccountPostTable {
@@ -524,6 +525,13 @@ export interface SettingTable {
   updatedAt: Date;
 }
 
+export interface UnknownLoginTable {
+  loginHash: string;
+  failedAttempts: number;
+  lockedUntil: Date | null;
+  triedAt: Date;
+}
+
 export interface DB {
   accessRecord: AccessRecordTable;
   account: AccountTable;
@@ -568,4 +576,5 @@ export interface DB {
   serviceCase: ServiceCaseTable;
   session: SessionTable;
   setting: SettingTable;
+  unknownLogin: UnknownLoginTable;
 }

@@ -35,6 +35,7 @@ export function mountRoutes(
         const isCommand = spec.method !== 'GET';
         if (isCommand && !csrfOk) throw platformErrors.csrf();
         admit(spec, actor);
+        if (isCommand && !spec.body) refuseFields(request.body);
         const purpose = purposeOf(spec, request);
         const key = isCommand ? idempotencyKey(request) : null;
         const result = await deps.unit.run({ actor, purpose, requestId: request.id }, async (ctx) => {
@@ -68,6 +69,17 @@ function schemaOf(spec: Route): Record<string, unknown> {
 function admit(spec: Route, actor: Actor): void {
   if (mayCall(spec.who, actor)) return;
   throw actor.kind === 'account' ? platformErrors.forbidden() : platformErrors.notSignedIn();
+}
+
+/** A command that takes no body takes no fields either: they would be dropped in silence. */
+function refuseFields(body: unknown): void {
+  const names = body !== null && typeof body === 'object' ? Object.keys(body) : [];
+  if (names.length === 0) return;
+  const text = { zh: '没有这一项，请删除。', en: 'must NOT have additional properties' };
+  throw platformErrors.invalidInput(
+    {},
+    names.slice(0, 50).map((name) => ({ path: `/${name}`, text })),
+  );
 }
 
 function purposeOf(spec: Route, request: FastifyRequest): PurposeCode | null {

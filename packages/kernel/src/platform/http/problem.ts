@@ -67,9 +67,15 @@ function toDomainError(error: FastifyError | DomainError): DomainError {
   }
   if (error.statusCode === 415) return platformErrors.unsupportedType();
   if (error.statusCode === 429) return platformErrors.tooManyRequests({ seconds: 60 });
+  if (isUnstorable(error)) return platformErrors.invalidInput();
   if (isUnavailable(error)) return platformErrors.unavailable();
   if (error.statusCode && error.statusCode < 500) return platformErrors.invalidInput();
   return platformErrors.internal();
+}
+
+/** Text that PostgreSQL keeps nowhere, such as U+0000: it can only come from the caller. */
+function isUnstorable(error: FastifyError): boolean {
+  return error.code === '22021' || error.code === '22P05';
 }
 
 /** PostgreSQL gone, starting, stopping or out of room: the caller may try again. */

@@ -17,44 +17,18 @@ export interface NewMessage {
  */
 export async function sendMessage(ctx: Context, message: NewMessage): Promise<string> {
   const id = newId();
-  const { title, body } = message;
-  await ctx.tx
-    .insertInto('message')
-    .values({
-      id,
-      accountId: message.accountId,
-      caseId: message.caseId ?? null,
-      titleZh: title.zh,
-      titleEn: title.en,
-      bodyZh: body.zh,
-      bodyEn: body.en,
-      createdAt: ctx.now,
-    })
-    .execute();
-  const address = await ctx.tx
-    .selectFrom('account')
-    .select(['phone', 'email'])
-    .where('id', '=', message.accountId)
-    .executeTakeFirst();
-  for (const [channel, to] of [
-    ['sms', address?.phone],
-    ['mail', address?.email],
-  ] as const) {
-    if (!to) continue;
-    const dispatchId = newId();
-    await ctx.tx
-      .insertInto('dispatch')
-      .values({
-        id: dispatchId,
-        messageId: id,
-        channel,
-        address: to,
-        text: `${title.zh}:${body.zh}`,
-        createdAt: ctx.now,
-      })
-      .execute();
+  const { accountId, title, body } = message;
+  const { rows } = await sql<{ id: string }>`
+    with told as (
+      insert into message (id, account_id, case_id, title_zh, title_en, body_zh, body_en, created_at)
+      values (${id}, ${accountId}, ${message.caseId ?? null}, ${title.zh}, ${title.en}, ${body.zh}, ${body.en}, ${ctx.now}))
+    insert into dispatch (id, message_id, channel, address, text, created_at)
+    select line.id, ${id}, line.channel, line.address, ${`${title.zh}:${body.zh}`}, ${ctx.now}
+    from account u cross join lateral
+      (values (${newId()}::uuid, 'sms', u.phone), (${newId()}::uuid, 'mail', u.email)) line (id, channel, address)
+    where u.id = ${accountId} and line.address <> '' returning id`.execute(ctx.tx);
+  for (const { id: dispatchId } of rows)
     ctx.enqueue({ kind: 'message.dispatch', key: dispatchId, payload: { dispatchId } });
-  }
   return id;
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from '../context/index.ts';
 import { defineErrors, platformErrors, type FieldProblem } from '../errors/index.ts';
 import type { Text } from '../text/index.ts';
+import { keepCurrent, published } from '../publication/index.ts';
 
 /** The words of one kind of message; `{name}` is filled in when it is sent. */
 export interface MessageWords {
@@ -52,7 +53,8 @@ export interface MessageTemplate extends MessageWords {
 export async function getTemplate(ctx: Context, key: string): Promise<MessageTemplate> {
   const found = known.get(key);
   if (!found) throw platformErrors.notFound();
-  return present(key, found, await changedRows(ctx).where('key', '=', key).executeTakeFirst());
+  const row = await rowOf(ctx, key, () => changedRows(ctx).where('key', '=', key).executeTakeFirst());
+  return present(key, found, row);
 }
 
 /** All kinds that the product sends; some dozens. */
@@ -68,6 +70,8 @@ function changedRows(ctx: Context) {
     .selectFrom('messageTemplate')
     .select(['key', 'titleZh', 'titleEn', 'bodyZh', 'bodyEn', 'version']);
 }
+
+const rowOf = keepCurrent<Row>();
 
 type Row = Awaited<ReturnType<ReturnType<typeof changedRows>['executeTakeFirst']>>;
 
@@ -107,6 +111,7 @@ export async function changeTemplate(
     .values({ key, ...values })
     .onConflict((conflict) => conflict.column('key').doUpdateSet(values))
     .execute();
+  published(ctx);
   ctx.record({ action: 'message.change-template', entity: 'messageTemplate', entityId: key });
   return getTemplate(ctx, key);
 }
@@ -115,6 +120,7 @@ export async function changeTemplate(
 export async function resetTemplate(ctx: Context, key: string): Promise<MessageTemplate> {
   await getTemplate(ctx, key);
   await ctx.tx.deleteFrom('messageTemplate').where('key', '=', key).execute();
+  published(ctx);
   ctx.record({ action: 'message.reset-template', entity: 'messageTemplate', entityId: key });
   return getTemplate(ctx, key);
 }

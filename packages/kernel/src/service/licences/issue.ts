@@ -31,10 +31,10 @@ export interface IssuedLicence {
 export async function issueLicence(ctx: Context, input: NewLicence): Promise<IssuedLicence> {
   const type = await getCurrent<LicenceTypeSource>(ctx, 'licenceType', input.type);
   const today = dateOf(ctx.now);
+  const number = await nextNumber(ctx, input, today);
   if (type.content.single) await refuseSecond(ctx, input, type.content, today);
   const id = newId();
   const validFrom = input.validFrom ?? today;
-  const number = await nextNumber(ctx, input.type, today);
   await ctx.tx
     .insertInto('licence')
     .values({
@@ -67,10 +67,6 @@ async function refuseSecond(
   type: LicenceTypeSource,
   today: string,
 ): Promise<void> {
-  // Two cases of one holder that are granted at once must not both pass this check.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${input.type} ${input.holder.id}`}, 0))`.execute(
-    ctx.tx,
-  );
   const held = await ctx.tx
     .selectFrom('licence')
     .select('id')
@@ -82,8 +78,12 @@ async function refuseSecond(
   if (held) throw licenceErrors.alreadyHeld({ name: type.name.zh });
 }
 
-async function nextNumber(ctx: Context, type: string, today: string): Promise<string> {
-  const { rows } = await sql<{ n: number }>`select nextval('licence_number_seq') as n`.execute(ctx.tx);
+/** Two cases of one holder that are granted at once wait for each other here, so that one finds the other's licence. */
+async function nextNumber(ctx: Context, { type, holder }: NewLicence, today: string): Promise<string> {
+  const { rows } = await sql<{ n: number }>`
+    select nextval('licence_number_seq') as n, pg_advisory_xact_lock(hashtextextended(${`${type} ${holder.id}`}, 0))`.execute(
+    ctx.tx,
+  );
   const prefix = type
     .split('-')
     .map((word) => word[0] ?? '')

@@ -1,6 +1,6 @@
 export { accountErrors } from './errors.ts';
 export { hashPassword, verifyPassword } from './password.ts';
-export { totpCode, verifyTotp, newTotpSecret } from './totp.ts';
+export { totpCode, newTotpSecret } from './totp.ts';
 export { signIn, type SignInAttempt } from './service.ts';
 export { acceptInvitation, inviteAdministrator } from './invite.ts';
 export { invitationRoutes } from './routes.ts';

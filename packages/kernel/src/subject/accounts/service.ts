@@ -1,8 +1,9 @@
 import { system, type UnitOfWork } from '../../platform/context/index.ts';
 import { accountErrors } from './errors.ts';
 import { verifyPassword } from './password.ts';
-import { clearFailures, countFailure, findAccountByLogin, type AccountRow } from './store.ts';
-import { verifyTotp } from './totp.ts';
+import { findAccountByLogin, type AccountRow } from './store.ts';
+import { findTotpStep } from './totp.ts';
+import { countFailure, countUnknown, findUnknownLock, takeSignIn } from './tries.ts';
 
 export interface SignInAttempt {
   login: string;
@@ -10,46 +11,33 @@ export interface SignInAttempt {
   totp?: string;
 }
 
-const maxFailures = 5;
-const lockMs = 15 * 60_000;
-
 /**
  * Checks name and password (and the one-time code of an account that has one) and answers the account.
+ * A login that nobody has costs the same work and is answered, counted and locked the same.
  * A failure is counted in its own transaction, so that it stays counted.
  */
 export async function signIn(unit: UnitOfWork, attempt: SignInAttempt): Promise<AccountRow> {
   const why = system('signing in happens before there is an actor');
   const account = await findAccountByLogin(unit.db, attempt.login);
   const now = unit.clock.now();
-  if (account?.lockedUntil && account.lockedUntil > now) throw accountErrors.locked();
+  const lockedUntil = account ? account.lockedUntil : await findUnknownLock(unit.db, attempt.login);
+  if (lockedUntil && lockedUntil > now) throw accountErrors.locked();
   const passwordOk = await verifyPassword(attempt.password, account?.passwordHash ?? null);
-  if (!account || !passwordOk || account.disabledAt) {
-    if (account) await fail(account);
-    throw accountErrors.wrongCredentials();
-  }
+  if (!account || !passwordOk || account.disabledAt) throw await refusal();
+  let step: number | null = null;
   if (account.totpSecret !== null) {
     if (!attempt.totp) throw accountErrors.totpNeeded();
-    if (!verifyTotp(account.totpSecret, attempt.totp, now)) {
-      await fail(account);
-      throw accountErrors.wrongCredentials();
-    }
+    step = findTotpStep(account.totpSecret, attempt.totp, now) ?? null;
+    if (step === null) throw await refusal();
   }
-  await unit.run({ actor: why }, async (ctx) => {
-    await clearFailures(ctx, account.id);
-    ctx.record({ action: 'account.sign-in', entity: 'account', entityId: account.id });
-  });
+  const taken = await unit.run({ actor: why }, (ctx) => takeSignIn(ctx, account.id, step));
+  if (!taken) throw await refusal();
   return account;
 
-  async function fail(row: AccountRow): Promise<void> {
-    const locks = (row.failedAttempts + 1) % maxFailures === 0;
-    await unit.run({ actor: why }, async (ctx) => {
-      await countFailure(ctx, row.id, locks ? new Date(now.getTime() + lockMs) : null);
-      ctx.record({
-        action: 'account.sign-in-failed',
-        entity: 'account',
-        entityId: row.id,
-        detail: { locks },
-      });
-    });
+  async function refusal(): Promise<Error> {
+    const counted = await unit.run({ actor: why }, (ctx) =>
+      account ? countFailure(ctx, account.id) : countUnknown(ctx, attempt.login),
+    );
+    return counted ? accountErrors.wrongCredentials() : accountErrors.locked();
   }
 }

@@ -13,7 +13,6 @@ export interface AccountRow {
   personId: string | null;
   totpSecret: string | null;
   demo: boolean;
-  failedAttempts: number;
   lockedUntil: Date | null;
   disabledAt: Date | null;
 }
@@ -26,7 +25,6 @@ const columns = [
   'personId',
   'totpSecret',
   'demo',
-  'failedAttempts',
   'lockedUntil',
   'disabledAt',
 ] as const;
@@ -85,22 +83,6 @@ export async function listDemoAccounts(ctx: Context): Promise<{ id: string; logi
     .where('demo', '=', true)
     .orderBy('id')
     .limit(500)
-    .execute();
-}
-
-export async function countFailure(ctx: Context, id: string, lockedUntil: Date | null): Promise<void> {
-  await ctx.tx
-    .updateTable('account')
-    .set((eb) => ({ failedAttempts: eb('failedAttempts', '+', 1), lockedUntil }))
-    .where('id', '=', id)
-    .execute();
-}
-
-export async function clearFailures(ctx: Context, id: string): Promise<void> {
-  await ctx.tx
-    .updateTable('account')
-    .set({ failedAttempts: 0, lockedUntil: null })
-    .where('id', '=', id)
     .execute();
 }
 

@@ -11,19 +11,24 @@ export function newTotpSecret(): string {
 /** The six digits of an instant (RFC 6238, HMAC-SHA-1, 30 s). */
 export function totpCode(secret: string, at: Date, offset = 0): string {
   const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(at.getTime() / 1000 / stepSeconds) + offset));
+  counter.writeBigUInt64BE(BigInt(stepOf(at) + offset));
   const digest = createHmac('sha1', decodeBase32(secret)).update(counter).digest();
   const start = (digest.at(-1) ?? 0) & 15;
   return String((digest.readUInt32BE(start) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
 
-/** Accepts the step before and after as well, for clocks that differ. */
-export function verifyTotp(secret: string, code: string, at: Date): boolean {
+/** The time step that a code belongs to; the one before and after count as well, for clocks that differ. */
+export function findTotpStep(secret: string, code: string, at: Date): number | undefined {
   const given = Buffer.from(code.replaceAll(/\s/g, ''));
-  return [-1, 0, 1].some((offset) => {
-    const expected = Buffer.from(totpCode(secret, at, offset));
+  const offset = [-1, 0, 1].find((candidate) => {
+    const expected = Buffer.from(totpCode(secret, at, candidate));
     return expected.length === given.length && timingSafeEqual(expected, given);
   });
+  return offset === undefined ? undefined : stepOf(at) + offset;
+}
+
+function stepOf(at: Date): number {
+  return Math.floor(at.getTime() / 1000 / stepSeconds);
 }
 
 function decodeBase32(text: string): Buffer {

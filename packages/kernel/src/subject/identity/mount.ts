@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import Type from 'typebox';
+import Type, { type Static } from 'typebox';
 import { system, type UnitOfWork } from '../../platform/context/index.ts';
 import { DomainError } from '../../platform/errors/index.ts';
 import type { Text } from '../../platform/text/index.ts';
@@ -13,6 +13,14 @@ export interface DemoPerson {
   story: Text;
   group: Text;
 }
+
+// A password is hashed whole, so its length has a bound; U+0000 is in no login.
+const Word = (maxLength: number) => Type.Optional(Type.String({ maxLength, pattern: '^[^\\u0000]*$' }));
+const SignInForm = Type.Object(
+  { account: Word(100), password: Word(200), totp: Word(10), demo: Word(1) },
+  { additionalProperties: false },
+);
+type SignInForm = Static<typeof SignInForm>;
 
 interface Options {
   unit: UnitOfWork;
@@ -41,15 +49,20 @@ export async function registerIdentity(app: FastifyInstance, options: Options): 
     }),
   );
 
-  app.post('/oidc/interaction/:uid/login', { schema: { hide: true } }, async (request, reply) => {
+  const login = {
+    schema: { hide: true, body: SignInForm },
+    // Every try costs a password hash; a hall behind one address still signs in within a minute.
+    config: { rateLimit: { max: 60, timeWindow: '1 minute' } },
+  };
+  app.post('/oidc/interaction/:uid/login', login, async (request, reply) => {
     const { uid } = request.params as { uid: string };
-    const form = (request.body ?? {}) as Record<string, string | undefined>;
+    const form = request.body as SignInForm;
     let accountId: string;
     try {
       accountId = await identify(form);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      const query = new URLSearchParams({ uid, error: error.entry.code, account: form['account'] ?? '' });
+      const query = new URLSearchParams({ uid, error: error.entry.code, account: form.account ?? '' });
       return reply.redirect(`/signin?${query.toString()}`, 303);
     }
     request.raw.url = `/oidc/interaction/${uid}/login`;
@@ -63,9 +76,9 @@ export async function registerIdentity(app: FastifyInstance, options: Options): 
   });
 
   /** A demo person signs in with one click; everyone else with what they know and have. */
-  async function identify(form: Record<string, string | undefined>): Promise<string> {
-    if (demo && form['demo'] === '1') {
-      const account = await findAccountByLogin(unit.db, form['account'] ?? '');
+  async function identify(form: SignInForm): Promise<string> {
+    if (demo && form.demo === '1') {
+      const account = await findAccountByLogin(unit.db, form.account ?? '');
       if (!account?.demo) throw accountErrors.wrongCredentials();
       await unit.run({ actor: system('a demo person signs in by one click') }, async (ctx) => {
         ctx.record({
@@ -77,8 +90,8 @@ export async function registerIdentity(app: FastifyInstance, options: Options): 
       });
       return account.id;
     }
-    const attempt = { login: form['account'] ?? '', password: form['password'] ?? '' };
-    const account = await signIn(unit, form['totp'] ? { ...attempt, totp: form['totp'] } : attempt);
+    const attempt = { login: form.account ?? '', password: form.password ?? '' };
+    const account = await signIn(unit, form.totp ? { ...attempt, totp: form.totp } : attempt);
     // Outside the demo its accounts do not exist.
     if (account.demo && !demo) throw accountErrors.wrongCredentials();
     return account.id;

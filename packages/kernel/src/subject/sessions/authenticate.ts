@@ -1,16 +1,17 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { anonymous, type UnitOfWork } from '../../platform/context/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import type { Authenticate } from '../../platform/http/index.ts';
-import { sessionCookie } from './bff.ts';
+import { sessionCookieOf } from './cookie.ts';
+import { sameSecret } from './secrets.ts';
 import { findHolder } from './store.ts';
 
 /**
  * Finds the actor of a request: a bearer token, else the session cookie, else nobody. A command by
  * cookie must carry the session's CSRF token; a bearer token is sent by no browser on its own.
  */
-export function createAuthenticate(unit: UnitOfWork): Authenticate {
+export function createAuthenticate(unit: UnitOfWork, origin: string): Authenticate {
+  const sessionCookie = sessionCookieOf(origin);
   return async (request) => {
     const now = unit.clock.now();
     const bearer = bearerOf(request);
@@ -31,6 +32,5 @@ function bearerOf(request: FastifyRequest): string | undefined {
 
 function csrfMatches(request: FastifyRequest, expected: string): boolean {
   const given = request.headers['x-csrf-token'];
-  if (typeof given !== 'string' || given.length !== expected.length) return false;
-  return timingSafeEqual(Buffer.from(given), Buffer.from(expected));
+  return typeof given === 'string' && sameSecret(given, expected);
 }

@@ -1,11 +1,12 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { system, type UnitOfWork } from '../../platform/context/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
-import { createSession, endSession, findSession } from './store.ts';
+import { sessionCookieOf } from './cookie.ts';
+import { sameSecret } from './secrets.ts';
+import { createSession, endProviderSessions, endSession, findSession, type SessionRow } from './store.ts';
 
-export const sessionCookie = 'qc_session';
 const flowCookie = 'qc_signin';
 
 /** What the back-end-for-front-end needs to know of the identity provider in the same process. */
@@ -15,7 +16,6 @@ export interface BffOptions {
   clientId: string;
   clientSecret: string;
   jwks: JSONWebKeySet;
-  secureCookies: boolean;
 }
 
 interface Flow {
@@ -30,8 +30,10 @@ interface Flow {
  * gets one HttpOnly cookie; no token ever reaches it.
  */
 export function registerSignIn(app: FastifyInstance, options: BffOptions): void {
-  const { unit } = options;
-  const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure: options.secureCookies } as const;
+  const { unit, issuer } = options;
+  const sessionCookie = sessionCookieOf(issuer);
+  const secure = issuer.startsWith('https:');
+  const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure } as const;
 
   app.get('/auth/login', { schema: { hide: true } }, async (request, reply) => {
     const flow: Flow = {
@@ -61,7 +63,7 @@ export function registerSignIn(app: FastifyInstance, options: BffOptions): void 
     const query = request.query as Record<string, string | undefined>;
     const flow = readFlow(request);
     reply.clearCookie(flowCookie, cookie);
-    if (!flow || !query['code'] || !same(query['state'] ?? '', flow.state)) {
+    if (!flow || !query['code'] || !sameSecret(query['state'] ?? '', flow.state)) {
       return reply.redirect(`/auth/login?return=${encodeURIComponent(flow?.back ?? '/')}`);
     }
     const idToken = await exchange(app, options, request, query['code'], flow);
@@ -71,30 +73,38 @@ export function registerSignIn(app: FastifyInstance, options: BffOptions): void 
     });
     if (payload['nonce'] !== flow.nonce || !payload.sub) throw platformErrors.notSignedIn();
     const accountId = payload.sub;
-    const secret = await unit.run({ actor: system('the session of a fresh sign-in') }, (ctx) =>
-      createSession(ctx, accountId, 'web'),
-    );
+    // Whoever used this browser before is signed out: what they left open must not live on.
+    const former = await sessionOf(request);
+    const secret = await unit.run({ actor: system('the session of a fresh sign-in') }, async (ctx) => {
+      if (former) await endSession(ctx, former.id);
+      return createSession(ctx, accountId, 'web');
+    });
     reply.setCookie(sessionCookie, secret, { ...cookie, maxAge: 12 * 3600 });
     return reply.redirect(flow.back);
   });
 
   app.post('/auth/logout', { schema: { hide: true } }, async (request, reply) => {
-    const secret = request.cookies[sessionCookie];
-    const session = secret ? await findSession(unit.db, secret, unit.clock.now()) : undefined;
+    const session = await sessionOf(request);
     if (session) {
       const given = (request.body as Record<string, unknown> | null)?.['csrf'];
-      if (typeof given !== 'string' || !same(given, session.csrf)) throw platformErrors.csrf();
-      await unit.run({ actor: system('ending a session needs no right but its cookie') }, (ctx) =>
-        endSession(ctx, session.id),
-      );
+      if (typeof given !== 'string' || !sameSecret(given, session.csrf)) throw platformErrors.csrf();
+      // The provider's own session ends too, else the next sign-in would be silent, also with a copied cookie.
+      await unit.run({ actor: system('ending a session needs no right but its cookie') }, async (ctx) => {
+        await endSession(ctx, session.id);
+        await endProviderSessions(ctx, session.accountId);
+      });
     }
-    // The provider's own browser session ends too, else the next sign-in would be silent.
     for (const name of ['_session', '_session.sig', '_session.legacy', '_session.legacy.sig']) {
       reply.clearCookie(name, { path: '/' });
     }
     reply.clearCookie(sessionCookie, cookie);
     return reply.redirect('/', 303);
   });
+
+  async function sessionOf(request: FastifyRequest): Promise<SessionRow | undefined> {
+    const secret = request.cookies[sessionCookie];
+    return secret ? findSession(unit.db, secret, unit.clock.now()) : undefined;
+  }
 }
 
 async function exchange(
@@ -148,8 +158,4 @@ function safePath(value: unknown): string {
 
 function random(): string {
   return randomBytes(32).toString('base64url');
-}
-
-function same(a: string, b: string): boolean {
-  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }

@@ -1,3 +1,4 @@
 export { createAuthenticate } from './authenticate.ts';
 export { createSession, endSession, findSession, type SessionRow } from './store.ts';
-export { registerSignIn, sessionCookie } from './bff.ts';
+export { registerSignIn } from './bff.ts';
+export { sessionCookieOf } from './cookie.ts';

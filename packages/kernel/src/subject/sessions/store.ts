@@ -62,6 +62,13 @@ export async function endSession(ctx: Context, id: string): Promise<void> {
   ctx.record({ action: 'session.end', entity: 'session', entityId: id });
 }
 
+/** The identity provider's own sessions of an account, in whichever browser: each asks for a new sign-in. */
+export async function endProviderSessions(ctx: Context, accountId: string): Promise<void> {
+  await sql`delete from oidc_payload where type = 'Session' and payload ->> 'accountId' = ${accountId}`.execute(
+    ctx.tx,
+  );
+}
+
 function digest(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }

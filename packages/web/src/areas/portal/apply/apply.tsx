@@ -4,7 +4,7 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { useApi, useSession } from '../../../api/queries.ts';
 import type { CaseDetail, FormAnswer, ItemDetail, Mandate } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
-import { Loaded, LoadedPage } from '../../../shell/problem.tsx';
+import { LoadedMain, LoadedPage } from '../../../shell/problem.tsx';
 import { SignedIn } from '../../../shell/signed-in.tsx';
 import { useTitle } from '../../../shell/title.tsx';
 import { FormFlow } from './form-flow.tsx';
@@ -51,7 +51,7 @@ function ForWhom({ item, name }: { item: ItemDetail; name: string }) {
   if (caseId) return <WithCase item={item} caseId={caseId} />;
   if (chosen) return <WithForm item={item} onBehalfOf={chosen === 'me' ? null : chosen} draft={null} />;
   return (
-    <Loaded query={mandates}>
+    <LoadedMain query={mandates}>
       {({ items }) => {
         const forSelf = item.serviceObjects.includes('person');
         const usable = items.filter(
@@ -66,7 +66,7 @@ function ForWhom({ item, name }: { item: ItemDetail; name: string }) {
         }
         return <WhoStep name={name} forSelf={forSelf} mandates={usable} />;
       }}
-    </Loaded>
+    </LoadedMain>
   );
 }
 
@@ -85,7 +85,7 @@ function WithCase({ item, caseId }: { item: ItemDetail; caseId: string }) {
   if (first && first.onBehalfOf === null) return <WithForm item={item} onBehalfOf={null} draft={first} />;
   if (first) {
     return (
-      <Loaded query={mandates}>
+      <LoadedMain query={mandates}>
         {({ items }) => (
           <WithForm
             item={item}
@@ -93,10 +93,10 @@ function WithCase({ item, caseId }: { item: ItemDetail; caseId: string }) {
             draft={first}
           />
         )}
-      </Loaded>
+      </LoadedMain>
     );
   }
-  return <Loaded query={query}>{() => null}</Loaded>;
+  return <LoadedMain query={query}>{() => null}</LoadedMain>;
 }
 
 /** A case names its principal; the form is asked for by the principal's id. */
@@ -127,7 +127,7 @@ function WithForm({
       </>
     );
   }
-  return <Loaded query={query}>{() => null}</Loaded>;
+  return <LoadedMain query={query}>{() => null}</LoadedMain>;
 }
 
 /** The first value that came; a later one does not take its place. */
