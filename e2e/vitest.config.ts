@@ -8,6 +8,7 @@ export default defineConfig({
     include: ['e2e/**/*.test.ts'],
     globalSetup: ['packages/testing/src/global-setup.ts'],
     pool: 'forks',
+    isolate: false,
     fileParallelism: false,
     testTimeout: 180_000,
     expect: { poll: { timeout: 30_000, interval: 100 } },

@@ -49,7 +49,7 @@ export function History({ entry }: { entry: DeskCase }) {
   function actorOf({ actor, post }: HistoryEvent): string {
     if (actor.kind === 'applicant') return w('history.applicant');
     if (actor.kind === 'system') return w('history.system');
-    return post ? `${actor.name}(${post})` : actor.name;
+    return post ? `${actor.name} · ${text(post)}` : actor.name;
   }
 }
 
