@@ -36,7 +36,7 @@ export function withChineseMarks(text: string): string {
     const wide = fullWidth[mark[0] ?? ''] ?? mark;
     if (mostlyLatin) return han.test(before) && han.test(after) ? wide : mark;
     const chinese = han.test(before) || /[)\uFF09]/.test(before) || (han.test(after) && before !== '\\');
-    return chinese || (before === '}' && /[{$]/.test(after)) ? wide : mark;
+    return chinese || (before === '}' && /^[{$'"`]?$/.test(after)) ? wide : mark;
   });
 }
 
@@ -47,7 +47,8 @@ function bracketed(text: string, mostlyLatin: boolean): string {
   for (const [at, character] of out.entries()) {
     if (character === '(') {
       const [before, after] = [han.test(out[at - 1] ?? ''), han.test(out[at + 1] ?? '')];
-      open.push({ at, wide: mostlyLatin ? before && after : before || after });
+      const between = out[at - 1] === '}' && /[{$]/.test(out[at + 1] ?? '');
+      open.push({ at, wide: mostlyLatin ? before && after : before || after || between });
     }
     if (character !== ')') continue;
     const start = open.pop();
