@@ -1,6 +1,6 @@
 export { createCalendar, type Calendar, type CalendarNotice, type OfficeHours } from './calendar.ts';
 export { calendarRoutes, type DueDates } from './routes.ts';
-export { listNotices, saveNotices } from './notices.ts';
+export { firstDayOf, listNotices, saveNotices } from './notices.ts';
 export { addYears, longDate } from './dates.ts';
 export {
   dueDate,

@@ -26,9 +26,14 @@ export async function saveNotices(ctx: Context, notices: readonly CalendarNotice
   ctx.record({
     action: 'calendar.load',
     entity: 'calendar',
-    entityId: notices[0]?.date.slice(0, 4) ?? '',
+    entityId: firstDayOf(notices)?.slice(0, 4) ?? '',
     detail: { days: notices.length },
   });
+}
+
+/** The first day that a notice fixes: no due date before it can move. */
+export function firstDayOf(notices: readonly CalendarNotice[]): string | null {
+  return notices.map(({ date }) => date).toSorted()[0] ?? null;
 }
 
 /** Several who load notices at once do so one after the other. */

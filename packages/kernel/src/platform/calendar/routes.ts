@@ -3,7 +3,7 @@ import type { Context } from '../context/index.ts';
 import { route, type Route } from '../http/index.ts';
 import { createCalendar, type Calendar, type CalendarNotice } from './calendar.ts';
 import { addDays, weekday } from './dates.ts';
-import { holdCalendar, listNotices, saveNotices } from './notices.ts';
+import { firstDayOf, holdCalendar, listNotices, saveNotices } from './notices.ts';
 
 const who = { posts: ['admin'], reach: 'city' } as const;
 
@@ -38,7 +38,8 @@ const Preview = Type.Object({
 
 /** What a changed calendar does to due dates; cases are a later folder, so it is handed in. */
 export interface DueDates {
-  preview(ctx: Context, calendar: Calendar): Promise<{ checked: number; changed: unknown[] }>;
+  /** `from` is the first day that the calendar has otherwise. */
+  preview(ctx: Context, calendar: Calendar, from: string | null): Promise<{ checked: number; changed: unknown[] }>;
 }
 
 interface Deps {
@@ -80,7 +81,7 @@ export function calendarRoutes(deps: Deps): Route[] {
       who,
       body: Notices,
       output: Preview,
-      handler: async (ctx, { body }) => deps.dueDates.preview(ctx, await calendarWith(ctx, deps, body.days)),
+      handler: async (ctx, { body }) => deps.dueDates.preview(ctx, await calendarWith(ctx, deps, body.days), firstDayOf(body.days)),
     }),
     route({
       method: 'POST',
@@ -93,7 +94,7 @@ export function calendarRoutes(deps: Deps): Route[] {
       handler: async (ctx, { body }) => {
         await holdCalendar(ctx);
         await saveNotices(ctx, body.days);
-        ctx.enqueue({ kind: 'calendar.recompute', payload: { after: null } });
+        ctx.enqueue({ kind: 'calendar.recompute', payload: { from: firstDayOf(body.days), after: null } });
         return { days: body.days.length };
       },
     }),

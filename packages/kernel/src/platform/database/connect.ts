@@ -24,6 +24,8 @@ export function connect(options: {
   url: string;
   max?: number;
   application?: string;
+  /** How long one statement may take; without end where none is given, as for imports. */
+  statementMs?: number;
   onError: (error: Error) => void;
 }): Database {
   const pool = new pg.Pool({
@@ -32,6 +34,7 @@ export function connect(options: {
     application_name: options.application ?? 'quancheng',
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
+    ...(options.statementMs === undefined ? {} : { statement_timeout: options.statementMs }),
   });
   pool.on('error', options.onError);
   // The pool listens to idle connections only: one that breaks between two statements of a transaction

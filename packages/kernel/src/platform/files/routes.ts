@@ -67,7 +67,7 @@ export function fileAnswer(files: Files, file: FileRow) {
       'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`,
       'x-content-type-options': 'nosniff',
       // A browser shows PDFs by a plug-in of its own, which a sandbox would stop.
-      'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'${file.mediaType === 'application/pdf' ? '' : '; sandbox'}`,
+      'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'${file.mediaType === 'application/pdf' ? '' : '; sandbox'}`,
     },
   });
 }

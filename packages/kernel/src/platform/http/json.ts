@@ -6,7 +6,8 @@ const maxDepth = 64;
 
 /** JSON bodies, refused when nested so deeply that validating or storing them would exhaust the stack. */
 export function registerJsonParser(app: FastifyInstance): void {
-  app.removeContentTypeParser('application/json');
+  // A page of another site may send plain text without asking first; no command reads it.
+  app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser(
     ['application/json', 'application/merge-patch+json'],
     { parseAs: 'string' },

@@ -46,6 +46,12 @@ export function registerProblems(app: FastifyInstance): void {
     const known = toDomainError(error);
     if (known.entry.status >= 500)
       request.log.error({ err: error, code: known.entry.code }, 'request failed');
+    // The message would repeat what the caller sent; a fault of our own still shows by its code and route.
+    else if (isNoValue(error as FastifyError))
+      request.log.warn(
+        { sqlState: (error as FastifyError).code, route: request.routeOptions.url },
+        'no such value',
+      );
     return send(reply, request, known);
   });
   app.setNotFoundHandler((request, reply) => send(reply, request, platformErrors.notFound()));
@@ -67,22 +73,26 @@ function toDomainError(error: FastifyError | DomainError): DomainError {
   }
   if (error.statusCode === 415) return platformErrors.unsupportedType();
   if (error.statusCode === 429) return platformErrors.tooManyRequests({ seconds: 60 });
-  if (isUnstorable(error)) return platformErrors.invalidInput();
+  if (isNoValue(error)) return platformErrors.invalidInput();
   if (isUnavailable(error)) return platformErrors.unavailable();
   if (error.statusCode && error.statusCode < 500) return platformErrors.invalidInput();
   return platformErrors.internal();
 }
 
-/** Text that PostgreSQL keeps nowhere, such as U+0000: it can only come from the caller. */
-function isUnstorable(error: FastifyError): boolean {
-  return error.code === '22021' || error.code === '22P05';
+/** U+0000 in a text, a forged cursor: what PostgreSQL cannot read as the type of its column comes from the caller. */
+function isNoValue(error: FastifyError): boolean {
+  return /^22(021|P05|P02|003|007|008)$/.test(error.code ?? '');
 }
 
-/** PostgreSQL gone, starting, stopping or out of room: the caller may try again. */
+/** PostgreSQL gone, starting, stopping, held up or out of room, or a full disk: the caller may try again. */
 function isUnavailable(error: FastifyError): boolean {
   return (
-    /^(57P0[123]|53\d\d\d|08\d\d\d|25006|ECONNREFUSED|ECONNRESET)$/.test(error.code ?? '') ||
-    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+    /^(57P0[123]|57014|55P03|53\d\d\d|08\d\d\d|25006|ECONNREFUSED|ECONNRESET|EPIPE|ENOSPC|EDQUOT)$/.test(
+      error.code ?? '',
+    ) ||
+    /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/.test(
+      error.message,
+    )
   );
 }
 

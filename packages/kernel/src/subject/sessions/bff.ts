@@ -3,11 +3,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { system, type UnitOfWork } from '../../platform/context/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
-import { sessionCookieOf } from './cookie.ts';
+import { flowCookieOf, sessionCookieOf } from './cookie.ts';
 import { sameSecret } from './secrets.ts';
 import { createSession, endProviderSessions, endSession, findSession, type SessionRow } from './store.ts';
-
-const flowCookie = 'qc_signin';
 
 /** What the back-end-for-front-end needs to know of the identity provider in the same process. */
 export interface BffOptions {
@@ -32,6 +30,7 @@ interface Flow {
 export function registerSignIn(app: FastifyInstance, options: BffOptions): void {
   const { unit, issuer } = options;
   const sessionCookie = sessionCookieOf(issuer);
+  const flowCookie = flowCookieOf(issuer);
   const secure = issuer.startsWith('https:');
   const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure } as const;
 
@@ -61,7 +60,7 @@ export function registerSignIn(app: FastifyInstance, options: BffOptions): void 
 
   app.get('/auth/callback', { schema: { hide: true } }, async (request, reply) => {
     const query = request.query as Record<string, string | undefined>;
-    const flow = readFlow(request);
+    const flow = readFlow(request.cookies[flowCookie]);
     reply.clearCookie(flowCookie, cookie);
     if (!flow || !query['code'] || !sameSecret(query['state'] ?? '', flow.state)) {
       return reply.redirect(`/auth/login?return=${encodeURIComponent(flow?.back ?? '/')}`);
@@ -139,9 +138,9 @@ function redirectUri(request: FastifyRequest): string {
   return `${request.protocol}://${request.host}/auth/callback`;
 }
 
-function readFlow(request: FastifyRequest): Flow | undefined {
+function readFlow(cookie: string | undefined): Flow | undefined {
   try {
-    const text = Buffer.from(request.cookies[flowCookie] ?? '', 'base64url').toString('utf8');
+    const text = Buffer.from(cookie ?? '', 'base64url').toString('utf8');
     const flow = JSON.parse(text) as Partial<Flow>;
     if (flow.state && flow.nonce && flow.verifier && flow.back)
       return { ...(flow as Flow), back: safePath(flow.back) };

@@ -1,4 +1,14 @@
-/** The session's cookie; over TLS its prefix keeps other hosts of the domain from planting one (RFC 6265bis). */
+/** Over TLS the prefix keeps other hosts of the domain from planting a cookie of ours (RFC 6265bis). */
+function cookieOf(origin: string, name: string): string {
+  return origin.startsWith('https:') ? `__Host-${name}` : name;
+}
+
+/** Holds the session of a browser. */
 export function sessionCookieOf(origin: string): string {
-  return origin.startsWith('https:') ? '__Host-qc_session' : 'qc_session';
+  return cookieOf(origin, 'qc_session');
+}
+
+/** Holds what a sign-in that is under way must remember. */
+export function flowCookieOf(origin: string): string {
+  return cookieOf(origin, 'qc_signin');
 }

@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { act, applyAs, papersOf, startTestServer, viewOf, type TestServer } from '@quancheng/testing';
+import { newId } from '@quancheng/kernel/platform/ids';
+import { addressOf, exampleOf, type Operation } from './operations.ts';
+import { behindProxy, pdf, readOperations, upload, visit } from './testkit.ts';
+
+const residents = ['elder-72', 'elder-58', 'fund-ok', 'noodle-owner', 'home-buyer', 'home-seller'] as const;
+const staff = ['market-clerk', 'market-decider', 'estate-clerk', 'estate-data-officer'] as const;
+const accounts = [...residents, ...staff];
+type Account = (typeof accounts)[number];
+
+const kinds = [
+  'case',
+  'file',
+  'message',
+  'mandate',
+  'dispute',
+  'notice',
+  'licence',
+  'view',
+  'draft',
+] as const;
+type Kind = (typeof kinds)[number];
+
+interface Thing {
+  kind: Kind;
+  id: string;
+  /** Number of a licence. */
+  number?: string;
+  /** Who made it or has a right to it; for everyone else it is not there. */
+  known: readonly Account[];
+}
+
+const marketStaff = ['market-clerk', 'market-decider'] as const;
+const estateStaff = ['estate-clerk', 'estate-data-officer'] as const;
+
+/** Whose object a parameter of a path names. What belongs to nobody says why. */
+const namedBy: readonly (readonly [RegExp, Kind | 'city' | 'public'])[] = [
+  [/^\/api\/v1\/cases\/\{id\}/, 'case'],
+  [/^\/api\/v1\/ratings\/\{caseId\}/, 'case'],
+  [/^\/api\/v1\/files\//, 'file'],
+  [/^\/api\/v1\/me\/messages\//, 'message'],
+  [/^\/api\/v1\/me\/mandates\//, 'mandate'],
+  [/^\/api\/v1\/disputes\//, 'dispute'],
+  [/^\/api\/v1\/notices\//, 'notice'],
+  [/^\/api\/v1\/(desk\/)?licences\//, 'licence'],
+  [/^\/api\/v1\/desk\/views\//, 'view'],
+  [/^\/api\/v1\/desk\/items\//, 'draft'],
+  [/^\/api\/v1\/admin\//, 'city'],
+  [/^\/api\/v1\/(items|verify)\//, 'public'],
+];
+
+const bodies: Readonly<Record<string, object>> = { 'PATCH /api/v1/desk/items/{id}': { name: '事项' } };
+
+describe('an object of someone else', () => {
+  let server: TestServer;
+  let operations: Operation[];
+  const tokens = {} as Record<Account, string>;
+  const things: Thing[] = [];
+
+  beforeAll(async () => {
+    server = await startTestServer({ env: behindProxy });
+    operations = (await readOperations(server)).filter(({ params }) => Object.keys(params).length > 0);
+    for (const account of accounts) tokens[account] = (await server.as(account)).token;
+    const applied: readonly (readonly [Account, readonly Account[]])[] = [
+      ['elder-72', []],
+      ['elder-58', []],
+      ['fund-ok', []],
+      ['noodle-owner', marketStaff],
+      ['home-buyer', ['home-seller', ...estateStaff]],
+    ];
+    for (const [account, others] of applied) await addCase(account, [account, ...others]);
+    await server.settle();
+    for (const account of residents) await addOwn(account);
+    await addMandate();
+    await addDispute();
+    await addDesk();
+  });
+  afterAll(() => server.stop());
+
+  async function addCase(account: Account, known: readonly Account[]): Promise<void> {
+    const { client, view: made } = await applyAs(server, account);
+    if (account === 'noodle-owner') await act(await server.as('market-clerk'), made.id, 'accept');
+    const view = await viewOf(client, made.id);
+    things.push({ kind: 'case', id: view.id, known });
+    for (const { notice } of view.timeline) if (notice) things.push({ kind: 'notice', id: notice.id, known });
+    if (view.licence) {
+      const { id, number } = view.licence;
+      things.push({ kind: 'licence', id, number, known });
+    }
+  }
+
+  async function read<T>(account: Account, url: string): Promise<T> {
+    return JSON.parse((await visit(server, { url, token: tokens[account] })).text) as T;
+  }
+
+  async function make<T>(account: Account, url: string, body: unknown): Promise<T> {
+    const got = await visit(server, { method: 'POST', url, token: tokens[account], body });
+    if (got.status >= 300) throw new Error(`${url}: ${got.text}`);
+    return JSON.parse(got.text) as T;
+  }
+
+  async function addOwn(account: Account): Promise<void> {
+    const file = await upload(server, tokens[account], '材料.pdf', pdf);
+    things.push({ kind: 'file', id: (JSON.parse(file.text) as { id: string }).id, known: [account] });
+    const { items } = await read<{ items: { id: string }[] }>(account, '/api/v1/me/messages');
+    for (const { id } of items.slice(0, 1)) things.push({ kind: 'message', id, known: [account] });
+  }
+
+  async function addMandate(): Promise<void> {
+    const { name, idNumber } = await papersOf(server, 'proof-ok');
+    const { id } = await make<{ id: string }>('elder-72', '/api/v1/me/mandates', {
+      agent: { name, idNumber },
+    });
+    things.push({ kind: 'mandate', id, known: ['elder-72'] });
+  }
+
+  async function addDispute(): Promise<void> {
+    const body = { resource: 'person', field: 'name', reason: '姓名中有一个字不对' };
+    const { id } = await make<{ id: string }>('elder-72', '/api/v1/me/disputes', body);
+    things.push({ kind: 'dispute', id, known: ['elder-72'] });
+  }
+
+  async function addDesk(): Promise<void> {
+    const view = await make<{ id: string }>('market-clerk', '/api/v1/desk/views', {
+      name: '今天',
+      filters: {},
+    });
+    things.push({ kind: 'view', id: view.id, known: ['market-clerk'] });
+    const { items } = await read<{ items: { id: string }[] }>('market-clerk', '/api/v1/desk/items');
+    for (const { id } of items.slice(0, 1)) things.push({ kind: 'draft', id, known: marketStaff });
+  }
+
+  const kindOf = ({ path }: Operation) => namedBy.find(([pattern]) => pattern.test(path))?.[1];
+
+  /** The operation's requests for one object: one a verb where it has verbs. */
+  function requestsOf(operation: Operation, { id, number }: Pick<Thing, 'id' | 'number'>) {
+    const [first = '', second] = Object.keys(operation.params);
+    const chosen = second === undefined ? [undefined] : (operation.params[second]?.enum ?? [id]);
+    return chosen.map((choice) => ({
+      method: operation.method,
+      url: addressOf(operation, {
+        [first]: first === 'number' ? (number ?? 'none') : id,
+        ...(second === undefined ? {} : { [second]: String(choice) }),
+      }),
+      ...(operation.body ? { body: bodies[operation.name] ?? exampleOf(operation.body) } : {}),
+      headers: { 'x-purpose': operation.path.includes('licences') ? 'supervision' : 'case-handling' },
+    }));
+  }
+
+  it('exists of every kind, and every parameter of a path names one', () => {
+    expect(kinds.filter((kind) => !things.some((thing) => thing.kind === kind))).toEqual([]);
+    expect(operations.filter((operation) => kindOf(operation) === undefined)).toEqual([]);
+  });
+
+  it('is there for those who have a right to it', async () => {
+    const shown: Record<string, number> = {};
+    const reads: Partial<Record<Kind, string>> = {
+      case: '/api/v1/cases/',
+      file: '/api/v1/files/',
+      licence: '/api/v1/licences/',
+    };
+    for (const { kind, id, known } of things) {
+      const url = reads[kind];
+      const [owner] = known;
+      if (!url || !owner) continue;
+      shown[`${kind} of ${owner}`] = (
+        await visit(server, { url: `${url}${id}`, token: tokens[owner] })
+      ).status;
+    }
+    expect(new Set(Object.values(shown))).toEqual(new Set([200]));
+  });
+
+  it.each(kinds)('answers as one that does not exist: %s', async (kind) => {
+    const leaks: string[] = [];
+    let asked = 0;
+    for (const operation of operations.filter((each) => kindOf(each) === kind)) {
+      for (const account of accounts) {
+        const token = tokens[account];
+        for (const missing of requestsOf(operation, { id: newId(), number: 'none' }).entries()) {
+          const [index, request] = missing;
+          const none = await visit(server, { ...request, token });
+          for (const thing of things) {
+            if (thing.kind !== kind || thing.known.includes(account)) continue;
+            const sent = requestsOf(operation, thing)[index];
+            if (!sent) continue;
+            const got = await visit(server, { ...sent, token });
+            asked += 1;
+            if (![403, 404, 409].includes(got.status) || got.status !== none.status || got.code !== none.code)
+              leaks.push(
+                `${account} ${sent.method} ${sent.url}: ${got.status} ${got.code}, not ${none.status}`,
+              );
+          }
+        }
+      }
+    }
+    expect(asked).toBeGreaterThan(0);
+    expect(leaks).toEqual([]);
+  });
+
+  it('of the whole city is closed to all who have no such post', async () => {
+    const open: string[] = [];
+    for (const operation of operations.filter((each) => kindOf(each) === 'city'))
+      for (const account of accounts) {
+        const { method } = operation;
+        const body = operation.body ? { body: exampleOf(operation.body) } : {};
+        const { status } = await visit(server, {
+          method,
+          url: addressOf(operation),
+          token: tokens[account],
+          ...body,
+        });
+        if (status !== 403) open.push(`${account} ${operation.name}: ${status}`);
+      }
+    expect(open).toEqual([]);
+  });
+});
