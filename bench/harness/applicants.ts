@@ -12,18 +12,16 @@ export interface Applicant {
   address: string;
 }
 
-interface Row {
+/** Someone of the person library who gets an account. */
+export interface Person {
   personId: string;
   name: string;
   phone: string;
 }
 
-/**
- * Gives accounts and tokens to people of the generated city who are 60 or older and registered here. The
- * product makes them one at a time (`./qc token --as`), so rows of the same shape are written in bulk.
- */
+/** Gives accounts and tokens to people of the generated city who are 60 or older and registered here. */
 export async function makeApplicants(client: pg.Client, count: number): Promise<Applicant[]> {
-  const { rows } = await client.query<Row>(
+  const { rows } = await client.query<Person>(
     `select p.id as "personId", p.name, p.phone from lib_person p
      where p.alive and p.registered_here and p.birth_date < current_date - interval '61 years'
        and not exists (select 1 from account a where a.person_id = p.id and a.login not like 'bench-%')
@@ -31,7 +29,15 @@ export async function makeApplicants(client: pg.Client, count: number): Promise<
     [count],
   );
   if (rows.length < count) throw new Error(`only ${rows.length} of ${count} people may have a card`);
-  const people = rows.map((row, index) => ({
+  return giveTokens(client, rows);
+}
+
+/**
+ * The product makes accounts and tokens one at a time (`./qc token --as`), so rows of the same shape are
+ * written in bulk; who has an account keeps it.
+ */
+export async function giveTokens(client: pg.Client, persons: readonly Person[]): Promise<Applicant[]> {
+  const people = persons.map((row, index) => ({
     ...row,
     ...secretOf(index),
     accountId: newId(),

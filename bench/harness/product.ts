@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, createWriteStream, mkdirSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,6 +14,8 @@ export interface Product {
   /** From the command to the answer of its first page. */
   secondsToStart: number;
   stop(): Promise<void>;
+  /** SIGKILL of the server alone: its PostgreSQL stays behind. */
+  kill(): Promise<void>;
 }
 
 /**
@@ -43,7 +45,8 @@ export async function startProduct(
     stdio: ['ignore', 'pipe', errors],
   });
   const end = (): void => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM');
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+      process.kill(-child.pid, 'SIGTERM');
   };
   process.once('exit', end);
   closeSync(errors);
@@ -51,6 +54,8 @@ export async function startProduct(
   void ended.then(() => process.off('exit', end));
   const portal = await Promise.race([firstLine(child.stdout), ended.then(() => undefined)]);
   if (portal === undefined) throw new Error(`the product did not start\n${await readFile(log, 'utf8')}`);
+  // A pipe that nobody reads would stop a server that has much to log.
+  child.stdout?.pipe(createWriteStream(log, { flags: 'a' }));
   const origin = new URL((JSON.parse(portal) as { portal: string }).portal);
   origin.hostname = '127.0.0.1';
   await fetch(origin);
@@ -60,6 +65,10 @@ export async function startProduct(
     secondsToStart: (performance.now() - began) / 1000,
     stop: async () => {
       end();
+      await ended;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
       await ended;
     },
   };

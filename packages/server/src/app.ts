@@ -25,7 +25,7 @@ import { invitationRoutes, staffRoutes } from '@quancheng/kernel/subject/account
 import { createIdentityProvider, registerIdentity, webClientId } from '@quancheng/kernel/subject/identity';
 import { mandateRoutes } from '@quancheng/kernel/subject/mandates';
 import { organisationRoutes } from '@quancheng/kernel/subject/organisation';
-import { createAuthenticate, registerSignIn } from '@quancheng/kernel/subject/sessions';
+import { createAuthenticate, registerSignIn, sessionCookieOf } from '@quancheng/kernel/subject/sessions';
 import { libraryRoutes } from '@quancheng/kernel/data/libraries';
 import { decisionAdminRoutes } from '@quancheng/kernel/work/decisions';
 import { definitionRoutes } from '@quancheng/kernel/work/definitions';
@@ -164,7 +164,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
       components: {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer' },
-          session: { type: 'apiKey', in: 'cookie', name: 'qc_session' },
+          session: { type: 'apiKey', in: 'cookie', name: sessionCookieOf(origin) },
         },
       },
     },
@@ -188,7 +188,6 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     jwks: {
       keys: secrets.keys.map(({ kty, n, e, kid, alg, use }) => ({ kty, n, e, kid, alg, use })) as never,
     },
-    secureCookies: secure,
   });
   await registerIdentity(app, {
     unit,
@@ -197,7 +196,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     demoPeople: () => listDemoPeople(services),
   });
 
-  mountRoutes(app, allRoutes(services), { unit, authenticate: createAuthenticate(unit) });
+  mountRoutes(app, allRoutes(services), { unit, authenticate: createAuthenticate(unit, origin) });
   app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
   registerHealth(app, services);
   await registerPages(app, services);

@@ -64,6 +64,9 @@ async function tidy({ unit }: Services): Promise<void> {
     unit.db,
   );
   await sql`delete from oidc_payload where expires_at < ${now}`.execute(unit.db);
+  await sql`delete from unknown_login where tried_at < ${now}::timestamptz - interval '1 day'`.execute(
+    unit.db,
+  );
   await sql`delete from job where state = 'done' and ended_at < ${now}::timestamptz - interval '30 days'`.execute(
     unit.db,
   );

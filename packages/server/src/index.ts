@@ -17,3 +17,4 @@ export { loadStories, type LoadedStory, type Story } from './demo/stories.ts';
 export { checkPack, packRules, type PackFinding } from './pack-check/index.ts';
 export { listStories } from './demo/people.ts';
 export { readProgress } from './demo/load.ts';
+export { createRandom } from './demo/random.ts';

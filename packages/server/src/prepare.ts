@@ -14,7 +14,7 @@ import { loadDivisions } from './divisions.ts';
 import { asSystem, type Services } from './services.ts';
 import { findSetting, saveSetting } from './settings.ts';
 
-const migrations = path.join(root, 'db/migrations');
+export const migrations = path.join(root, 'db/migrations');
 
 /** Brings the schema up to date as its owner and answers the connection string of the application's role. */
 export async function prepareSchema(ownerUrl: string): Promise<string> {

@@ -61,6 +61,8 @@ interface Given {
   paymentUrl: string;
   demo: boolean;
   clock?: Clock;
+  /** How long one statement may take before who waits for it is told to try again. */
+  statementMs?: number;
   /** Job handlers of the composition itself, such as loading the demo city. */
   jobs?: (services: Services) => JobHandlers;
 }
@@ -73,6 +75,7 @@ export async function createServices(given: Given): Promise<Services> {
   const database = connect({
     url: given.databaseUrl,
     max: config.pool,
+    ...(given.statementMs === undefined ? {} : { statementMs: given.statementMs }),
     onError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
   });
   const unit = createUnitOfWork(database.db, clock, () => services.worker.wake());

@@ -14,6 +14,10 @@ import { startEmbedded, type EmbeddedPostgres } from './postgres/index.ts';
 import { claimCity, prepareCity, prepareResources, prepareSchema } from './prepare.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { loadSecrets } from './secrets.ts';
+import { refuseWrongClock } from './wrong-clock.ts';
+
+/** A statement that takes longer is given up: a library that hangs must not hold every connection. */
+const usualStatementMs = 30_000;
 
 export type StartStep = 'database' | 'schema' | 'city' | 'demo' | 'open';
 
@@ -29,6 +33,8 @@ interface Options {
   /** Hears each step as it begins. */
   step?: (step: StartStep) => void;
   clock?: Clock;
+  /** How long one statement may take; 30 seconds unless said. */
+  statementMs?: number;
   /** Ends a start that is under way, after the step that runs. */
   signal?: AbortSignal;
 }
@@ -75,6 +81,7 @@ async function start(
   if (embedded) stops.push(embedded.stop);
   step('schema');
   const databaseUrl = await prepareSchema(ownerUrl);
+  if (!options.clock) await refuseWrongClock(ownerUrl);
   const demo = await readDemo(config, ownerUrl);
   const origin = originOf(config, port);
   let channel: DemoChannel | undefined;
@@ -92,6 +99,7 @@ async function start(
     demo,
     paymentUrl: config.paymentUrl ?? channel?.url ?? 'http://127.0.0.1:9/',
     ...(options.clock ? { clock: options.clock } : {}),
+    statementMs: options.statementMs ?? usualStatementMs,
     jobs: (made) => (demo ? demoJobs(made) : {}),
   });
   log = services.log;

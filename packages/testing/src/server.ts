@@ -43,7 +43,7 @@ export interface TestServer extends Running {
 
 /** A whole server on a free port over a database of its own, with the demo's people, and a clock that stands. */
 export async function startTestServer(
-  options: { env?: Record<string, string>; now?: Date | 'real' } = {},
+  options: { env?: Record<string, string>; now?: Date | 'real'; statementMs?: number } = {},
 ): Promise<TestServer> {
   const database = await openTestDatabase();
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'qc-server-'));
@@ -59,7 +59,10 @@ export async function startTestServer(
     LOG_LEVEL: 'error',
     ...options.env,
   };
-  const running = await startServer(loadConfig(env, root), options.now === 'real' ? {} : { clock });
+  const running = await startServer(loadConfig(env, root), {
+    ...(options.now === 'real' ? {} : { clock }),
+    ...(options.statementMs === undefined ? {} : { statementMs: options.statementMs }),
+  });
   const { services, origin } = running;
   const clientOf = (token: string): Client => ({
     token,

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { accountCommands } from './accounts.ts';
+import { backupCommands } from './backup.ts';
 import { configCommands } from './configuration.ts';
 import { decisionCommands } from './decisions.ts';
 import { itemCommands } from './items.ts';
@@ -8,6 +9,7 @@ import { packCommands } from './packs.ts';
 
 export const commands: readonly Command[] = [
   ...accountCommands,
+  ...backupCommands,
   ...configCommands,
   ...itemCommands,
   ...operationCommands,

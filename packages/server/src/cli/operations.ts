@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import Type from 'typebox';
 import Value from 'typebox/value';
 import { createCalendar, listNotices, saveNotices } from '@quancheng/kernel/platform/calendar';
-import { recomputeProvisional } from '@quancheng/kernel/service/cases';
+import { recomputeDue } from '@quancheng/kernel/service/cases';
 import { createChannel, reconcile } from '@quancheng/kernel/work/payments';
 import { asSystem, type Services } from '../services.ts';
 import { parse, print, required, UsageError, withServices, type Command } from './command.ts';
@@ -32,7 +32,8 @@ const loadCalendar: Command = {
       await asSystem(services, 'the operator of the machine loads a calendar notice', async (ctx) => {
         await saveNotices(ctx, notices);
       });
-      return recompute(services);
+      const days = notices.map(({ date }) => date).toSorted();
+      return days[0] === undefined ? 0 : recompute(services, days[0]);
     });
     print(
       { days: notices.length, changed },
@@ -44,14 +45,14 @@ const loadCalendar: Command = {
   },
 };
 
-async function recompute(services: Services): Promise<number> {
+async function recompute(services: Services, from: string): Promise<number> {
   const calendar = createCalendar(
     await listNotices(services.database.db),
     services.city.officeHours as never,
   );
   const turn = (after: string | null): Promise<{ changed: number; next: string | null }> =>
     asSystem(services, 'due dates follow the announced calendar', (ctx) =>
-      recomputeProvisional(ctx, calendar, after),
+      recomputeDue(ctx, calendar, { from, after }),
     );
   let part = await turn(null);
   let { changed } = part;

@@ -1,6 +1,13 @@
 import { defineErrors } from '@quancheng/kernel/platform/errors';
 
 export const configErrors = defineErrors('config', {
+  clock: {
+    status: 503,
+    zh: '本机时间与数据库时间相差 {seconds} 秒。',
+    en: 'The clock of this machine and that of the database are {seconds} seconds apart.',
+    remedyZh: '办理期限按时间计算，请先在两台机器上校准时间（例如启用 NTP），再启动。',
+    remedyEn: 'Terms run by the clock: set both machines right first, with NTP for instance, then start.',
+  },
   invalid: {
     status: 503,
     zh: '配置有误：{problems}',

@@ -49,8 +49,7 @@ export function loadConfig(env: Environment, root: string): Config {
   }
   const known = new Set<string>(settings.map((setting) => setting.name));
   for (const name of Object.keys(env)) {
-    if (name.startsWith('QC_') && !known.has(name))
-      problems.push(`${name}: ${noSuchSetting}`);
+    if (name.startsWith('QC_') && !known.has(name)) problems.push(`${name}: ${noSuchSetting}`);
   }
   const get = <T>(name: (typeof settings)[number]['name'], byDefault: T): T =>
     (values.get(name) as T | undefined) ?? byDefault;

@@ -4,7 +4,7 @@ import { route, type Route } from '@quancheng/kernel/platform/http';
 import { Text } from '@quancheng/kernel/platform/text';
 import type { Context } from '@quancheng/kernel/platform/context';
 import { sql } from '@quancheng/kernel/platform/database';
-import { findSession, sessionCookie } from '@quancheng/kernel/subject/sessions';
+import { findSession, sessionCookieOf } from '@quancheng/kernel/subject/sessions';
 import { countPublished } from '@quancheng/kernel/service/items';
 import type { Services } from '../services.ts';
 
@@ -55,7 +55,7 @@ export function sessionRoute(services: Services): Route {
         city: await presentCity(ctx, services),
       };
       if (ctx.actor.kind !== 'account') return { ...base, csrf: '' };
-      const secret = request.cookies[sessionCookie];
+      const secret = request.cookies[sessionCookieOf(services.origin)];
       const session = secret ? await findSession(ctx.tx, secret, ctx.now) : undefined;
       const { accountId, name, personId, posts } = ctx.actor;
       return {

@@ -1,6 +1,13 @@
 import { defineErrors } from '../../platform/errors/index.ts';
 
 export const libraryErrors = defineErrors('library', {
+  unavailable: {
+    status: 503,
+    zh: '“{resource}”暂时查询不到。',
+    en: '“{resource}” cannot be read at the moment.',
+    remedyZh: '请过几分钟再试；没有提交任何内容，您填写的内容不会丢失。',
+    remedyEn: 'Try again in a few minutes; nothing was sent, and what you filled in is kept.',
+  },
   invalidRecord: {
     status: 400,
     zh: '记录不符合“{resource}”的数据格式。',

@@ -90,8 +90,19 @@ async function readTable(
   const { rows } = await sql<Record<string, unknown>>`
     select ${columnsOf(resource)} from ${sql.table(resource.table ?? '')}
     where ${conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`}
-    order by id limit ${limit} ${lock ? sql`for update` : sql``}`.execute(ctx.tx);
+    order by id limit ${limit} ${lock ? sql`for update` : sql``}`
+    .execute(ctx.tx)
+    .catch((error: unknown) => refuseDead(resource, error));
   return rows.map(toRecord);
+}
+
+/** Held up too long, locked, gone, of another shape, or closed to us: a library that does not answer. */
+const dead = new Set(['57014', '55P03', '42P01', '42703', '42501']);
+
+function refuseDead(resource: RegisteredResource, error: unknown): never {
+  if (!dead.has((error as { code?: string }).code ?? '')) throw error;
+  const { zh } = resource.source['x-name'];
+  throw libraryErrors.unavailable({ resource: zh });
 }
 
 function columnsOf(resource: RegisteredResource): RawBuilder<unknown> {

@@ -11,7 +11,7 @@ import { partsOf } from './parts.ts';
 import { openSession, saveSession, type CaseSession } from './session.ts';
 import { listParties } from './store.ts';
 import { findTask, listOpenTasks, type OpenTask } from './tasks.ts';
-import { verbForms } from './verb-forms.ts';
+import { noQuestions, verbForms } from './verb-forms.ts';
 import { verbAllowed, verbRules, type CasePart } from './verbs.ts';
 import { statusWords, verbWords } from './words.ts';
 
@@ -93,7 +93,7 @@ async function checkInput(
   rest: Readonly<Record<string, unknown>>,
 ): Promise<Record<string, unknown>> {
   const own = verbForms[verb];
-  const input = own ? checkAnswers(own, rest) : {};
+  const input = checkAnswers(own ?? noQuestions, rest);
   if (task === null || task.form === null || !asksTaskForm(verb)) return input;
   const definition = await findCurrent<FormSource>(ctx, 'form', task.form);
   return definition ? { ...input, form: checkAnswers(definition.content, form ?? {}) } : input;

@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context/index.ts';
 import { sql } from '../../platform/database/index.ts';
 import type { JobHandlers } from '../../platform/jobs/index.ts';
 import type { CaseRow } from './model.ts';
-import { recomputeProvisional } from './recompute.ts';
+import { mayMove, recomputeDue } from './recompute.ts';
 import { refreshDue } from './terms.ts';
 
 const shown = 200;
@@ -12,12 +12,12 @@ const batch = 1000;
 
 /** Which due dates a calendar would move, without moving them: numbers and days, nothing about people. */
 export const dueDates: DueDates = {
-  async preview(ctx, calendar) {
+  async preview(ctx, calendar, from) {
     const changed: { number: string; before: string | null; after: string | null }[] = [];
     let checked = 0;
     let after: string | null = null;
     do {
-      const rows: CaseRow[] = await readProvisional(ctx, after);
+      const rows: CaseRow[] = await readMovable(ctx, from, after);
       checked += rows.length;
       for (const row of rows) {
         const before = row.due && dateOf(row.due);
@@ -32,9 +32,9 @@ export const dueDates: DueDates = {
   },
 };
 
-async function readProvisional(ctx: Context, after: string | null): Promise<CaseRow[]> {
+async function readMovable(ctx: Context, from: string | null, after: string | null): Promise<CaseRow[]> {
   const { rows } = await sql<CaseRow>`
-    select * from service_case where due_provisional and ended_at is null and (${after}::uuid is null or id > ${after}::uuid)
+    select * from service_case where ${mayMove(from)} and (${after}::uuid is null or id > ${after}::uuid)
     order by id limit ${batch}`.execute(ctx.tx);
   return rows;
 }
@@ -46,8 +46,9 @@ export function calendarHandlers(calendar: () => Calendar): JobHandlers {
       // The process that does this may not have read the notice yet.
       const current = createCalendar(await listNotices(ctx.tx), calendar().officeHours);
       const after = typeof payload['after'] === 'string' ? payload['after'] : null;
-      const { next } = await recomputeProvisional(ctx, current, after);
-      if (next !== null) ctx.enqueue({ kind: 'calendar.recompute', payload: { after: next } });
+      const from = typeof payload['from'] === 'string' ? payload['from'] : null;
+      const { next } = await recomputeDue(ctx, current, { from, after });
+      if (next !== null) ctx.enqueue({ kind: 'calendar.recompute', payload: { from, after: next } });
     },
   };
 }

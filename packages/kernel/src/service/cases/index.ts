@@ -6,6 +6,6 @@ export { caseStatuses, verbs, type CaseStatus, type Verb } from './model.ts';
 export { verbAllowed, verbRules, type CasePart, type VerbRule } from './verbs.ts';
 export { findCase } from './store.ts';
 export type { Words } from './session.ts';
-export { recomputeProvisional } from './recompute.ts';
+export { recomputeDue } from './recompute.ts';
 export { calendarHandlers, dueDates } from './due-dates.ts';
 export { findRecordedBy } from './recorded.ts';

@@ -3,7 +3,7 @@ import type { Text } from '../../platform/text/index.ts';
 import type { Verb } from './model.ts';
 
 /** What a verb asks for, as a form: buttons show it, commands are checked by it. */
-function form(verb: Verb, required: string[], properties: Record<string, FormFieldSource>): FormSource {
+function form(verb: string, required: string[], properties: Record<string, FormFieldSource>): FormSource {
   const title: Text = { zh: '办理信息', en: 'Details' };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -155,3 +155,6 @@ export const verbForms: Readonly<Partial<Record<Verb, FormSource>>> = {
     basis: { ...basis, 'x-when': 'outcome = "refused"' },
   }),
 };
+
+/** Of a verb for which a click is enough: whatever comes along is refused. */
+export const noQuestions: FormSource = form('none', [], {});
