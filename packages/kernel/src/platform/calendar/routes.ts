@@ -39,7 +39,11 @@ const Preview = Type.Object({
 /** What a changed calendar does to due dates; cases are a later folder, so it is handed in. */
 export interface DueDates {
   /** `from` is the first day that the calendar has otherwise. */
-  preview(ctx: Context, calendar: Calendar, from: string | null): Promise<{ checked: number; changed: unknown[] }>;
+  preview(
+    ctx: Context,
+    calendar: Calendar,
+    from: string | null,
+  ): Promise<{ checked: number; changed: unknown[] }>;
 }
 
 interface Deps {
@@ -81,7 +85,8 @@ export function calendarRoutes(deps: Deps): Route[] {
       who,
       body: Notices,
       output: Preview,
-      handler: async (ctx, { body }) => deps.dueDates.preview(ctx, await calendarWith(ctx, deps, body.days), firstDayOf(body.days)),
+      handler: async (ctx, { body }) =>
+        deps.dueDates.preview(ctx, await calendarWith(ctx, deps, body.days), firstDayOf(body.days)),
     }),
     route({
       method: 'POST',
