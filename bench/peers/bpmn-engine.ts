@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import * as elements from 'bpmn-elements';
+// oxlint-disable-next-line import/default -- the peer's own older version, which only a benchmark installs
 import BpmnModdle from 'bpmn-moddle';
 import { Engine, type Activity, type Message } from 'bpmn-engine';
 import serialize, { TypeResolver } from 'moddle-context-serializer';
