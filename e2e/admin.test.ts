@@ -155,7 +155,11 @@ describe('administration', () => {
     expect(await visit.page.locator('main').innerText()).toContain('没有');
   });
 
-  describe.each([1440, 820])('at %i px', (width) => {
+  // Each language at one width: what breaks a layout or a label shows in one of them.
+  describe.each([
+    [1440, 'zh'],
+    [820, 'en'],
+  ] as const)('at %i px in %s', (width, lang) => {
     it.each([
       '/admin/items',
       '/admin/people',
@@ -165,12 +169,10 @@ describe('administration', () => {
       '/admin/messages?show=sent',
       '/admin/jobs',
       '/admin/health',
-    ])('is sound at %s, in both languages', async (path) => {
+    ])('is sound at %s', async (path) => {
       const visit = await made.visit('admin', { width });
-      for (const lang of ['zh', 'en']) {
-        await visit.open(`${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
-        await visit.isSound();
-      }
+      await visit.open(`${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
+      await visit.isSound();
     });
 
     it.each([
@@ -178,12 +180,10 @@ describe('administration', () => {
       '/admin/rules',
       '/admin/rules/processes/elderly-card',
       '/admin/audit',
-    ])('passes axe at %s, in both languages', async (path) => {
+    ])('passes axe at %s', async (path) => {
       const visit = await made.visit('admin', { width });
-      for (const lang of ['zh', 'en']) {
-        await visit.open(`${path}?lang=${lang}`);
-        await visit.passesAxe();
-      }
+      await visit.open(`${path}?lang=${lang}`);
+      await visit.passesAxe();
     });
   });
 });
