@@ -99,7 +99,8 @@ describe('administration', () => {
       ['管辖范围（含下级）', '历下区 370102'],
     ] as const) {
       await dialog.getByLabel(label).fill(choice);
-      await page.getByTitle(choice, { exact: true }).last().click();
+      await page.locator(`.ant-select-item-option[title="${choice}"]`).click();
+      await dialog.getByTitle(choice, { exact: true }).waitFor();
     }
     await visit.isSound();
     await dialog.getByRole('button', { name: '生成链接' }).click();

@@ -26,7 +26,7 @@ export async function applyThrough(
   await page.getByRole('link', { name: '开始办理' }).first().click();
   await page.waitForURL('**/apply/**');
   // Someone with one mandate for a company's matter is not asked for whom it is.
-  await page.locator('main h1').first().waitFor();
+  await page.locator('main .page--form h1').first().waitFor();
   const choice = page.getByRole('radio', { name: forWhom ?? /^$/ });
   if ((await choice.count()) > 0) await choice.check();
   await walkSteps(visit, answers);

@@ -25,7 +25,7 @@ export function PlaceForm({
 }: {
   id: string;
   place: Place;
-  onChange: (place: Place) => void;
+  onChange: (change: (place: Place) => Place) => void;
 }) {
   const { w, text } = useAdminWords();
   const agencies = useAgencies();
@@ -49,7 +49,7 @@ export function PlaceForm({
         showSearch={{ optionFilterProp: 'label' }}
         value={place[name]}
         options={options as { value: string; label: string }[]}
-        onChange={(value: string) => onChange({ ...place, [name]: value })}
+        onChange={(value: string) => onChange((now) => ({ ...now, [name]: value }))}
       />
     </div>
   ));
