@@ -34,6 +34,19 @@ describe('the portal', () => {
     await visit.isSound();
   });
 
+  it('signs in where it is asked for, and comes back to the page', async () => {
+    const visit = await made.visit(null);
+    const { page } = visit;
+    await visit.open('/me');
+    await page.getByRole('main').getByRole('link', { name: '登录' }).click();
+    const person = page.locator('button[name="account"][value="elder-58"]');
+    await person.evaluate((element) => element.closest('details')?.setAttribute('open', ''));
+    await visit.isSound();
+    await person.click();
+    await page.waitForURL('**/me');
+    await page.getByRole('heading', { level: 1, name: '我的信息' }).waitFor();
+  });
+
   it('says why a rule did not grant, and lets the resident ask for a person', async () => {
     const visit = await made.visit('elder-58');
     const { page } = visit;
