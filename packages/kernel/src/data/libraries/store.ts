@@ -1,6 +1,6 @@
-import { sql, type RawBuilder } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { Context } from '../../platform/context/index.ts';
-import type { Tx } from '../../platform/database/index.ts';
+import { insertRows, sql, type Tx } from '../../platform/database/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { recordAccess, type Look } from '../../subject/access/index.ts';
 import { catalogueErrors, columnOf, type Catalogue, type RegisteredResource } from '../catalogue/index.ts';
@@ -40,10 +40,15 @@ export async function queryRecords(
   const limit = options.limit ?? mostRecords;
   const rows = resource.query
     ? ((await resource.query(ctx, where, limit + 1)) as LibraryRecord[])
-    : await readOnce(ctx, resource, where, limit + 1, options.lock === true);
+    : await readOnce(ctx, resource, where, boundOf(where, limit), options.lock === true);
   if (rows.length > limit) throw libraryErrors.tooMany({ resource: code, limit });
   recordAccess(ctx, looksOf(resource, rows, where, options));
   return rows;
+}
+
+/** One more than wanted shows that there are more; of one record by its id it matters to nobody. */
+function boundOf(where: Readonly<Record<string, unknown>>, limit: number): number {
+  return 'id' in where ? 2 : limit + 1;
 }
 
 /** The one record, or undefined. */
@@ -189,18 +194,13 @@ export async function addRecords(
 ): Promise<void> {
   const resource = catalogue.get(code);
   const fields = Object.keys(resource.source.properties);
-  const columns = ['id', ...fields.map(columnOf), 'recorded_at'].map((name) => sql.ref(name));
   for (let from = 0; from < records.length; from += 1000) {
     const rows = records.slice(from, from + 1000).map((record) => ({
       ...Object.fromEntries(fields.map((field) => [columnOf(field), record[field] ?? null])),
       id: record['id'] ?? newId(),
       recorded_at: ctx.now,
     }));
-    // One parameter whatever the number of rows: PostgreSQL turns it into rows of the table's own type.
-    await sql`insert into ${sql.table(resource.table ?? '')} (${sql.join(columns)})
-      select ${sql.join(columns)} from jsonb_populate_recordset(null::${sql.table(resource.table ?? '')}, ${JSON.stringify(rows)}::jsonb)`.execute(
-      ctx.tx,
-    );
+    await insertRows(resource.table ?? '', rows).execute(ctx.tx);
   }
   readings.delete(ctx.tx);
   ctx.record({ action: 'library.load', entity: code, entityId: code, detail: { records: records.length } });

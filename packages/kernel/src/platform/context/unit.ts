@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
 import type { Clock } from '../clock/index.ts';
-import type { Db, Tx } from '../database/index.ts';
+import { hold, insertRows, sql, type Db, type Tx } from '../database/index.ts';
 import { newId } from '../ids/index.ts';
 import type { Actor, AuditEntry, Context, DomainEvent, NewJob } from './model.ts';
 import type { PurposeCode } from './purposes.ts';
@@ -54,40 +53,39 @@ interface Pending {
   steps: (() => Promise<void>)[];
 }
 
-/** All in one statement, whatever its size: a round trip to the database costs more than the rows. */
+/** What the work left behind goes to the database with its commit. */
 async function flush(ctx: Context, tx: Tx, pending: Pending): Promise<void> {
   for (const step of pending.steps) await step();
-  const { audit, events, jobs } = pending;
-  if (audit.length + events.length + jobs.length === 0) return;
-  await sql`
-    with audited as (
-      insert into audit_log (id, at, actor_kind, account_id, post_id, action, entity, entity_id, purpose, request_id, detail)
-      select r.id, ${ctx.now}, r."actorKind", r."accountId", r."postId", r.action, r.entity, r."entityId", ${ctx.purpose},
-        ${ctx.requestId}, r.detail
-      from jsonb_to_recordset(${JSON.stringify(audit.map((entry) => auditRow(ctx, entry)))}::jsonb)
-        as r(id uuid, "actorKind" text, "accountId" uuid, "postId" uuid, action text, entity text, "entityId" text,
-          detail jsonb)),
-    published as (
-      insert into outbox (at, type, subject_id, payload)
-      select ${ctx.now}, r.type, r."subjectId", r.payload
-      from jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as r(type text, "subjectId" text, payload jsonb))
-    insert into job (id, kind, payload, key, run_at, max_attempts, created_at)
-    select r.id, r.kind, r.payload, r.key, r."runAt", r."maxAttempts", ${ctx.now}
-    from jsonb_to_recordset(${JSON.stringify(jobs.map((job) => jobRow(ctx, job)))}::jsonb)
-      as r(id uuid, kind text, payload jsonb, key text, "runAt" timestamptz, "maxAttempts" int)
-    on conflict (kind, key) where state = 'open' and key is not null do nothing`.execute(tx);
+  const audit = pending.audit.map((entry) => auditRow(ctx, entry));
+  const events = pending.events.map((event) => eventRow(ctx, event));
+  const jobs = insertRows(
+    'job',
+    pending.jobs.map((job) => jobRow(ctx, job)),
+  );
+  if (audit.length > 0) await hold(tx, insertRows('audit_log', audit));
+  if (events.length > 0) await hold(tx, insertRows('outbox', events));
+  if (pending.jobs.length > 0)
+    await hold(tx, sql`${jobs} on conflict (kind, key) where state = 'open' and key is not null do nothing`);
 }
 
-function auditRow({ actor }: Context, { action, entity, entityId, detail = {} }: AuditEntry) {
+function eventRow({ now }: Context, { type, subjectId, payload }: DomainEvent) {
+  return { at: now, type, subject_id: subjectId, payload };
+}
+
+function auditRow(ctx: Context, { action, entity, entityId, detail = {} }: AuditEntry) {
+  const { actor } = ctx;
   const account = actor.kind === 'account' ? actor : null;
   return {
     id: newId(),
-    actorKind: actor.kind,
-    accountId: account?.accountId ?? null,
-    postId: account?.posts[0]?.id ?? null,
+    at: ctx.now,
+    actor_kind: actor.kind,
+    account_id: account?.accountId ?? null,
+    post_id: account?.posts[0]?.id ?? null,
     action,
     entity,
-    entityId,
+    entity_id: entityId,
+    purpose: ctx.purpose,
+    request_id: ctx.requestId,
     detail: actor.kind === 'system' ? { ...detail, reason: actor.reason } : detail,
   };
 }
@@ -98,7 +96,8 @@ function jobRow(ctx: Context, { kind, payload, key, runAt, maxAttempts }: NewJob
     kind,
     payload,
     key: key ?? null,
-    runAt: runAt ?? ctx.now,
-    maxAttempts: maxAttempts ?? 12,
+    run_at: runAt ?? ctx.now,
+    max_attempts: maxAttempts ?? 12,
+    created_at: ctx.now,
   };
 }

@@ -34,6 +34,8 @@ export function connect(options: {
     application_name: options.application ?? 'quancheng',
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
+    // Statements are sent one behind the other only where `prepared.ts` does so.
+    pipeline: true,
     ...(options.statementMs === undefined ? {} : { statement_timeout: options.statementMs }),
   });
   pool.on('error', options.onError);

@@ -1,8 +1,8 @@
 import './augment.ts';
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import { isPurpose, type Actor, type Context, type PurposeCode, type UnitOfWork } from '../context/index.ts';
+import { hold, sql } from '../database/index.ts';
 import { platformErrors } from '../errors/index.ts';
 import { Answer } from './answer.ts';
 import { mayCall } from './policy.ts';
@@ -141,15 +141,15 @@ async function once(
   }
   const result = await run();
   const body = result instanceof Answer ? result.body : result;
-  await ctx.tx
+  const answered = ctx.tx
     .updateTable('idempotencyKey')
     .set({
       status: (result instanceof Answer ? result.status : undefined) ?? spec.status ?? 200,
       answer: sql`${JSON.stringify(body ?? null)}::jsonb`,
     })
     .where('accountId', '=', accountId)
-    .where('key', '=', key)
-    .execute();
+    .where('key', '=', key);
+  await hold(ctx.tx, answered);
   return result;
 }
 

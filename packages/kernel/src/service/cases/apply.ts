@@ -8,8 +8,8 @@ import { checkMaterials, openForm, withLocked } from './answers.ts';
 import { findApplicant, type Applicant, type WindowApplicant } from './applicant.ts';
 import type { CaseDeps } from './deps.ts';
 import type { CaseRow } from './model.ts';
-import { keepSession, moveTo, saveSession, type CaseSession } from './session.ts';
-import { insertCase, nextCaseNumber } from './store.ts';
+import { keepSession, moveTo, newSession, saveSession, type CaseSession } from './session.ts';
+import { nextCaseNumber } from './store.ts';
 import { tellApplicant } from './tell.ts';
 import { termRule } from './terms.ts';
 import { eventWords } from './words.ts';
@@ -31,8 +31,7 @@ export async function saveDraft(ctx: Context, deps: CaseDeps, input: Application
   const row = await newCase(ctx, deps, item, applicant, definition.id);
   row.form = { ...input.form };
   row.materials = input.materials.map(({ id, fileId }) => ({ id, fileId }));
-  await insertCase(ctx, row);
-  const session = await keepSession(ctx, row);
+  const session = await newSession(ctx, row);
   session.byApplicant = true;
   await saveSession(ctx, session);
   return session;
@@ -49,8 +48,7 @@ export async function submit(ctx: Context, deps: CaseDeps, input: Application): 
   const row = await newCase(ctx, deps, item, applicant, opened.definition.id);
   await takeAnswers(ctx, deps, item, opened, row, input);
   row.submittedAt = ctx.now;
-  await insertCase(ctx, row);
-  const session = await keepSession(ctx, row);
+  const session = await newSession(ctx, row);
   session.byApplicant = true;
   return begin(ctx, deps, session, applicant);
 }

@@ -85,7 +85,7 @@ describe('an instant case', () => {
     const stale = await client.post<{ code: string }>(
       `/api/v1/cases/${view.id}/rate`,
       { stars: 5 },
-      { 'if-match': '"1"' },
+      { 'if-match': `"${view.version + 1}"` },
     );
     expect(stale).toMatchObject({ status: 412, body: { code: 'platform.version-conflict' } });
   });

@@ -13,6 +13,7 @@ import type { CaseDeps } from './deps.ts';
 import { headlineOf } from './headline.ts';
 import type { CaseRow, Reason, ReasonInput } from './model.ts';
 import { coveringPosts, partsOf } from './parts.ts';
+import type { CaseSession } from './session.ts';
 import { listEvents, listParties } from './store.ts';
 import { listOpenTasks, type OpenTask } from './tasks.ts';
 import { dueState, termRule } from './terms.ts';
@@ -20,7 +21,7 @@ import { platformErrors } from '../../platform/errors/index.ts';
 import { statusWords } from './words.ts';
 
 /** The answer to a hand-in. */
-export async function presentAnswer(ctx: Context, deps: CaseDeps, row: CaseRow) {
+export async function presentAnswer(ctx: Context, deps: CaseDeps, { row, issued }: CaseSession) {
   return {
     id: row.id,
     number: row.number,
@@ -28,7 +29,7 @@ export async function presentAnswer(ctx: Context, deps: CaseDeps, row: CaseRow) 
     statusText: statusWords[row.status],
     decision: presentDecision(row),
     reasons: presentReasons(deps, row.reasons),
-    licence: await licenceRef(ctx, row),
+    licence: issued ?? (await licenceRef(ctx, row)),
     dueDate: row.due ? dateOf(row.due) : null,
     version: row.version,
   };

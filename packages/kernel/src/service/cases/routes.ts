@@ -160,7 +160,7 @@ function applyRoute(deps: CaseDeps): Route {
       const session = body.submit
         ? await submit(ctx, deps, application)
         : await saveDraft(ctx, deps, application);
-      return presentAnswer(ctx, deps, session.row);
+      return presentAnswer(ctx, deps, session);
     },
   });
 }

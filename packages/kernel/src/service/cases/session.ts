@@ -2,8 +2,9 @@ import type { PackTexts } from '@quancheng/pack-sdk';
 import type { Context } from '../../platform/context/index.ts';
 import { findCurrent } from '../../work/definitions/index.ts';
 import { getItemVersion, type ItemVersion } from '../items/index.ts';
+import type { IssuedLicence } from '../licences/index.ts';
 import { endStatuses, type CaseRow, type CaseStatus, type NewEvent } from './model.ts';
-import { insertEvents, lockCase, updateCase } from './store.ts';
+import { insertCase, insertEvents, lockCase, updateCase } from './store.ts';
 
 /** The words of a pack in both languages. */
 export interface Words {
@@ -23,6 +24,10 @@ export interface CaseSession {
   readonly events: NewEvent[];
   /** Whether the one who sent the command acts for the applicant; null when a timer or message came. */
   byApplicant: boolean | null;
+  /** A new case is written when its command ends, not before. */
+  isStored: boolean;
+  /** What this command issued. */
+  issued?: IssuedLicence;
 }
 
 // By transaction: a context may be wrapped on its way (another purpose), its transaction stays.
@@ -34,9 +39,20 @@ export async function openSession(ctx: Context, caseId: string): Promise<CaseSes
   return known ?? keepSession(ctx, await lockCase(ctx, caseId));
 }
 
+/** Keeps a case open that the caller holds already. */
 export async function keepSession(ctx: Context, row: CaseRow): Promise<CaseSession> {
+  return keep(ctx, row, true);
+}
+
+/** Opens a case that does not stand in the database yet. */
+export async function newSession(ctx: Context, row: CaseRow): Promise<CaseSession> {
+  return keep(ctx, row, false);
+}
+
+async function keep(ctx: Context, row: CaseRow, isStored: boolean): Promise<CaseSession> {
   const item = await getItemVersion(ctx, row.itemVersionId);
-  const session: CaseSession = { row, item, words: await wordsOf(ctx, item), events: [], byApplicant: null };
+  const words = await wordsOf(ctx, item);
+  const session: CaseSession = { row, item, words, events: [], byApplicant: null, isStored };
   const sessions = open.get(ctx.tx) ?? new Map<string, CaseSession>();
   open.set(ctx.tx, sessions.set(row.id, session));
   return session;
@@ -52,7 +68,8 @@ async function wordsOf(ctx: Context, item: ItemVersion): Promise<Words> {
 /** Writes the case and its new steps, and closes the session. */
 export async function saveSession(ctx: Context, session: CaseSession): Promise<void> {
   const { row, events } = session;
-  await updateCase(ctx, row);
+  await (session.isStored ? updateCase(ctx, row) : insertCase(ctx, row));
+  session.isStored = true;
   await insertEvents(ctx, row.id, events, session.byApplicant ?? false);
   ctx.record({
     action: `case.${events.at(-1)?.kind ?? 'change'}`,

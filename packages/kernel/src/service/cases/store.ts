@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { hold, insertRows, sql } from '../../platform/database/index.ts';
 import { postsOf, type Context } from '../../platform/context/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { representedBy } from '../../subject/mandates/index.ts';
@@ -13,13 +13,13 @@ export async function nextCaseNumber(ctx: Context, prefix: string, day: string):
 }
 
 export async function insertCase(ctx: Context, row: CaseRow): Promise<void> {
-  await ctx.tx.insertInto('serviceCase').values(toColumns(row)).execute();
+  await hold(ctx.tx, ctx.tx.insertInto('serviceCase').values(toColumns(row)));
 }
 
 /** Writes a case back; `row.version` is the version it was read at. */
 export async function updateCase(ctx: Context, row: CaseRow): Promise<void> {
   const { id, ...columns } = toColumns({ ...row, version: row.version + 1, updatedAt: ctx.now });
-  await ctx.tx.updateTable('serviceCase').set(columns).where('id', '=', id).execute();
+  await hold(ctx.tx, ctx.tx.updateTable('serviceCase').set(columns).where('id', '=', id));
   row.version += 1;
   row.updatedAt = ctx.now;
 }
@@ -88,30 +88,26 @@ export async function insertEvents(
 ): Promise<void> {
   if (events.length === 0) return;
   const { actor } = ctx;
-  await ctx.tx
-    .insertInto('caseEvent')
-    .values(
-      events.map((event) => {
-        const bySystem = event.bySystem || actor.kind !== 'account';
-        return {
-          id: newId(),
-          caseId,
-          at: ctx.now,
-          kind: event.kind,
-          actorKind: bySystem ? 'system' : isApplicant ? 'applicant' : 'staff',
-          accountId: actor.kind === 'account' ? actor.accountId : null,
-          actorName: actor.kind === 'account' && !bySystem ? actor.name : '',
-          postId: bySystem || isApplicant ? null : (postsOf(actor)[0]?.id ?? null),
-          fromStatus: event.fromStatus ?? null,
-          toStatus: event.toStatus ?? null,
-          textZh: event.text.zh,
-          textEn: event.text.en,
-          detail: JSON.stringify(event.detail ?? {}),
-          noticeId: event.noticeId ?? null,
-        };
-      }),
-    )
-    .execute();
+  const rows = events.map((event) => {
+    const bySystem = event.bySystem || actor.kind !== 'account';
+    return {
+      id: newId(),
+      case_id: caseId,
+      at: ctx.now,
+      kind: event.kind,
+      actor_kind: bySystem ? 'system' : isApplicant ? 'applicant' : 'staff',
+      account_id: actor.kind === 'account' ? actor.accountId : null,
+      actor_name: actor.kind === 'account' && !bySystem ? actor.name : '',
+      post_id: bySystem || isApplicant ? null : (postsOf(actor)[0]?.id ?? null),
+      from_status: event.fromStatus ?? null,
+      to_status: event.toStatus ?? null,
+      text_zh: event.text.zh,
+      text_en: event.text.en,
+      detail: event.detail ?? {},
+      notice_id: event.noticeId ?? null,
+    };
+  });
+  await hold(ctx.tx, insertRows('case_event', rows));
 }
 
 export interface CaseEvent {

@@ -1,4 +1,4 @@
-export { issueLicence, type NewLicence } from './issue.ts';
+export { issueLicence, type IssuedLicence, type NewLicence } from './issue.ts';
 export { heldLicenceResource, queryHeldLicences } from './resource.ts';
 export { licenceRoutes, verify, verifyRoutes } from './routes.ts';
 export { createLicencePapers, type LicencePapers } from './paper.ts';

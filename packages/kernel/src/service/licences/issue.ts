@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { LicenceTypeSource } from '@quancheng/pack-sdk';
 import { dateOf } from '../../platform/clock/index.ts';
-import { sql } from '../../platform/database/index.ts';
+import { hold, sql } from '../../platform/database/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { getCurrent } from '../../work/definitions/index.ts';
@@ -22,6 +22,7 @@ export interface IssuedLicence {
   id: string;
   number: string;
   name: { zh: string; en: string };
+  verifyCode: string;
 }
 
 /**
@@ -35,30 +36,29 @@ export async function issueLicence(ctx: Context, input: NewLicence): Promise<Iss
   if (type.content.single) await refuseSecond(ctx, input, type.content, today);
   const id = newId();
   const validFrom = input.validFrom ?? today;
-  await ctx.tx
-    .insertInto('licence')
-    .values({
-      id,
-      number,
-      typeCode: input.type,
-      typeId: type.id,
-      holderKind: input.holder.kind,
-      holderId: input.holder.id,
-      holderName: input.holder.name,
-      issuerId: input.issuerId,
-      caseId: input.caseId,
-      fields: JSON.stringify(input.fields),
-      verifyCode: newVerifyCode(),
-      issuedOn: today,
-      validFrom,
-      validUntil: input.validUntil ?? endOf(validFrom, type.content.validMonths),
-      createdAt: ctx.now,
-    })
-    .execute();
+  const verifyCode = newVerifyCode();
+  const inserted = ctx.tx.insertInto('licence').values({
+    id,
+    number,
+    typeCode: input.type,
+    typeId: type.id,
+    holderKind: input.holder.kind,
+    holderId: input.holder.id,
+    holderName: input.holder.name,
+    issuerId: input.issuerId,
+    caseId: input.caseId,
+    fields: JSON.stringify(input.fields),
+    verifyCode,
+    issuedOn: today,
+    validFrom,
+    validUntil: input.validUntil ?? endOf(validFrom, type.content.validMonths),
+    createdAt: ctx.now,
+  });
+  await hold(ctx.tx, inserted);
   ctx.record({ action: 'licence.issue', entity: 'licence', entityId: id, detail: { type: input.type } });
   ctx.publish({ type: 'licence.issued', subjectId: id, payload: { type: input.type, caseId: input.caseId } });
   ctx.enqueue({ kind: 'licence.paper', key: id, payload: { licenceId: id } });
-  return { id, number, name: type.content.name };
+  return { id, number, name: type.content.name, verifyCode };
 }
 
 async function refuseSecond(

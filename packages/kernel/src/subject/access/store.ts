@@ -1,5 +1,4 @@
-import { sql, type Insertable } from 'kysely';
-import type { DB, Tx } from '../../platform/database/index.ts';
+import { hold, insertRows, sql, type Tx } from '../../platform/database/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { postsOf, type Context } from '../../platform/context/index.ts';
@@ -31,23 +30,23 @@ export function recordAccess(ctx: Context, looks: readonly Look[]): void {
     foreign.map((look) => ({
       id: newId(),
       at: ctx.now,
-      subjectKind: look.subjectKind,
-      subjectId: look.subjectId,
-      actorKind: actor.kind,
-      accountId: actor.kind === 'account' ? actor.accountId : null,
-      actorName: actor.kind === 'account' ? actor.name : '',
-      postId: look.postId ?? postsOf(actor)[0]?.id ?? null,
+      subject_kind: look.subjectKind,
+      subject_id: look.subjectId,
+      actor_kind: actor.kind,
+      account_id: actor.kind === 'account' ? actor.accountId : null,
+      actor_name: actor.kind === 'account' ? actor.name : '',
+      post_id: look.postId ?? postsOf(actor)[0]?.id ?? null,
       purpose,
       resource: look.resource,
-      fields: [...look.fields],
-      caseId: look.caseId ?? null,
-      caseNumber: look.caseNumber ?? null,
-      requestId: ctx.requestId,
+      fields: look.fields,
+      case_id: look.caseId ?? null,
+      case_number: look.caseNumber ?? null,
+      request_id: ctx.requestId,
     })),
   );
 }
 
-type AccessRow = Insertable<DB['accessRecord']>;
+type AccessRow = Record<string, unknown>;
 const pending = new WeakMap<Tx, AccessRow[]>();
 
 /** The looks of one transaction are written together, before it commits. */
@@ -61,7 +60,7 @@ function keepRows(ctx: Context, rows: readonly AccessRow[]): void {
   pending.set(ctx.tx, all);
   ctx.beforeCommit(async () => {
     pending.delete(ctx.tx);
-    await ctx.tx.insertInto('accessRecord').values(all).execute();
+    await hold(ctx.tx, insertRows('access_record', all));
   });
 }
 

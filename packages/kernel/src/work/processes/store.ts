@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Context } from '../../platform/context/index.ts';
+import { hold, sql } from '../../platform/database/index.ts';
 import { keepCurrent, published } from '../../platform/publication/index.ts';
 import type { Variables } from './model.ts';
 import type { Instance, InstanceState, InstanceStatus, StepResult, Wait, WaitKind } from './state.ts';
@@ -91,13 +91,12 @@ export async function insertInstance(
   step: StepResult,
 ): Promise<void> {
   const { state, variables } = step;
-  await sql`
+  const inserted = sql`
     insert into process_instance (id, definition_id, case_id, state, variables, status, started_by,
       created_at, ended_at)
     values (${row.id}, ${row.definitionId}, ${row.caseId}, ${JSON.stringify(state)}::jsonb,
-      ${JSON.stringify(variables)}::jsonb, ${state.status}, ${row.startedBy}, ${ctx.now}, ${endOf(ctx, step)})`.execute(
-    ctx.tx,
-  );
+      ${JSON.stringify(variables)}::jsonb, ${state.status}, ${row.startedBy}, ${ctx.now}, ${endOf(ctx, step)})`;
+  await hold(ctx.tx, inserted);
   await insertWaits(ctx, row.id, step.effects.opened);
 }
 
@@ -105,12 +104,13 @@ export async function updateInstance(ctx: Context, before: StoredInstance, step:
   const { state, variables } = step;
   const changed =
     variables === before.variables ? sql`` : sql`variables = ${JSON.stringify(variables)}::jsonb,`;
-  await sql`
+  const updated = sql`
     update process_instance set ${changed} state = ${JSON.stringify(state)}::jsonb, status = ${state.status},
       ended_at = ${endOf(ctx, step)}, version = version + 1
-    where id = ${before.id}`.execute(ctx.tx);
+    where id = ${before.id}`;
+  await hold(ctx.tx, updated);
   if (step.effects.closed.length > 0) {
-    await sql`delete from process_wait where id = any(${[...step.effects.closed]}::uuid[])`.execute(ctx.tx);
+    await hold(ctx.tx, sql`delete from process_wait where id = any(${[...step.effects.closed]}::uuid[])`);
   }
   await insertWaits(ctx, before.id, step.effects.opened);
 }
@@ -126,10 +126,11 @@ async function insertWaits(ctx: Context, instanceId: string, waits: readonly Wai
       ${wait.dueAt ?? null}::timestamptz, ${wait.messageName ?? null}, ${wait.correlationKey ?? null},
       ${[...(wait.candidateGroups ?? [])]}::text[], ${ctx.now}::timestamptz)`,
   );
-  await sql`
+  const inserted = sql`
     insert into process_wait (id, instance_id, kind, process_key, element_id, due_at, message_name,
       correlation_key, candidate_groups, created_at)
-    values ${sql.join(rows)}`.execute(ctx.tx);
+    values ${sql.join(rows)}`;
+  await hold(ctx.tx, inserted);
 }
 
 /** Reads an instance; `lock` holds it until the transaction ends, so that steps follow one another. */

@@ -72,6 +72,7 @@ async function issueTo(
     ...(validUntil ? { validUntil } : {}),
   });
   row.licenceId = licence.id;
+  session.issued = licence;
   const { name, number } = licence;
   session.events.push({
     kind: 'licenceIssued',
