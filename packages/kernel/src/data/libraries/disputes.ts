@@ -146,7 +146,7 @@ async function tellAnswer(
 ): Promise<void> {
   const label = catalogue.names(resource)?.fields[field] ?? { zh: field, en: field };
   const text = upheld ? answers.upheld : answers.rejected;
-  await sendMessage(ctx, {
+  sendMessage(ctx, {
     accountId,
     ...(caseId === null ? {} : { caseId }),
     title: { zh: '您的数据异议有答复了', en: 'Your dispute was answered' },

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Context } from '../context/index.ts';
+import { hold, sql } from '../database/index.ts';
 import { platformErrors } from '../errors/index.ts';
 import { newId } from '../ids/index.ts';
 import type { Text } from '../text/index.ts';
@@ -15,20 +15,26 @@ export interface NewMessage {
  * Puts a message into an account's inbox and, where the account has a phone or mail address, lines up
  * an SMS and a mail; these leave by a job, so that a slow gateway holds nobody up.
  */
-export async function sendMessage(ctx: Context, message: NewMessage): Promise<string> {
+export function sendMessage(ctx: Context, message: NewMessage): string {
   const id = newId();
   const { accountId, title, body } = message;
-  const { rows } = await sql<{ id: string }>`
-    with told as (
-      insert into message (id, account_id, case_id, title_zh, title_en, body_zh, body_en, created_at)
-      values (${id}, ${accountId}, ${message.caseId ?? null}, ${title.zh}, ${title.en}, ${body.zh}, ${body.en}, ${ctx.now}))
-    insert into dispatch (id, message_id, channel, address, text, created_at)
-    select line.id, ${id}, line.channel, line.address, ${`${title.zh}:${body.zh}`}, ${ctx.now}
-    from account u cross join lateral
+  const told = sql`
+    insert into message (id, account_id, case_id, title_zh, title_en, body_zh, body_en, created_at)
+    values (${id}, ${accountId}, ${message.caseId ?? null}, ${title.zh}, ${title.en}, ${body.zh}, ${body.en}, ${ctx.now})`;
+  const lines = sql`account u cross join lateral
       (values (${newId()}::uuid, 'sms', u.phone), (${newId()}::uuid, 'mail', u.email)) line (id, channel, address)
-    where u.id = ${accountId} and line.address <> '' returning id`.execute(ctx.tx);
-  for (const { id: dispatchId } of rows)
-    ctx.enqueue({ kind: 'message.dispatch', key: dispatchId, payload: { dispatchId } });
+    where u.id = ${accountId} and line.address <> ''`;
+  const linedUp = sql`
+    insert into dispatch (id, message_id, channel, address, text, created_at)
+    select line.id, ${id}, line.channel, line.address, ${`${title.zh}:${body.zh}`}, ${ctx.now} from ${lines}`;
+  // Which lines there are only the database knows, so it is the one that enqueues them.
+  const enqueued = sql`
+    insert into job (id, kind, payload, key, run_at, max_attempts, created_at)
+    select gen_random_uuid(), 'message.dispatch', jsonb_build_object('dispatchId', line.id), line.id::text, ${ctx.now}, 12, ${ctx.now}
+    from ${lines}`;
+  ctx.beforeCommit(async () => {
+    for (const write of [told, linedUp, enqueued]) await hold(ctx.tx, write);
+  });
   return id;
 }
 

@@ -123,5 +123,5 @@ export async function tell(
     ...values,
   });
   const fill = (part: Text): Text => ({ zh: fillText(part, of('zh')).zh, en: fillText(part, of('en')).en });
-  await sendMessage(ctx, { accountId, caseId: row.id, title: fill(text.title), body: fill(text.body) });
+  sendMessage(ctx, { accountId, caseId: row.id, title: fill(text.title), body: fill(text.body) });
 }

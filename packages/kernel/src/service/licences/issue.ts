@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { LicenceTypeSource } from '@quancheng/pack-sdk';
 import { dateOf } from '../../platform/clock/index.ts';
-import { hold, sql } from '../../platform/database/index.ts';
+import { hold, insertRows, sql } from '../../platform/database/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { getCurrent } from '../../work/definitions/index.ts';
@@ -32,64 +32,46 @@ export interface IssuedLicence {
 export async function issueLicence(ctx: Context, input: NewLicence): Promise<IssuedLicence> {
   const type = await getCurrent<LicenceTypeSource>(ctx, 'licenceType', input.type);
   const today = dateOf(ctx.now);
-  const number = await nextNumber(ctx, input, today);
-  if (type.content.single) await refuseSecond(ctx, input, type.content, today);
+  const { number, isHeld } = await takeTurn(ctx, input, today);
+  if (type.content.single && isHeld) throw licenceErrors.alreadyHeld({ name: type.content.name.zh });
   const id = newId();
   const validFrom = input.validFrom ?? today;
   const verifyCode = newVerifyCode();
-  const inserted = ctx.tx.insertInto('licence').values({
+  const row = {
     id,
     number,
-    typeCode: input.type,
-    typeId: type.id,
-    holderKind: input.holder.kind,
-    holderId: input.holder.id,
-    holderName: input.holder.name,
-    issuerId: input.issuerId,
-    caseId: input.caseId,
-    fields: JSON.stringify(input.fields),
-    verifyCode,
-    issuedOn: today,
-    validFrom,
-    validUntil: input.validUntil ?? endOf(validFrom, type.content.validMonths),
-    createdAt: ctx.now,
-  });
-  await hold(ctx.tx, inserted);
+    type_code: input.type,
+    type_id: type.id,
+    holder_kind: input.holder.kind,
+    holder_id: input.holder.id,
+    holder_name: input.holder.name,
+    issuer_id: input.issuerId,
+    case_id: input.caseId,
+    fields: input.fields,
+    verify_code: verifyCode,
+    issued_on: today,
+    valid_from: validFrom,
+    valid_until: input.validUntil ?? endOf(validFrom, type.content.validMonths),
+    created_at: ctx.now,
+  };
+  await hold(ctx.tx, insertRows('licence', [row]));
   ctx.record({ action: 'licence.issue', entity: 'licence', entityId: id, detail: { type: input.type } });
   ctx.publish({ type: 'licence.issued', subjectId: id, payload: { type: input.type, caseId: input.caseId } });
   ctx.enqueue({ kind: 'licence.paper', key: id, payload: { licenceId: id } });
   return { id, number, name: type.content.name, verifyCode };
 }
 
-async function refuseSecond(
-  ctx: Context,
-  input: NewLicence,
-  type: LicenceTypeSource,
-  today: string,
-): Promise<void> {
-  const held = await ctx.tx
-    .selectFrom('licence')
-    .select('id')
-    .where('holderId', '=', input.holder.id)
-    .where('typeCode', '=', input.type)
-    .where('state', '=', 'valid')
-    .where((eb) => eb.or([eb('validUntil', 'is', null), eb('validUntil', '>=', today)]))
-    .executeTakeFirst();
-  if (held) throw licenceErrors.alreadyHeld({ name: type.name.zh });
-}
-
 /** Two cases of one holder that are granted at once wait for each other here, so that one finds the other's licence. */
-async function nextNumber(ctx: Context, { type, holder }: NewLicence, today: string): Promise<string> {
-  const { rows } = await sql<{ n: number }>`
-    select nextval('licence_number_seq') as n, pg_advisory_xact_lock(hashtextextended(${`${type} ${holder.id}`}, 0))`.execute(
-    ctx.tx,
-  );
+async function takeTurn(ctx: Context, { type, holder }: NewLicence, today: string) {
+  const { rows } = await sql<{ number: number; isHeld: boolean }>`
+    select number, is_held from qc_licence_turn(${type}, ${holder.id}, ${today})`.execute(ctx.tx);
+  const { number = 0, isHeld = false } = rows[0] ?? {};
   const prefix = type
     .split('-')
     .map((word) => word[0] ?? '')
     .join('')
     .toUpperCase();
-  return `${prefix}${today.slice(0, 4)}${String(rows[0]?.n ?? 0).padStart(8, '0')}`;
+  return { number: `${prefix}${today.slice(0, 4)}${String(number).padStart(8, '0')}`, isHeld };
 }
 
 /** The last day of a term of months that begins on a day: 2026-11-25 and 60 months end on 2031-11-24. */

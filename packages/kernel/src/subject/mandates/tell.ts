@@ -15,7 +15,7 @@ export async function tellPeople(
     .where('personId', 'in', [...new Set(personIds)])
     .where('disabledAt', 'is', null)
     .execute();
-  for (const { id } of accounts) await sendMessage(ctx, { accountId: id, ...message });
+  for (const { id } of accounts) sendMessage(ctx, { accountId: id, ...message });
 }
 
 const messages = {

@@ -110,7 +110,8 @@ export async function updateInstance(ctx: Context, before: StoredInstance, step:
     where id = ${before.id}`;
   await hold(ctx.tx, updated);
   if (step.effects.closed.length > 0) {
-    await hold(ctx.tx, sql`delete from process_wait where id = any(${[...step.effects.closed]}::uuid[])`);
+    // A timer that is moved is closed and opened again by the same id: one after the other.
+    await sql`delete from process_wait where id = any(${[...step.effects.closed]}::uuid[])`.execute(ctx.tx);
   }
   await insertWaits(ctx, before.id, step.effects.opened);
 }
