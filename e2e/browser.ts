@@ -33,12 +33,12 @@ export interface Visit {
   passesAxe(): Promise<void>;
 }
 
-/** One server with its workers and one browser for a file of stories. */
-export function stage(): Stage {
+/** One server with its workers and one browser for a file of stories; `prepare` says what it is configured with. */
+export function stage(prepare?: () => Promise<Record<string, string>>): Stage {
   const made = {} as Stage;
   const contexts: BrowserContext[] = [];
   beforeAll(async () => {
-    made.server = await startTestServer({ env: { QC_WORKERS: '2' }, now: 'real' });
+    made.server = await startTestServer({ env: { QC_WORKERS: '2', ...(await prepare?.()) }, now: 'real' });
     made.browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
   });
   afterAll(async () => {
@@ -105,7 +105,7 @@ async function axeFindings(page: Page): Promise<string[]> {
 const axe = (page: Page): AxeBuilder => new AxeBuilder({ page }).setLegacyMode(true);
 
 /** Waits until the page has been read, and says which one it is. */
-async function standing(page: Page): Promise<string> {
+export async function standing(page: Page): Promise<string> {
   const heading = page.locator('main h1').first();
   await heading.waitFor();
   await expect.poll(() => page.locator('main [aria-busy="true"], main .qc-skeleton').count()).toBe(0);

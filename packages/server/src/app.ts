@@ -21,11 +21,17 @@ import {
 } from '@quancheng/kernel/platform/http';
 import { auditRoutes } from '@quancheng/kernel/subject/audit';
 import { accessRoutes } from '@quancheng/kernel/subject/access';
-import { invitationRoutes, staffRoutes } from '@quancheng/kernel/subject/accounts';
+import { invitationRoutes, ownAccountRoutes, staffRoutes } from '@quancheng/kernel/subject/accounts';
 import { createIdentityProvider, registerIdentity, webClientId } from '@quancheng/kernel/subject/identity';
 import { mandateRoutes } from '@quancheng/kernel/subject/mandates';
 import { organisationRoutes } from '@quancheng/kernel/subject/organisation';
-import { createAuthenticate, registerSignIn, sessionCookieOf } from '@quancheng/kernel/subject/sessions';
+import {
+  createAuthenticate,
+  createCurrentSession,
+  registerSignIn,
+  sessionCookieOf,
+  sessionRoutes,
+} from '@quancheng/kernel/subject/sessions';
 import { libraryRoutes } from '@quancheng/kernel/data/libraries';
 import { decisionAdminRoutes } from '@quancheng/kernel/work/decisions';
 import { definitionRoutes } from '@quancheng/kernel/work/definitions';
@@ -33,27 +39,33 @@ import { formAdminRoutes } from '@quancheng/kernel/work/forms';
 import { processAdminRoutes } from '@quancheng/kernel/work/processes';
 import { paymentRoutes } from '@quancheng/kernel/work/payments';
 import { itemDeskRoutes, itemRoutes, rateRoutes } from '@quancheng/kernel/service/items';
-import { caseRoutes, dueDates, findCase, findRecordedBy } from '@quancheng/kernel/service/cases';
+import { caseRoutes, dueDates, findReadable, findRecordedBy } from '@quancheng/kernel/service/cases';
 import { licenceRoutes, verifyRoutes } from '@quancheng/kernel/service/licences';
 import { ratingRoutes } from '@quancheng/kernel/service/ratings';
 import { answerBrokenRequest } from './broken-requests.ts';
 import { listDemoPeople } from './demo/people.ts';
 import { registerPages } from './pages/index.ts';
+import { dropForged, trustOf } from './proxies.ts';
 import { healthRoute } from './routes/health.ts';
 import { sessionRoute } from './routes/session.ts';
+import { recordRefusals } from './security/refusals.ts';
 import type { Services } from './services.ts';
 
 /** All routes of the product, in the order of the house. */
 export function allRoutes(services: Services): Route[] {
   const { catalogue, cases, decisions, files, papers, origin, secrets, demo } = services;
+  const currentSession = createCurrentSession(origin);
+  const words = wordsOf(services.city);
   return [
     ...jobRoutes(),
     ...calendarRoutes({ calendar: services.calendar, dueDates }),
     ...fileRoutes({ files, mayRead: (ctx, file) => caseShowsFile(ctx, file.id) }),
     ...messageRoutes({ demo }),
     ...messageAdminRoutes(),
-    sessionRoute(services),
-    ...invitationRoutes(),
+    sessionRoute(services, currentSession),
+    ...sessionRoutes({ currentSession }),
+    ...invitationRoutes({ words }),
+    ...ownAccountRoutes({ unit: services.unit, issuer: services.city.product.zh, words, currentSession }),
     ...staffRoutes({ origin }),
     ...organisationRoutes(),
     ...auditRoutes(),
@@ -76,11 +88,17 @@ export function allRoutes(services: Services): Route[] {
       files,
       papers,
       origin,
-      maySeeCase: async (ctx, caseId) => (await findCase(ctx, caseId)) !== undefined,
+      maySeeCase: async (ctx, caseId) => (await findReadable(ctx, caseId)) !== undefined,
     }),
     ...verifyRoutes(),
     ...ratingRoutes(),
   ];
+}
+
+/** What everyone would try first as a part of a password here. */
+function wordsOf({ id, name, product }: Services['city']): string[] {
+  const short = name.zh.replace(/[市县区]$/, '');
+  return [...new Set(['quancheng', id, short, name.en, product.zh, product.en])];
 }
 
 /** What was looked at in a case: the questions of its form, by name. */
@@ -100,19 +118,20 @@ async function caseShowsFile(ctx: Parameters<Route['handler']>[0], fileId: strin
     select id from service_case where materials @> ${JSON.stringify([{ fileId }])}::jsonb limit 20`.execute(
     ctx.tx,
   );
-  for (const { id } of rows) if (await findCase(ctx, id)) return true;
+  for (const { id } of rows) if (await findReadable(ctx, id)) return true;
   return false;
 }
 
 export async function createApp(services: Services): Promise<FastifyInstance> {
   const { config, secrets, unit, log, metrics, origin } = services;
   const secure = origin.startsWith('https:');
+  const trusted = trustOf(config.trustProxy);
   const app = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
     requestIdHeader: false,
-    trustProxy: config.trustProxy,
+    trustProxy: trusted,
     bodyLimit: 2 * 2 ** 20,
     forceCloseConnections: 'idle',
     clientErrorHandler: answerBrokenRequest,
@@ -121,6 +140,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
       ? { https: { cert: await readFile(config.tls.cert), key: await readFile(config.tls.key) } }
       : {}),
   }) as unknown as FastifyInstance; // the https option changes the server's type, which nothing here depends on
+  dropForged(app, trusted);
   registerProblems(app);
   registerJsonParser(app);
   await app.register(cookie);
@@ -178,13 +198,17 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     clientSecret: secrets.clientSecret,
     cookieKeys: secrets.cookieKeys,
     keys: secrets.keys,
-    trustProxy: config.trustProxy,
+    trustProxy: config.trustProxy !== false,
   });
   registerSignIn(app, {
     unit,
     issuer: origin,
     clientId: webClientId,
     clientSecret: secrets.clientSecret,
+    limits: {
+      idleMinutes: { staff: config.idleStaff, residents: config.idleResidents },
+      most: config.sessions,
+    },
     jwks: {
       keys: secrets.keys.map(({ kty, n, e, kid, alg, use }) => ({ kty, n, e, kid, alg, use })) as never,
     },
@@ -194,9 +218,14 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     provider,
     demo: services.demo,
     demoPeople: () => listDemoPeople(services),
+    origin,
   });
 
-  mountRoutes(app, allRoutes(services), { unit, authenticate: createAuthenticate(unit, origin) });
+  mountRoutes(app, allRoutes(services), {
+    unit,
+    authenticate: createAuthenticate(unit, origin),
+    onRefused: recordRefusals(unit),
+  });
   app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
   registerHealth(app, services);
   await registerPages(app, services);

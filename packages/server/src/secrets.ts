@@ -67,7 +67,7 @@ function textOf(secrets: Secrets): string {
 }
 
 async function makeSecrets(): Promise<Secrets> {
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+  const { privateKey } = await generateKeyPair('RS256', { modulusLength: 3072, extractable: true });
   const jwk = await exportJWK(privateKey);
   return {
     clientSecret: randomBytes(32).toString('base64url'),

@@ -11,7 +11,12 @@ import { createMetrics, type Metrics } from '@quancheng/kernel/platform/metrics'
 import { createDecisions, type Decisions } from '@quancheng/kernel/work/decisions';
 import { createChannel } from '@quancheng/kernel/work/payments';
 import { createCatalogue, kernelResources, type Catalogue } from '@quancheng/kernel/data/catalogue';
-import { calendarHandlers, createCaseEngine, type CaseEngine } from '@quancheng/kernel/service/cases';
+import {
+  calendarHandlers,
+  createCaseEngine,
+  createCaseNumbers,
+  type CaseEngine,
+} from '@quancheng/kernel/service/cases';
 import {
   createLicencePapers,
   heldLicenceResource,
@@ -89,6 +94,7 @@ export async function createServices(given: Given): Promise<Services> {
     files,
     calendar: () => calendar,
     casePrefix: city.casePrefix,
+    caseNumbers: createCaseNumbers(),
     channel: createChannel(given.paymentUrl, secrets.paymentSecret),
     origin,
   });

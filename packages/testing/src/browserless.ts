@@ -8,7 +8,7 @@ export interface Visitor {
   follow(path: string, init?: RequestInit): Promise<{ response: Response; path: string }>;
 }
 
-export function createVisitor(server: TestServer, host = 'localhost'): Visitor {
+export function createVisitor(server: Pick<TestServer, 'origin'>, host = 'localhost'): Visitor {
   const { port } = new URL(server.origin);
   const origin = `http://${host}:${port}`;
   const cookies = new Map<string, string>();

@@ -10,10 +10,19 @@ export interface TestDatabase extends Database {
 }
 
 /** A migrated database of its own for one test file; `close` drops it. */
-export async function openTestDatabase(): Promise<TestDatabase> {
+export function openTestDatabase(): Promise<TestDatabase> {
+  return openDatabase(inject('template'));
+}
+
+/** The same without a table in it. */
+export function openEmptyDatabase(): Promise<TestDatabase> {
+  return openDatabase('template0');
+}
+
+async function openDatabase(template: string): Promise<TestDatabase> {
   const name = `qc_test_${randomBytes(6).toString('hex')}`;
   const server = inject('postgresUrl');
-  await admin(server, `create database ${name} template ${inject('template')}`);
+  await admin(server, `create database ${name} template ${template}`);
   const ownerUrl = new URL(server);
   ownerUrl.pathname = `/${name}`;
   const url = appUrl(ownerUrl.toString());

@@ -14,7 +14,7 @@ import {
   type LoadedStory,
   type Running,
 } from '@quancheng/server';
-import { openTestDatabase } from './database.ts';
+import { openEmptyDatabase, openTestDatabase } from './database.ts';
 
 export interface Answer<T> {
   status: number;
@@ -41,12 +41,19 @@ export interface TestServer extends Running {
   settle(): Promise<void>;
 }
 
+interface Options {
+  env?: Record<string, string>;
+  now?: Date | 'real';
+  statementMs?: number;
+  /** Fills the database, which is empty then, before the server starts over it. */
+  fill?: (at: { ownerUrl: string; dataDir: string }) => Promise<void>;
+}
+
 /** A whole server on a free port over a database of its own, with the demo's people, and a clock that stands. */
-export async function startTestServer(
-  options: { env?: Record<string, string>; now?: Date | 'real'; statementMs?: number } = {},
-): Promise<TestServer> {
-  const database = await openTestDatabase();
+export async function startTestServer(options: Options = {}): Promise<TestServer> {
+  const database = await (options.fill ? openEmptyDatabase() : openTestDatabase());
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'qc-server-'));
+  await options.fill?.({ ownerUrl: database.ownerUrl, dataDir });
   const clock = fixedClock(options.now instanceof Date ? options.now : new Date());
   const env = {
     PORT: '0',

@@ -119,6 +119,20 @@ const portal: PageRoute[] = [
     ),
   },
   {
+    path: '/me/sessions',
+    page: lazyPage(
+      `${area}/me/sessions.tsx`,
+      async () => (await import('./areas/portal/me/sessions.tsx')).Sessions,
+    ),
+  },
+  {
+    path: '/me/password',
+    page: lazyPage(
+      `${area}/me/password.tsx`,
+      async () => (await import('./areas/portal/me/password.tsx')).PasswordPage,
+    ),
+  },
+  {
     path: '/verify',
     page: lazyPage(
       `${area}/verify/verify.tsx`,
@@ -147,6 +161,13 @@ const portal: PageRoute[] = [
     page: lazyPage(
       `${area}/signin/invite.tsx`,
       async () => (await import('./areas/portal/signin/invite.tsx')).Invite,
+    ),
+  },
+  {
+    path: '/reset',
+    page: lazyPage(
+      `${area}/signin/reset.tsx`,
+      async () => (await import('./areas/portal/signin/reset.tsx')).Reset,
     ),
   },
   {

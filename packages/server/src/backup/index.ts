@@ -1,4 +1,4 @@
 export { readKey } from './cipher.ts';
 export { checkParts, openBackup } from './folder.ts';
 export { makeBackup } from './make.ts';
-export { readSecrets, restoreBackup } from './restore.ts';
+export { readSecrets, restoreBackup, type RestoreReport } from './restore.ts';

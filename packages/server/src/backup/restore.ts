@@ -21,7 +21,7 @@ interface Options {
   filesDir: string;
 }
 
-interface RestoreReport {
+export interface RestoreReport {
   tables: number;
   rows: number;
   files: number;

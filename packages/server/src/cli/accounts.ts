@@ -105,7 +105,7 @@ const invite: Command = {
           return inviteAdministrator(ctx, post.id);
         },
       );
-      return `${services.origin}/invite?token=${secret}`;
+      return `${services.origin}/invite#token=${secret}`;
     });
     print({ link }, options.flag('json'), () => link);
     return true;

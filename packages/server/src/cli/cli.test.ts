@@ -294,8 +294,8 @@ describe('./qc on a database without a demo', { timeout: 240_000 }, () => {
   });
 
   async function acceptInvitation(portal: string, link: URL): Promise<void> {
-    const token = link.searchParams.get('token') ?? '';
-    expect(link.href.startsWith(`${portal}invite?token=`)).toBe(true);
+    const token = new URLSearchParams(link.hash.slice(1)).get('token') ?? '';
+    expect(link.href.startsWith(`${portal}invite#token=`)).toBe(true);
     const accept = async (changes: Record<string, string>) => {
       const answer = await fetch(new URL('/api/v1/invitations/accept', portal), {
         method: 'POST',

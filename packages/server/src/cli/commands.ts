@@ -6,6 +6,7 @@ import { decisionCommands } from './decisions.ts';
 import { itemCommands } from './items.ts';
 import { operationCommands } from './operations.ts';
 import { packCommands } from './packs.ts';
+import { serveCommands } from './serve.ts';
 
 export const commands: readonly Command[] = [
   ...accountCommands,
@@ -15,4 +16,5 @@ export const commands: readonly Command[] = [
   ...operationCommands,
   ...packCommands,
   ...decisionCommands,
+  ...serveCommands,
 ].toSorted((a, b) => a.name.localeCompare(b.name));

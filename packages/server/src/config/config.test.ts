@@ -50,8 +50,20 @@ const expectations: Readonly<Record<Name, Expectation>> = {
     good: [
       ['on', true],
       ['off', false],
+      ['10.0.0.2', ['10.0.0.2']],
+      ['10.1.0.0/16, ::1,fd00::/8', ['10.1.0.0/16', '::1', 'fd00::/8']],
     ],
-    bad: ['true', '1', 'ON'],
+    bad: [
+      'true',
+      '1',
+      'ON',
+      'proxy.example',
+      '10.0.0.2/33',
+      '10.0.0.2/',
+      '0.0.0.0/0',
+      '10.0.0.2,',
+      '::1/129',
+    ],
   },
   TLS_CERT: { key: 'tls', byDefault: null, good: [[file, { cert: file, key: file }]], bad: ['/nowhere.pem'] },
   TLS_KEY: { key: 'tls', byDefault: null, good: [[file, { cert: file, key: file }]], bad: ['/nowhere.pem'] },
@@ -115,6 +127,33 @@ const expectations: Readonly<Record<Name, Expectation>> = {
       ['200', 200],
     ],
     bad: ['1', '201'],
+  },
+  QC_IDLE_STAFF: {
+    key: 'idleStaff',
+    byDefault: 30,
+    good: [
+      ['1', 1],
+      ['720', 720],
+    ],
+    bad: ['0', '721', '1.5', 'never'],
+  },
+  QC_IDLE_RESIDENTS: {
+    key: 'idleResidents',
+    byDefault: 60,
+    good: [
+      ['1', 1],
+      ['720', 720],
+    ],
+    bad: ['0', '721', '1.5', 'never'],
+  },
+  QC_SESSIONS: {
+    key: 'sessions',
+    byDefault: 10,
+    good: [
+      ['1', 1],
+      ['1000', 1000],
+    ],
+    bad: ['0', '1001', '1.5', 'never'],
   },
   QC_SECRETS: {
     key: 'secrets',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { LevelWithSilent } from 'pino';
+import type { TrustedProxies } from '../proxies.ts';
 import { configErrors } from './errors.ts';
 import { BadValue, settings } from './schema.ts';
 
@@ -11,7 +12,7 @@ export interface Config {
   host: string | null;
   /** Null: where the server listens. */
   origin: string | null;
-  trustProxy: boolean;
+  trustProxy: TrustedProxies;
   tls: { cert: string; key: string } | null;
   databaseUrl: string | null;
   dataDir: string;
@@ -22,6 +23,11 @@ export interface Config {
   demoPeople: number;
   workers: number;
   pool: number;
+  /** Minutes without use after which a session in a browser ends. */
+  idleStaff: number;
+  idleResidents: number;
+  /** Browsers in which an account may be signed in at once. */
+  sessions: number;
   secrets: string | null;
   smtpUrl: string | null;
   smsUrl: string | null;
@@ -64,7 +70,7 @@ export function loadConfig(env: Environment, root: string): Config {
     port: get('PORT', 8080),
     host: get<string | null>('HOST', null),
     origin: get<string | null>('QC_ORIGIN', null),
-    trustProxy: get<string>('TRUST_PROXY', 'off') === 'on',
+    trustProxy: get<TrustedProxies>('TRUST_PROXY', false),
     tls: cert !== null && key !== null ? { cert, key } : null,
     databaseUrl: get<string | null>('DATABASE_URL', null),
     dataDir: path.resolve(root, get('QC_DATA', '.data')),
@@ -74,6 +80,9 @@ export function loadConfig(env: Environment, root: string): Config {
     demoPeople: get('QC_DEMO_PEOPLE', 20_000),
     workers: get('QC_WORKERS', 4),
     pool: get('QC_POOL', 20),
+    idleStaff: get('QC_IDLE_STAFF', 30),
+    idleResidents: get('QC_IDLE_RESIDENTS', 60),
+    sessions: get('QC_SESSIONS', 10),
     secrets: get<string | null>('QC_SECRETS', null),
     smtpUrl: get<string | null>('SMTP_URL', null),
     smsUrl: get<string | null>('SMS_URL', null),

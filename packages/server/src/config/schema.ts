@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import Type from 'typebox';
 import Value from 'typebox/value';
 
@@ -59,6 +60,26 @@ function file(value: string): string {
   return value;
 }
 
+/** `on`, `off`, or the addresses and networks of the proxies, with commas between them. */
+function proxies(value: string): boolean | string[] {
+  if (value === 'on' || value === 'off') return value === 'on';
+  const found = value.split(',').map((part) => part.trim());
+  if (!found.every(isNetwork)) {
+    throw new BadValue(
+      '应为 on、off，或代理的地址、网段（如 10.0.0.2,10.1.0.0/16）',
+      'must be on, off, or addresses and networks of proxies (10.0.0.2,10.1.0.0/16)',
+    );
+  }
+  return found;
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  const whole = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most);
+  return most > 0 && whole && rest.length === 0;
+}
+
 /** What an installation's secrets hold, as `QC_DATA/secrets` keeps them. */
 const Secrets = Type.Object({
   clientSecret: Type.String({ minLength: 1 }),
@@ -109,10 +130,10 @@ export const settings = [
   },
   {
     name: 'TRUST_PROXY',
-    zh: '是否信任前置代理的 X-Forwarded-*',
-    en: 'Trust X-Forwarded-* of a proxy in front',
+    zh: '信任谁的 X-Forwarded-*：前置代理的地址或网段（逗号分隔）；on 表示谁的都信，off 表示都不信',
+    en: 'Whose X-Forwarded-* count: addresses or networks of the proxies, comma between; on is everyone, off nobody',
     byDefault: 'off',
-    read: oneOf('on', 'off'),
+    read: proxies,
   },
   { name: 'TLS_CERT', zh: '证书文件（PEM）', en: 'Certificate file (PEM)', byDefault: '', read: file },
   { name: 'TLS_KEY', zh: '私钥文件（PEM）', en: 'Private key file (PEM)', byDefault: '', read: file },
@@ -165,6 +186,27 @@ export const settings = [
     en: 'Database connections',
     byDefault: '20',
     read: wholeNumber(2, 200),
+  },
+  {
+    name: 'QC_IDLE_STAFF',
+    zh: '工作人员多少分钟不操作就要重新登录；无论如何 12 小时后重新登录',
+    en: 'Minutes without use after which staff sign in again; after 12 hours they do in any case',
+    byDefault: '30',
+    read: wholeNumber(1, 720),
+  },
+  {
+    name: 'QC_IDLE_RESIDENTS',
+    zh: '居民多少分钟不操作就要重新登录；无论如何 12 小时后重新登录',
+    en: 'Minutes without use after which residents sign in again; after 12 hours they do in any case',
+    byDefault: '60',
+    read: wholeNumber(1, 720),
+  },
+  {
+    name: 'QC_SESSIONS',
+    zh: '一个账号最多同时在几个浏览器登录；超出时最久没用的退出',
+    en: 'Browsers in which an account may be signed in at once; beyond, the one unused for longest is signed out',
+    byDefault: '10',
+    read: wholeNumber(1, 1000),
   },
   {
     name: 'QC_SECRETS',

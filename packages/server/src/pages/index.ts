@@ -74,9 +74,9 @@ async function get(
   const answer = await app.inject({
     method: 'GET',
     url,
+    remoteAddress: request.ip,
     headers: {
       host: request.host,
-      'x-forwarded-for': request.ip,
       ...(cookie ? { cookie } : {}),
       ...(authorization ? { authorization } : {}),
     },

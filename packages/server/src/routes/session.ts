@@ -1,10 +1,10 @@
 import Type from 'typebox';
 import { countUnread } from '@quancheng/kernel/platform/messages';
-import { route, type Route } from '@quancheng/kernel/platform/http';
+import { isCityWide, route, type Route } from '@quancheng/kernel/platform/http';
 import { Text } from '@quancheng/kernel/platform/text';
-import type { Context } from '@quancheng/kernel/platform/context';
+import type { Context, Post } from '@quancheng/kernel/platform/context';
 import { sql } from '@quancheng/kernel/platform/database';
-import { findSession, sessionCookieOf } from '@quancheng/kernel/subject/sessions';
+import type { CurrentSession } from '@quancheng/kernel/subject/sessions';
 import { countPublished } from '@quancheng/kernel/service/items';
 import type { Services } from '../services.ts';
 
@@ -33,15 +33,28 @@ const SessionModel = Type.Object({
       login: Type.String(),
       name: Type.String(),
       kind: Type.Enum(['resident', 'staff']),
-      posts: Type.Array(Type.Object({ id: Type.String(), name: Text, agency: Text, role: Type.String() })),
+      posts: Type.Array(
+        Type.Object({
+          id: Type.String(),
+          name: Text,
+          agency: Text,
+          role: Type.String(),
+          reach: Type.Enum(['city', 'district'], {
+            description: 'Whether it opens what is of the whole city, such as its rules',
+          }),
+        }),
+      ),
       subject: Type.Optional(Type.Object({ id: Type.String() })),
       unreadMessages: Type.Integer(),
+      idleSeconds: Type.Union([Type.Integer(), Type.Null()], {
+        description: 'Without use for so long the session ends; null: only when it expires',
+      }),
     }),
   ),
 });
 
 /** Who is signed in, and which city this is: what every page begins with. */
-export function sessionRoute(services: Services): Route {
+export function sessionRoute(services: Services, currentSession: CurrentSession): Route {
   return route({
     method: 'GET',
     url: '/api/v1/session',
@@ -55,8 +68,7 @@ export function sessionRoute(services: Services): Route {
         city: await presentCity(ctx, services),
       };
       if (ctx.actor.kind !== 'account') return { ...base, csrf: '' };
-      const secret = request.cookies[sessionCookieOf(services.origin)];
-      const session = secret ? await findSession(ctx.tx, secret, ctx.now) : undefined;
+      const session = await currentSession(ctx, request);
       const { accountId, name, personId, posts } = ctx.actor;
       return {
         ...base,
@@ -66,12 +78,10 @@ export function sessionRoute(services: Services): Route {
           login: await loginOf(ctx, accountId),
           name,
           kind: posts.length > 0 ? 'staff' : 'resident',
-          posts: await namesOfPosts(
-            ctx,
-            posts.map(({ id }) => id),
-          ),
+          posts: await presentPosts(ctx, posts),
           ...(personId === null ? {} : { subject: { id: personId } }),
           unreadMessages: await countUnread(ctx, accountId),
+          idleSeconds: session?.idleSeconds ?? null,
         },
       };
     },
@@ -116,14 +126,17 @@ interface PostNames {
   agencyEn: string;
 }
 
-async function namesOfPosts(ctx: Context, ids: readonly string[]) {
-  if (ids.length === 0) return [];
+async function presentPosts(ctx: Context, posts: readonly Post[]) {
+  if (posts.length === 0) return [];
+  const ids = posts.map(({ id }) => id);
+  const wide = new Set(posts.filter(isCityWide).map(({ id }) => id));
   const { rows } = await sql<PostNames>`
     select p.id, p.role, p.name_zh as post_zh, p.name_en as post_en, a.name_zh as agency_zh, a.name_en as agency_en
-    from post p join agency a on a.id = p.agency_id where p.id = any(${[...ids]}::uuid[])`.execute(ctx.tx);
+    from post p join agency a on a.id = p.agency_id where p.id = any(${ids}::uuid[])`.execute(ctx.tx);
   return rows.map((row) => ({
     id: row.id,
     role: row.role,
+    reach: wide.has(row.id) ? ('city' as const) : ('district' as const),
     name: { zh: row.postZh, en: row.postEn },
     agency: { zh: row.agencyZh, en: row.agencyEn },
   }));

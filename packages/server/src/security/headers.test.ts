@@ -122,13 +122,31 @@ describe('over TLS', () => {
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
   });
 
+  it('lets the browser forget with signing out what it kept', async () => {
+    const out = await visit(server, { method: 'POST', url: '/auth/logout' });
+    expect(out.headers.get('clear-site-data')).toBe('"cache"');
+  });
+
   it('keeps its cookies from scripts, other sites, plain HTTP and other hosts of the domain', async () => {
-    const { headers } = await visit(server, { url: '/auth/login' });
+    // The provider sets its own over TLS alone: a proxy in front says that there is some.
+    const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'example.test' };
+    const { headers } = await visit(server, { url: '/auth/login', headers: forwarded });
     const out = await visit(server, { method: 'POST', url: '/auth/logout' });
     const own = [...headers.getSetCookie(), ...out.headers.getSetCookie()].filter((line) =>
       line.includes('qc_'),
     );
     expect(own.map((line) => line.split('=')[0])).toEqual(['__Host-qc_signin', '__Host-qc_session']);
+    const begun = await visit(server, { url: headers.get('location') ?? '', headers: forwarded });
+    const foreign = begun.headers.getSetCookie();
+    expect(foreign.map((line) => line.split('=')[0])).toEqual([
+      '__Host-_interaction',
+      '__Host-_interaction.sig',
+      '__Secure-_interaction_resume',
+      '__Secure-_interaction_resume.sig',
+    ]);
+    for (const line of foreign)
+      for (const attribute of ['httponly', 'secure', 'samesite=lax'])
+        expect(line.toLowerCase()).toContain(`; ${attribute}`);
     for (const line of own) {
       for (const attribute of ['Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax'])
         expect(line).toContain(`; ${attribute}`);

@@ -14,6 +14,7 @@ const kinds = [
   'file',
   'message',
   'mandate',
+  'session',
   'dispute',
   'notice',
   'licence',
@@ -41,6 +42,7 @@ const namedBy: readonly (readonly [RegExp, Kind | 'city' | 'public'])[] = [
   [/^\/api\/v1\/files\//, 'file'],
   [/^\/api\/v1\/me\/messages\//, 'message'],
   [/^\/api\/v1\/me\/mandates\//, 'mandate'],
+  [/^\/api\/v1\/me\/sessions\//, 'session'],
   [/^\/api\/v1\/disputes\//, 'dispute'],
   [/^\/api\/v1\/notices\//, 'notice'],
   [/^\/api\/v1\/(desk\/)?licences\//, 'licence'],
@@ -105,6 +107,8 @@ describe('an object of someone else', () => {
     things.push({ kind: 'file', id: (JSON.parse(file.text) as { id: string }).id, known: [account] });
     const { items } = await read<{ items: { id: string }[] }>(account, '/api/v1/me/messages');
     for (const { id } of items.slice(0, 1)) things.push({ kind: 'message', id, known: [account] });
+    const sessions = await read<{ items: { id: string }[] }>(account, '/api/v1/me/sessions');
+    for (const { id } of sessions.items.slice(0, 1)) things.push({ kind: 'session', id, known: [account] });
   }
 
   async function addMandate(): Promise<void> {

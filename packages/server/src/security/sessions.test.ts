@@ -1,3 +1,4 @@
+import { createHook } from 'node:async_hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVisitor, papersOf, signIn, startTestServer, type TestServer } from '@quancheng/testing';
 import { asSystem } from '@quancheng/server';
@@ -48,6 +49,7 @@ describe('signing in', () => {
   /** Tries a login and answers the code of the refusal, or the path that was reached. */
   async function attempt(account: string, fields: Record<string, string>): Promise<string> {
     const { path } = await signIn(createVisitor(server), { account, ...fields });
+    expect(path).not.toContain(account);
     return new URL(path, 'http://x').searchParams.get('error') ?? path;
   }
 
@@ -97,22 +99,6 @@ describe('signing in', () => {
     expect((await thief.follow('/auth/login')).path).toMatch(/^\/signin\?uid=/);
   });
 
-  it('lasts twelve hours in a browser and thirty days for a program', async () => {
-    const browser = createVisitor(server);
-    await signIn(browser, { account: 'plain', password });
-    const { token } = await server.as('elder-72');
-    const began = server.services.clock.now();
-    const after = (hours: number) => server.setTime(new Date(began.getTime() + hours * 3_600_000));
-    const asProgram = async () => (await visit(server, { url: '/api/v1/licences', token })).status;
-    after(11.9);
-    expect([await isSignedIn(browser), await asProgram()]).toEqual([true, 200]);
-    after(12.1);
-    expect([await isSignedIn(browser), await asProgram()]).toEqual([false, 200]);
-    after(30 * 24 + 0.1);
-    expect(await asProgram()).toBe(401);
-    server.setTime(began);
-  });
-
   it('ends when the account is closed', async () => {
     const browser = createVisitor(server);
     await signIn(browser, { account: 'closed', password });
@@ -146,15 +132,17 @@ describe('signing in', () => {
   });
 
   it('hashes as much for a login that nobody has', async () => {
-    // Time itself is no test: what costs the time is, and that is the same hash with the same cost.
-    const cpu = async (account: string) => {
-      const began = process.cpuUsage();
+    // What costs the time is the hash: as many are made in both cases.
+    let hashes = 0;
+    const hook = createHook({ init: (_id, type) => void (hashes += type === 'SCRYPTREQUEST' ? 1 : 0) });
+    const hashesOf = async (account: string) => {
+      hashes = 0;
+      hook.enable();
       await attempt(account, { password: 'wrong' });
-      const { user, system } = process.cpuUsage(began);
-      return user + system;
+      hook.disable();
+      return hashes;
     };
-    const [known, unknown] = [await cpu('plain'), await cpu('nobody-again')];
-    expect(unknown).toBeGreaterThan(known / 4);
+    expect([await hashesOf('plain'), await hashesOf('nobody-again')]).toEqual([1, 1]);
   });
 
   it('cannot be guessed by asking many times at once', async () => {

@@ -47,7 +47,7 @@ export async function visit(server: TestServer, sent: Sent): Promise<Got> {
 }
 
 /** The port itself: over TLS the origin is that of a proxy which is not there. */
-function portOf(server: TestServer): number {
+export function portOf(server: TestServer): number {
   const address = server.app.server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return address.port;

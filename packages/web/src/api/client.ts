@@ -24,6 +24,11 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
   return answer<T>(path, { headers: { accept: 'application/json' }, ...(signal ? { signal } : {}) });
 }
 
+/** Asks while nobody uses the page: the session is not kept open by it. */
+export async function peekJson<T>(path: string): Promise<T> {
+  return answer<T>(path, { headers: { accept: 'application/json', 'x-unattended': 'true' } });
+}
+
 /** Sends a command; the same `key` again means the same intent, carried out once. */
 export async function sendJson<T>(command: Command, csrf: string, key: string): Promise<T> {
   return answer<T>(command.path, {

@@ -33,9 +33,12 @@ export interface Session {
     id: string;
     name: string;
     kind: 'resident' | 'staff';
-    posts: { id: string; name: Text; agency: Text; role: string }[];
+    /** `reach`: whether the post opens what is of the whole city. */
+    posts: { id: string; name: Text; agency: Text; role: string; reach: 'city' | 'district' }[];
     subject?: { id: string; maskedIdNumber: string };
     unreadMessages: number;
+    /** Without use for so long the session ends; null: only when it expires. */
+    idleSeconds: number | null;
   };
 }
 
@@ -253,8 +256,10 @@ export interface CaseDetail extends CaseSummary {
   formVersion: number;
   schema: FormSchema;
   sources: Record<string, FieldSource>;
-  /** Name of the principal, where someone acts for another. */
-  onBehalfOf: string | null;
+  /** The one for whom another applies, or the entity that applies. */
+  onBehalfOf: { id: string; name: string } | null;
+  /** The caller filed it under a mandate that has ended: number, item and status are all there is. */
+  closed: boolean;
   materials: {
     id: string;
     name: Text;
@@ -395,8 +400,28 @@ export interface Verification {
 
 export interface SignInContext {
   uid: string | null;
+  /** Login that was typed before, after a refusal. */
+  account: string;
   demo: boolean;
   people: { account: string; name: string; story: Text; group: Text }[];
+}
+
+export interface OpenSession {
+  id: string;
+  current: boolean;
+  device: Text;
+  network: string;
+  beganAt: string;
+  usedAt: string;
+}
+
+/** How one signs in. */
+export interface OwnSignIn {
+  login: string;
+  password: boolean;
+  secondFactor: boolean;
+  removable: boolean;
+  recoveryCodes: number;
 }
 
 export interface Rate {

@@ -3,9 +3,11 @@ import { LinkButton } from '@quancheng/ui';
 import { ALargeSmall, ChevronDown, Languages, Menu, Moon, Sun } from 'lucide-react';
 import { Link, NavLink, useLocation } from 'react-router';
 import { useSession } from '../api/queries.ts';
+import { dropAllTyped } from '../areas/portal/apply/typed.ts';
 import { useWords } from '../i18n/i18n.ts';
 import { usePreference } from './preferences.ts';
 import { useSignInHref } from './problem.tsx';
+import { AsWritten } from './as-written.tsx';
 
 export function Header() {
   const { t, text } = useWords();
@@ -100,7 +102,9 @@ function Account() {
   return (
     <details className="menu" ref={menu}>
       <summary className="menu__button">
-        <span className="menu__name">{account.name}</span>
+        <span className="menu__name">
+          <AsWritten>{account.name}</AsWritten>
+        </span>
         <ChevronDown size={18} aria-hidden />
       </summary>
       <div className="menu__panel">
@@ -119,7 +123,9 @@ function AccountLinks() {
       <Link to="/me">{t('nav.myData')}</Link>
       <Link to="/me/access">{t('nav.access')}</Link>
       <Link to="/me/mandates">{t('nav.mandates')}</Link>
-      <form method="post" action="/auth/logout">
+      <Link to="/me/sessions">{t('nav.sessions')}</Link>
+      <Link to="/me/password">{t('nav.password')}</Link>
+      <form method="post" action="/auth/logout" onSubmit={dropAllTyped}>
         <input type="hidden" name="csrf" value={csrf} />
         <button type="submit">{t('nav.signOut')}</button>
       </form>

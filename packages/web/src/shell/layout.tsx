@@ -1,18 +1,23 @@
 import { useEffect, useRef } from 'react';
 import { Banner } from '@quancheng/ui';
-import { onlineManager } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
 import { Outlet, useLocation } from 'react-router';
+import { useSession } from '../api/queries.ts';
+import { dropTypedOfOthers } from '../areas/portal/apply/typed.ts';
 import { useWords } from '../i18n/i18n.ts';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { NotFound, useMissing } from './not-found.tsx';
+import { useOnline } from './online.ts';
+import { useOpenOnPaper } from './paper.ts';
+import { SignedOut } from './signed-out.tsx';
 
 /** The frame of the public pages. */
 export function Layout() {
   const { t } = useWords();
   const missing = useMissing();
   const main = useArrival();
+  useOwnTyped();
+  useOpenOnPaper();
   return (
     <>
       <a className="skip-link" href="#main">
@@ -24,6 +29,7 @@ export function Layout() {
         {missing ? <NotFound /> : <Outlet />}
       </main>
       <Footer />
+      <SignedOut />
     </>
   );
 }
@@ -42,12 +48,15 @@ function useArrival() {
   return main;
 }
 
+/** Whoever signs in after someone else finds nothing of what they typed. */
+function useOwnTyped(): void {
+  const id = useSession().account?.id;
+  useEffect(() => {
+    if (id !== undefined) dropTypedOfOthers(id);
+  }, [id]);
+}
+
 function Offline() {
   const { t } = useWords();
-  const online = useSyncExternalStore(
-    (changed) => onlineManager.subscribe(changed),
-    () => onlineManager.isOnline(),
-    () => true,
-  );
-  return online ? null : <Banner>{t('layout.offline')}</Banner>;
+  return useOnline() ? null : <Banner>{t('layout.offline')}</Banner>;
 }

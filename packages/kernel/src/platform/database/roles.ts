@@ -52,9 +52,8 @@ async function grantAppRole(ownerUrl: string): Promise<void> {
     await client.query('begin');
     const password = client.escapeLiteral(decodeURIComponent(new URL(appUrl(ownerUrl)).password));
     const found = await client.query('select 1 from pg_roles where rolname = $1', [role]);
-    await client.query(
-      `${found.rowCount ? 'alter' : 'create'} role ${role} login nosuperuser password ${password}`,
-    );
+    // `nosuperuser` is what a new role is; to say so of one that is there takes a superuser.
+    await client.query(`${found.rowCount ? 'alter' : 'create'} role ${role} login password ${password}`);
     await client.query(`grant usage on schema public to ${role}`);
     await client.query(`grant select, insert, update, delete on all tables in schema public to ${role}`);
     await client.query(`grant usage on all sequences in schema public to ${role}`);

@@ -34,6 +34,7 @@ export interface AccountTable {
   disabledAt: Date | null;
   createdAt: Date;
   totpStep: number | null;
+  totpPending: string | null;
 }
 
 export interface AccountPostTable {
@@ -41,6 +42,14 @@ export interface AccountPostTable {
   postId: string;
   validFrom: string;
   validUntil: string | null;
+}
+
+export interface AccountResetTable {
+  tokenHash: string;
+  accountId: string;
+  factor: string;
+  expiresAt: Date;
+  usedAt: Date | null;
 }
 
 export interface AgencyTable {
@@ -449,6 +458,12 @@ export interface RatingTable {
   createdAt: Date;
 }
 
+export interface RecoveryCodeTable {
+  accountId: string;
+  codeHash: string;
+  usedAt: Date | null;
+}
+
 export interface ResourceTable {
   code: string;
   pack: string;
@@ -517,6 +532,12 @@ export interface SessionTable {
   createdAt: Date;
   expiresAt: Date;
   endedAt: Date | null;
+  browser: Generated<string>;
+  system: Generated<string>;
+  network: Generated<string>;
+  deviceHash: string | null;
+  usedAt: Date;
+  idleSeconds: number | null;
 }
 
 export interface SettingTable {
@@ -536,6 +557,7 @@ export interface DB {
   accessRecord: AccessRecordTable;
   account: AccountTable;
   accountPost: AccountPostTable;
+  accountReset: AccountResetTable;
   agency: AgencyTable;
   auditLog: AuditLogTable;
   baseItem: BaseItemTable;
@@ -571,6 +593,7 @@ export interface DB {
   processWait: ProcessWaitTable;
   publication: PublicationTable;
   rating: RatingTable;
+  recoveryCode: RecoveryCodeTable;
   resource: ResourceTable;
   schemaMigration: SchemaMigrationTable;
   serviceCase: ServiceCaseTable;

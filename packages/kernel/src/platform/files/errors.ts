@@ -22,6 +22,13 @@ export const fileErrors = defineErrors('file', {
     remedyZh: '请压缩图片或分开上传。',
     remedyEn: 'Compress the picture, or upload it in parts.',
   },
+  full: {
+    status: 507,
+    zh: '存储空间已满，文件没有保存。',
+    en: 'There is no space left; the file was not kept.',
+    remedyZh: '您填的内容都在。请过一会儿再上传；如仍不行，请告诉客服。',
+    remedyEn: 'Nothing else of yours is lost. Upload it again later; if it persists, tell support.',
+  },
   infected: {
     status: 422,
     zh: '文件“{name}”没有通过安全检查。',

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify';
 import { isPurpose, type Actor, type Context, type PurposeCode, type UnitOfWork } from '../context/index.ts';
 import { hold, sql } from '../database/index.ts';
-import { platformErrors } from '../errors/index.ts';
+import { DomainError, platformErrors } from '../errors/index.ts';
 import { Answer } from './answer.ts';
+import { presume } from '../publication/index.ts';
 import { mayCall } from './policy.ts';
 import { Problem } from './problem.ts';
 import type { Route, RouteInput } from './route.ts';
@@ -13,16 +14,27 @@ export interface Authenticated {
   actor: Actor;
   /** False when a command came by cookie without its CSRF token. */
   csrfOk: boolean;
+  /** The token of what was published when it came, where that was read along. */
+  published?: string;
 }
 
 /** Turns a request into its actor; the subject module implements it (session cookie or bearer token). */
 export type Authenticate = (request: FastifyRequest) => Promise<Authenticated>;
 
+/** Hears of someone signed in who was refused: by a door, or as if what they asked for did not exist. */
+export type OnRefused = (refusal: {
+  actor: Extract<Actor, { kind: 'account' }>;
+  /** Method and pattern of the address. */
+  route: string;
+  code: string;
+  requestId: string;
+}) => Promise<void>;
+
 /** Registers routes: door, purpose, idempotency and unit of work are the same for all of them. */
 export function mountRoutes(
   app: FastifyInstance,
   routes: readonly Route[],
-  deps: { unit: UnitOfWork; authenticate: Authenticate },
+  deps: { unit: UnitOfWork; authenticate: Authenticate; onRefused?: OnRefused },
 ): void {
   for (const spec of routes) {
     app.route({
@@ -31,23 +43,52 @@ export function mountRoutes(
       ...limitOf(spec),
       schema: schemaOf(spec),
       handler: async (request, reply) => {
-        const { actor, csrfOk } = await deps.authenticate(request);
-        const isCommand = spec.method !== 'GET';
-        if (isCommand && !csrfOk) throw platformErrors.csrf();
-        admit(spec, actor);
-        if (isCommand && !spec.body) refuseFields(request.body);
-        const purpose = purposeOf(spec, request);
-        const key = isCommand ? idempotencyKey(request) : null;
-        const result = await deps.unit.run({ actor, purpose, requestId: request.id }, async (ctx) => {
-          const run = () => spec.handler(ctx, inputOf(request));
-          return key === null || actor.kind !== 'account'
-            ? run()
-            : once(ctx, actor.accountId, key, hashOf(request), spec, run);
-        });
-        return respond(reply, spec, result);
+        const caller = await deps.authenticate(request);
+        try {
+          return respond(reply, spec, await answerOf(deps.unit, spec, request, caller));
+        } catch (error) {
+          await tellRefusal(deps.onRefused, spec, request, caller.actor, error);
+          throw error;
+        }
       },
     });
   }
+}
+
+async function answerOf(
+  unit: UnitOfWork,
+  spec: Route,
+  request: FastifyRequest,
+  { actor, csrfOk, published }: Authenticated,
+): Promise<unknown> {
+  const isCommand = spec.method !== 'GET';
+  if (isCommand && !csrfOk) throw platformErrors.csrf();
+  admit(spec, actor);
+  if (isCommand && !spec.body) refuseFields(request.body);
+  const purpose = purposeOf(spec, request);
+  const key = isCommand ? idempotencyKey(request) : null;
+  return unit.run({ actor, purpose, requestId: request.id }, async (ctx) => {
+    if (published !== undefined) presume(ctx, published);
+    const run = () => spec.handler(ctx, inputOf(request));
+    return key === null || actor.kind !== 'account'
+      ? run()
+      : once(ctx, actor.accountId, key, hashOf(request), spec, run);
+  });
+}
+
+async function tellRefusal(
+  onRefused: OnRefused | undefined,
+  spec: Route,
+  request: FastifyRequest,
+  actor: Actor,
+  error: unknown,
+): Promise<void> {
+  if (!onRefused || actor.kind !== 'account' || !(error instanceof DomainError)) return;
+  const { status, code } = error.entry;
+  if (status !== 403 && status !== 404) return;
+  const told = onRefused({ actor, route: `${spec.method} ${spec.url}`, code, requestId: request.id });
+  // What cannot be recorded must not turn a refusal into something else.
+  await told.catch((failure: unknown) => request.log.error({ err: failure }, 'a refusal was not recorded'));
 }
 
 function limitOf(spec: Route): RouteShorthandOptions {

@@ -14,6 +14,6 @@ export function mayCall(who: Who, actor: Actor): boolean {
 }
 
 /** GB/T 2260: the code of a city or province ends with two zeros, that of a district does not. */
-function isCityWide({ divisionCode }: Post): boolean {
+export function isCityWide({ divisionCode }: Post): boolean {
   return divisionCode.length === 6 && divisionCode.endsWith('00');
 }

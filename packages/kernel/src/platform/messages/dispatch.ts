@@ -29,6 +29,7 @@ export function createDispatcher(gateways: Gateways): JobHandlers {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': id },
       body: JSON.stringify({ id, to, text }),
+      redirect: 'error',
       signal: AbortSignal.timeout(patience),
     });
     if (!answer.ok) throw new Error(`the SMS gateway answered ${answer.status}`);

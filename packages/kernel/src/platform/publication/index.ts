@@ -14,6 +14,11 @@ function tokenOf(ctx: Context): Promise<string> {
   return read;
 }
 
+/** Takes a token that was read when the request came as what is in force for its transaction. */
+export function presume(ctx: Context, token: string): void {
+  tokens.set(ctx.tx, Promise.resolve(token));
+}
+
 /** To be called by what publishes: the rest of its transaction then reads what it wrote. */
 export function published(ctx: Context): void {
   tokens.delete(ctx.tx);

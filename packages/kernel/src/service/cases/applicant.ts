@@ -5,6 +5,7 @@ import { findMandate, mandateErrors } from '../../subject/mandates/index.ts';
 import type { ItemVersion } from '../items/index.ts';
 import type { CaseDeps } from './deps.ts';
 import { caseErrors } from './errors.ts';
+import type { CaseRow } from './model.ts';
 
 /** For whom a case is, and who files it. */
 export interface Applicant {
@@ -45,6 +46,31 @@ export async function findApplicant(
   return applicant;
 }
 
+/** The applicant of a case that stands, for the one who goes on with it: at a window the clerk who filed it. */
+export async function findApplicantOf(
+  ctx: Context,
+  deps: Pick<CaseDeps, 'catalogue'>,
+  item: ItemVersion,
+  row: CaseRow,
+): Promise<Applicant> {
+  if (row.channel === 'window' && ctx.actor.kind === 'account' && ctx.actor.accountId === row.accountId)
+    return stillAtWindow(ctx, deps, row);
+  const channel = row.channel === 'api' ? 'api' : 'portal';
+  return findApplicant(ctx, deps, item, { channel, onBehalfOf: row.applicantId });
+}
+
+/** Papers were shown when the case was filed; whom it is for does not change. */
+async function stillAtWindow(
+  ctx: Context,
+  deps: Pick<CaseDeps, 'catalogue'>,
+  { applicantKind: kind, applicantId: id, applicantName: name }: CaseRow,
+): Promise<Applicant> {
+  if (ctx.purpose !== 'case-intake') throw platformErrors.purposeNeeded();
+  const record = await findRecord(ctx, deps.catalogue, kind === 'person' ? 'person' : 'legal-entity', { id });
+  if (!record) throw caseErrors.unknownApplicant();
+  return { kind, id, name, division: divisionOf(kind, record), agentPersonId: null, channel: 'window' };
+}
+
 async function online(
   ctx: Context,
   deps: Pick<CaseDeps, 'catalogue'>,
@@ -73,7 +99,7 @@ async function online(
   const resource = kind === 'person' ? 'person' : 'legal-entity';
   const record = await findRecord(reader, deps.catalogue, resource, { id: input.onBehalfOf });
   if (!record) throw mandateErrors.none();
-  const division = textOf(record[kind === 'person' ? 'registeredDivision' : 'division']);
+  const division = divisionOf(kind, record);
   return { kind, id: record.id, name: String(record['name']), division, agentPersonId: personId, channel };
 }
 
@@ -92,15 +118,18 @@ async function atWindow(
   );
   // Number and name must agree, so that nobody reads records by trying numbers.
   if (!record || record['name'] !== window.name) throw caseErrors.unknownApplicant();
-  const division = textOf(record[person ? 'registeredDivision' : 'division']);
   return {
     kind: window.kind,
     id: record.id,
     name: window.name,
-    division,
+    division: divisionOf(window.kind, record),
     agentPersonId: null,
     channel: 'window',
   };
+}
+
+function divisionOf(kind: Applicant['kind'], record: Readonly<Record<string, unknown>>): string | null {
+  return textOf(record[kind === 'person' ? 'registeredDivision' : 'division']);
 }
 
 function textOf(value: unknown): string | null {

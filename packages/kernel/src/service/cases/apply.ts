@@ -5,11 +5,10 @@ import { checkAnswers } from '../../work/forms/index.ts';
 import { divisionPrefix } from '../../subject/organisation/index.ts';
 import { getPublished, itemErrors, type ItemVersion } from '../items/index.ts';
 import { checkMaterials, openForm, withLocked } from './answers.ts';
-import { findApplicant, type Applicant, type WindowApplicant } from './applicant.ts';
+import { findApplicant, findApplicantOf, type Applicant, type WindowApplicant } from './applicant.ts';
 import type { CaseDeps } from './deps.ts';
 import type { CaseRow } from './model.ts';
 import { keepSession, moveTo, newSession, saveSession, type CaseSession } from './session.ts';
-import { nextCaseNumber } from './store.ts';
 import { tellApplicant } from './tell.ts';
 import { termRule } from './terms.ts';
 import { eventWords } from './words.ts';
@@ -63,10 +62,7 @@ export async function submitDraft(
   const { row } = session;
   // A draft is handed in by the version in force today.
   const item = await getPublished(ctx, row.itemCode);
-  const applicant = await findApplicant(ctx, deps, item, {
-    channel: row.channel === 'api' ? 'api' : 'portal',
-    ...(row.agentPersonId === null ? {} : { onBehalfOf: row.applicantId }),
-  });
+  const applicant = await findApplicantOf(ctx, deps, item, row);
   const opened = await openForm(ctx, deps, item, applicant);
   await takeAnswers(ctx, deps, item, opened, row, input);
   row.itemVersionId = item.id;
@@ -131,6 +127,12 @@ async function begin(
   return session;
 }
 
+/** The number a case is known by: prefix, day, running number. */
+async function nextNumber(ctx: Context, { casePrefix, caseNumbers }: CaseDeps): Promise<string> {
+  const running = await caseNumbers(ctx);
+  return `${casePrefix}${dateOf(ctx.now).replaceAll('-', '')}${String(running).padStart(6, '0')}`;
+}
+
 async function newCase(
   ctx: Context,
   deps: CaseDeps,
@@ -143,7 +145,7 @@ async function newCase(
   const inside = applicant.division?.startsWith(divisionPrefix(item.divisionCode)) ?? false;
   return {
     id: newId(),
-    number: await nextCaseNumber(ctx, deps.casePrefix, dateOf(ctx.now)),
+    number: await nextNumber(ctx, deps),
     itemVersionId: item.id,
     itemCode: item.code,
     itemName: item.content.name,

@@ -68,7 +68,8 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
     formVersion: form.version,
     schema: form.content,
     sources: row.sources,
-    onBehalfOf: row.agentPersonId === null ? null : row.applicantName,
+    onBehalfOf: principalOf(row),
+    closed: false,
     materials: await presentMaterials(ctx, deps, row, item),
     corrections: row.corrections,
     reasons: presentReasons(deps, row.reasons),
@@ -124,6 +125,61 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
         ? item.content.appeal
         : null,
   };
+}
+
+/** A case as one who filed it for another sees it when the mandate has ended: that they did, and how it stands. */
+export async function presentFiled(ctx: Context, deps: Pick<CaseDeps, 'calendar'>, row: CaseRow) {
+  const item = await getItemVersion(ctx, row.itemVersionId);
+  return {
+    ...presentFiledRow(ctx, deps, row, item),
+    headline: lapsedHeadline,
+    statutoryDueDate: null,
+    dueProvisional: false,
+    acceptedAt: null,
+    decidedAt: null,
+    caseType: item.content.caseType,
+    channel: row.channel,
+    form: {},
+    formVersion: 0,
+    schema: null,
+    sources: {},
+    onBehalfOf: null,
+    closed: true,
+    materials: [],
+    corrections: [],
+    reasons: [],
+    decision: null,
+    timeline: [],
+    actions: [],
+    licence: null,
+    orders: [],
+    payouts: [],
+    parties: [],
+    rating: null,
+    process: null,
+    appeal: null,
+  };
+}
+
+const lapsedHeadline: Text = {
+  zh: '对方已收回授权，您只能看到办件编号、事项和状态。',
+  en: 'Your mandate has ended: you see the number, the matter and its status alone.',
+};
+
+/** The same in a list. */
+export function presentFiledRow(
+  ctx: Context,
+  deps: Pick<CaseDeps, 'calendar'>,
+  row: CaseRow,
+  item: ItemVersion,
+) {
+  return presentRow(ctx, deps, { ...row, due: null }, item, null, false);
+}
+
+/** For whom a case is, where another files it or may go on with it. */
+function principalOf({ applicantKind, applicantId, applicantName, agentPersonId }: CaseRow) {
+  const isOther = agentPersonId !== null || applicantKind === 'entity';
+  return isOther ? { id: applicantId, name: applicantName } : null;
 }
 
 /** A list shows who applied: each look is one at the name. */

@@ -23,7 +23,14 @@ import { caseErrors } from './errors.ts';
 import { formAnswer } from './form-answer.ts';
 import { verbs } from './model.ts';
 import { findNotice, noticePaper } from './notices.ts';
-import { presentAnswer, presentCase, presentRow, recordListed } from './present.ts';
+import {
+  presentAnswer,
+  presentCase,
+  presentFiled,
+  presentFiledRow,
+  presentRow,
+  recordListed,
+} from './present.ts';
 import { overviewRoute } from './overview.ts';
 import { listForPosts, listMine, type CaseRowWithHandler } from './queue.ts';
 import {
@@ -35,7 +42,7 @@ import {
   VerbBody,
   WindowPapers,
 } from './schemas.ts';
-import { requireStanding, standingActions } from './standing.ts';
+import { findReadable, isClosedTo, lapsedAmong, requireStanding, standingActions } from './standing.ts';
 import { findCase } from './store.ts';
 import { QueueFilters, viewRoutes } from './views.ts';
 import { requireWindowPost, windowForm } from './window.ts';
@@ -180,7 +187,7 @@ function listRoute(deps: CaseDeps): Route {
         query.post !== undefined ? 'post' : query.due !== undefined ? 'due' : (query.scope ?? 'mine');
       if (scope === 'mine') {
         const rows = await listMine(ctx, limit + 1, query.cursor ?? null);
-        const items = await present(ctx, deps, rows.slice(0, limit), true);
+        const items = await presentMine(ctx, deps, rows.slice(0, limit));
         return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
       }
       const view = scope === 'due' ? 'due' : (query.view ?? 'todo');
@@ -195,6 +202,19 @@ function listRoute(deps: CaseDeps): Route {
       return { items: await present(ctx, deps, page, ctx.purpose !== null), next };
     },
   });
+}
+
+/** One's own cases, and of those filed for someone whose mandate has ended no more than how they stand. */
+async function presentMine(ctx: Context, deps: CaseDeps, rows: readonly CaseRowWithHandler[]) {
+  const lapsed = await lapsedAmong(ctx, rows);
+  return Promise.all(
+    rows.map(async (row) => {
+      const item = await getItemVersion(ctx, row.itemVersionId);
+      return lapsed.has(row.id)
+        ? presentFiledRow(ctx, deps, row, item)
+        : presentRow(ctx, deps, row, item, row.handlerName, true);
+    }),
+  );
 }
 
 function present(ctx: Context, deps: CaseDeps, rows: readonly CaseRowWithHandler[], plain: boolean) {
@@ -217,6 +237,7 @@ function detailRoute(deps: CaseDeps): Route {
     handler: async (ctx, { params }) => {
       const row = await findCase(ctx, params.id);
       if (!row) throw caseErrors.notFound();
+      if (await isClosedTo(ctx, row)) return presentFiled(ctx, deps, row);
       const shown = await presentCase(ctx, deps, row);
       return { ...shown, actions: await standingActions(ctx, row, shown.actions) };
     },
@@ -291,7 +312,7 @@ function noticeRoute(): Route {
     output: Type.Unknown({ description: 'application/pdf' }),
     handler: async (ctx, { params }) => {
       const notice = await findNotice(ctx, params.id);
-      if (!notice || !(await findCase(ctx, notice.caseId))) throw caseErrors.notFound();
+      if (!notice || !(await findReadable(ctx, notice.caseId))) throw caseErrors.notFound();
       return answer(Buffer.from(await noticePaper(notice)), {
         headers: {
           'content-type': 'application/pdf',

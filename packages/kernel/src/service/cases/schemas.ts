@@ -112,7 +112,15 @@ export const CaseDetail = Type.Object(
     formVersion: Type.Integer(),
     schema: Type.Unknown({ description: 'The form, JSON Schema 2020-12 with display hints' }),
     sources: Type.Record(Type.String(), SourceModel),
-    onBehalfOf: Nullable(Type.String()),
+    onBehalfOf: Nullable(
+      Type.Object(
+        { id: Type.String({ format: 'uuid' }), name: Type.String() },
+        { description: 'The one for whom another applies, or the entity that applies' },
+      ),
+    ),
+    closed: Type.Boolean({
+      description: 'The caller filed it under a mandate that has ended: it shows number, item and status',
+    }),
     materials: Type.Array(
       Type.Object({
         id: Type.String(),

@@ -1,8 +1,36 @@
 import type { Context } from '../../platform/context/index.ts';
-import { findMandate, mandateErrors } from '../../subject/mandates/index.ts';
+import { findMandate, listMandatesOf, mandateErrors } from '../../subject/mandates/index.ts';
 import type { CaseRow, Verb } from './model.ts';
-import { findCase } from './store.ts';
+import { findCase, listParties } from './store.ts';
 import { verbRules } from './verbs.ts';
+
+/** A case whose content the caller may read. */
+export async function findReadable(ctx: Context, id: string): Promise<CaseRow | undefined> {
+  const row = await findCase(ctx, id);
+  return row && !(await isClosedTo(ctx, row)) ? row : undefined;
+}
+
+/** Whoever filed a case under a mandate that has ended knows that they did, and reads nothing more of it. */
+export async function isClosedTo(ctx: Context, row: CaseRow): Promise<boolean> {
+  if (!(await hasLapsed(ctx, row))) return false;
+  const parties = await listParties(ctx, row.id);
+  return !parties.some(({ personId }) => personId === row.agentPersonId);
+}
+
+/** Which of these cases the caller filed under a mandate that has ended. */
+export async function lapsedAmong(ctx: Context, rows: readonly CaseRow[]): Promise<ReadonlySet<string>> {
+  const { actor } = ctx;
+  const personId = actor.kind === 'account' ? actor.personId : null;
+  const filed = rows.filter((row) => personId !== null && row.agentPersonId === personId);
+  if (personId === null || filed.length === 0) return new Set();
+  const held = await listMandatesOf(ctx, personId);
+  const stands = ({ applicantId, itemCode }: CaseRow): boolean =>
+    held.some(
+      ({ principalId, scope }) =>
+        principalId === applicantId && (scope.length === 0 || scope.includes(itemCode)),
+    );
+  return new Set(filed.filter((row) => !stands(row)).map(({ id }) => id));
+}
 
 /** Whether a verb is one that an agent does in the place of the applicant. */
 function isForApplicant(verb: Verb): boolean {

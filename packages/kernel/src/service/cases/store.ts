@@ -6,12 +6,6 @@ import { divisionPrefix } from '../../subject/organisation/index.ts';
 import { caseErrors } from './errors.ts';
 import type { CaseRow, NewEvent } from './model.ts';
 
-/** The number a case is known by: prefix, day, running number; unique, not gapless. */
-export async function nextCaseNumber(ctx: Context, prefix: string, day: string): Promise<string> {
-  const { rows } = await sql<{ n: number }>`select nextval('case_number_seq') as n`.execute(ctx.tx);
-  return `${prefix}${day.replaceAll('-', '')}${String(rows[0]?.n ?? 0).padStart(6, '0')}`;
-}
-
 export async function insertCase(ctx: Context, row: CaseRow): Promise<void> {
   await hold(ctx.tx, ctx.tx.insertInto('serviceCase').values(toColumns(row)));
 }

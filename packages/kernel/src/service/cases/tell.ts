@@ -6,6 +6,8 @@ import {
   type MessageWords,
 } from '../../platform/messages/index.ts';
 import { fillText, type Text } from '../../platform/text/index.ts';
+import { findMandate, listRepresentatives } from '../../subject/mandates/index.ts';
+import type { CaseRow } from './model.ts';
 import type { CaseSession } from './session.ts';
 
 /** Messages that every item sends; `{item}` is its everyday name. An administrator may change their words. */
@@ -82,16 +84,48 @@ const messages = defineMessages('case', ['item', 'number', 'applicant'], {
 
 export type MessageKind = keyof typeof messages;
 
-/** Tells the one who applied, in the inbox and on the channels they gave. */
+/** Tells the side of the one who applied, in the inbox and on the channels they gave. */
 export async function tellApplicant(
   ctx: Context,
   session: CaseSession,
   kind: MessageKind,
   values: Record<string, string | number> = {},
 ): Promise<void> {
+  await tellSide(ctx, session, await getTemplate(ctx, `case.${kind}`), values);
+}
+
+/** The same in words of a pack. */
+export async function tellSide(
+  ctx: Context,
+  session: CaseSession,
+  words: MessageWords,
+  values: Record<string, string | number>,
+): Promise<void> {
   // At a window a clerk filed it: the applicant reads the printed receipt.
   if (session.row.channel === 'window') return;
-  await tell(ctx, session, session.row.accountId, await getTemplate(ctx, `case.${kind}`), values);
+  for (const accountId of await accountsOfSide(ctx, session.row))
+    tell(ctx, session, accountId, words, values);
+}
+
+/** Accounts that speak for the applicant: who filed it while they may, the applicant, who represents an entity. */
+async function accountsOfSide(ctx: Context, row: CaseRow): Promise<ReadonlySet<string>> {
+  const { applicantKind, applicantId, agentPersonId, itemCode, accountId } = row;
+  if (agentPersonId === null) return new Set([accountId]);
+  const people = applicantKind === 'entity' ? await listRepresentatives(ctx, applicantId) : [applicantId];
+  const accounts = await accountsOfPeople(ctx, people);
+  const mayAct = (await findMandate(ctx, agentPersonId, applicantId, itemCode)) !== undefined;
+  return new Set([...(mayAct ? [accountId] : []), ...accounts]);
+}
+
+async function accountsOfPeople(ctx: Context, personIds: readonly string[]): Promise<string[]> {
+  if (personIds.length === 0) return [];
+  const rows = await ctx.tx
+    .selectFrom('account')
+    .select('id')
+    .where('personId', 'in', [...personIds])
+    .where('disabledAt', 'is', null)
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** Tells another person of the case, if they have an account. */
@@ -101,21 +135,17 @@ export async function tellPerson(
   personId: string,
   kind: MessageKind,
 ): Promise<void> {
-  const account = await ctx.tx
-    .selectFrom('account')
-    .select('id')
-    .where('personId', '=', personId)
-    .executeTakeFirst();
-  if (account) await tell(ctx, session, account.id, await getTemplate(ctx, `case.${kind}`), {});
+  const words = await getTemplate(ctx, `case.${kind}`);
+  for (const accountId of await accountsOfPeople(ctx, [personId])) tell(ctx, session, accountId, words, {});
 }
 
-export async function tell(
+function tell(
   ctx: Context,
   { row, item }: CaseSession,
   accountId: string,
   text: MessageWords,
   values: Record<string, string | number>,
-): Promise<void> {
+): void {
   const of = (lang: 'zh' | 'en') => ({
     number: row.number,
     item: item.content.title[lang],

@@ -1,11 +1,15 @@
 export { accountErrors } from './errors.ts';
+export { endProviderSessions, endSessions } from './end-sessions.ts';
 export { hashPassword, verifyPassword } from './password.ts';
 export { totpCode, newTotpSecret } from './totp.ts';
 export { signIn, type SignInAttempt } from './service.ts';
 export { acceptInvitation, inviteAdministrator } from './invite.ts';
+export { ownAccountRoutes } from './own-routes.ts';
 export { invitationRoutes } from './routes.ts';
 export { staffRoutes } from './staff-routes.ts';
+export { tellNewDevice } from './tell.ts';
 export {
+  accountIdOf,
   accountOf,
   actorColumns,
   toActor,

@@ -1,11 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Context } from '../../platform/context/index.ts';
 import { accountErrors } from './errors.ts';
+import { newLinkSecret, hashLinkSecret, linkEnd } from './links.ts';
+import { checkPassword } from './password-rules.ts';
 import { hashPassword } from './password.ts';
 import { createAccount, givePosts } from './store.ts';
 import { newTotpSecret } from './totp.ts';
-
-const validMs = 24 * 3_600_000;
 
 /** Makes the one invitation of the first administrator. Errors: `account.administrator-exists`. */
 export async function inviteAdministrator(ctx: Context, postId: string): Promise<string> {
@@ -21,11 +20,11 @@ export async function inviteAdministrator(ctx: Context, postId: string): Promise
 
 /** Makes an invitation to an account with a post; its secret is shown once and never kept. */
 export async function inviteStaff(ctx: Context, postId: string): Promise<{ token: string; expiresAt: Date }> {
-  const token = randomBytes(24).toString('base64url');
-  const expiresAt = new Date(ctx.now.getTime() + validMs);
+  const token = newLinkSecret();
+  const expiresAt = linkEnd(ctx.now);
   await ctx.tx
     .insertInto('invitation')
-    .values({ tokenHash: digest(token), postId, expiresAt })
+    .values({ tokenHash: hashLinkSecret(token), postId, expiresAt })
     .execute();
   ctx.record({ action: 'account.invite', entity: 'post', entityId: postId });
   return { token, expiresAt };
@@ -35,12 +34,13 @@ export async function inviteStaff(ctx: Context, postId: string): Promise<{ token
 export async function acceptInvitation(
   ctx: Context,
   input: { token: string; login: string; name: string; password: string },
+  words: readonly string[],
 ): Promise<string> {
-  if (input.password.length < 12) throw accountErrors.weakPassword();
+  checkPassword(input.password, input.login, words);
   const used = await ctx.tx
     .updateTable('invitation')
     .set({ usedAt: ctx.now })
-    .where('tokenHash', '=', digest(input.token))
+    .where('tokenHash', '=', hashLinkSecret(input.token))
     .where('usedAt', 'is', null)
     .where('expiresAt', '>', ctx.now)
     .returning('postId')
@@ -56,8 +56,4 @@ export async function acceptInvitation(
   });
   await givePosts(ctx, accountId, [used.postId]);
   return totpSecret;
-}
-
-function digest(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

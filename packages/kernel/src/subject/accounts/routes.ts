@@ -2,9 +2,10 @@ import Type from 'typebox';
 import { system } from '../../platform/context/index.ts';
 import { route, type Route } from '../../platform/http/index.ts';
 import { acceptInvitation } from './invite.ts';
+import { NewPassword, type PasswordRules } from './model.ts';
 
 /** Who was invited, by `qc admin invite` or by an administrator, makes an account by the one-time link. */
-export function invitationRoutes(): Route[] {
+export function invitationRoutes({ words }: PasswordRules): Route[] {
   return [
     route({
       method: 'POST',
@@ -21,7 +22,7 @@ export function invitationRoutes(): Route[] {
             description: 'Lower case letters, digits, dots, dashes',
           }),
           name: Type.String({ minLength: 1, maxLength: 100 }),
-          password: Type.String({ maxLength: 200, description: 'At least 12 characters' }),
+          password: NewPassword,
         },
         { additionalProperties: false },
       ),
@@ -34,6 +35,7 @@ export function invitationRoutes(): Route[] {
         const totpSecret = await acceptInvitation(
           { ...ctx, actor: system('an invitation is accepted before its account exists') },
           body,
+          words,
         );
         return { login: body.login, totpSecret };
       },

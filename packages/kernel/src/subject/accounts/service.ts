@@ -1,13 +1,15 @@
-import { system, type UnitOfWork } from '../../platform/context/index.ts';
+import { system, type Context, type UnitOfWork } from '../../platform/context/index.ts';
 import { accountErrors } from './errors.ts';
 import { verifyPassword } from './password.ts';
+import { findProof, takeProof, type Proof } from './second-factor.ts';
 import { findAccountByLogin, type AccountRow } from './store.ts';
-import { findTotpStep } from './totp.ts';
+import { tellAccount } from './tell.ts';
 import { countFailure, countUnknown, findUnknownLock, takeSignIn } from './tries.ts';
 
 export interface SignInAttempt {
   login: string;
   password: string;
+  /** Of the authenticator, or a recovery code. */
   totp?: string;
 }
 
@@ -24,13 +26,14 @@ export async function signIn(unit: UnitOfWork, attempt: SignInAttempt): Promise<
   if (lockedUntil && lockedUntil > now) throw accountErrors.locked();
   const passwordOk = await verifyPassword(attempt.password, account?.passwordHash ?? null);
   if (!account || !passwordOk || account.disabledAt) throw await refusal();
-  let step: number | null = null;
-  if (account.totpSecret !== null) {
+  const { id, totpSecret } = account;
+  let proof: Proof | undefined;
+  if (totpSecret !== null) {
     if (!attempt.totp) throw accountErrors.totpNeeded();
-    step = findTotpStep(account.totpSecret, attempt.totp, now) ?? null;
-    if (step === null) throw await refusal();
+    proof = await findProof(unit.db, { ...account, totpSecret }, attempt.totp, now);
+    if (proof === undefined) throw await refusal();
   }
-  const taken = await unit.run({ actor: why }, (ctx) => takeSignIn(ctx, account.id, step));
+  const taken = await unit.run({ actor: why }, (ctx) => take(ctx, id, proof));
   if (!taken) throw await refusal();
   return account;
 
@@ -40,4 +43,11 @@ export async function signIn(unit: UnitOfWork, attempt: SignInAttempt): Promise<
     );
     return counted ? accountErrors.wrongCredentials() : accountErrors.locked();
   }
+}
+
+async function take(ctx: Context, id: string, proof: Proof | undefined): Promise<boolean> {
+  if (proof && !(await takeProof(ctx, id, proof))) return false;
+  if (!(await takeSignIn(ctx, id))) return false;
+  if (proof && 'recoveryHash' in proof) await tellAccount(ctx, id, 'recoveryUsed');
+  return true;
 }

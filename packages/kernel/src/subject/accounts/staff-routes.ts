@@ -3,6 +3,8 @@ import { pageQuery, cursorPage, route, type Route } from '../../platform/http/in
 import { Text } from '../../platform/text/index.ts';
 import { takePost } from '../organisation/index.ts';
 import { inviteStaff } from './invite.ts';
+import { LostFactor } from './model.ts';
+import { makeReset } from './reset.ts';
 import { closeAccount, givePost, listStaff, reopenAccount, takeAwayPost } from './staff.ts';
 
 const who = { posts: ['admin'] } as const;
@@ -21,6 +23,13 @@ const Place = Type.Object(
   },
   { additionalProperties: false },
 );
+
+const Link = Type.Object({
+  link: Type.String({
+    description: 'Shown once; its secret is not kept, and no server sees what stands after #',
+  }),
+  expiresAt: Type.String({ format: 'date-time' }),
+});
 
 const Staff = Type.Object({
   id: Type.String(),
@@ -64,13 +73,10 @@ export function staffRoutes(deps: { origin: string }): Route[] {
       who,
       status: 201,
       body: Place,
-      output: Type.Object({
-        link: Type.String({ description: 'Shown once; its secret is not kept' }),
-        expiresAt: Type.String({ format: 'date-time' }),
-      }),
+      output: Link,
       handler: async (ctx, { body }) => {
         const { token, expiresAt } = await inviteStaff(ctx, await takePost(ctx, body));
-        return { link: `${deps.origin}/invite?token=${token}`, expiresAt: expiresAt.toISOString() };
+        return { link: `${deps.origin}/invite#token=${token}`, expiresAt: expiresAt.toISOString() };
       },
     }),
     route({
@@ -94,6 +100,22 @@ export function staffRoutes(deps: { origin: string }): Route[] {
       handler: async (ctx, { params }) => {
         await takeAwayPost(ctx, params.id, params.post);
         return { id: params.post };
+      },
+    }),
+    route({
+      method: 'POST',
+      url: '/api/v1/admin/staff/:id/reset',
+      summary:
+        'A one-time link by which someone replaces a lost password or authenticator and keeps the posts',
+      who,
+      status: 201,
+      params: Id,
+      body: Type.Object({ factor: LostFactor }, { additionalProperties: false }),
+      output: Link,
+      handler: async (ctx, { params, body }) => {
+        const { token, expiresAt } = await makeReset(ctx, params.id, body.factor);
+        const link = `${deps.origin}/reset#lost=${body.factor}&token=${token}`;
+        return { link, expiresAt: expiresAt.toISOString() };
       },
     }),
     route({

@@ -4,6 +4,7 @@ import { dateOf } from '../../platform/clock/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import type { Text } from '../../platform/text/index.ts';
 import { administeredPrefixes, takePost, type PostPlace } from '../organisation/index.ts';
+import { endSessions } from './end-sessions.ts';
 import { accountErrors } from './errors.ts';
 
 export interface HeldPost {
@@ -84,12 +85,7 @@ export async function closeAccount(ctx: Context, accountId: string): Promise<voi
   await expectStaff(ctx, accountId);
   await holdAdministrators(ctx);
   await ctx.tx.updateTable('account').set({ disabledAt: ctx.now }).where('id', '=', accountId).execute();
-  await ctx.tx
-    .updateTable('session')
-    .set({ endedAt: ctx.now })
-    .where('accountId', '=', accountId)
-    .where('endedAt', 'is', null)
-    .execute();
+  await endSessions(ctx, accountId, null);
   await expectAdministrator(ctx);
   ctx.record({ action: 'account.close', entity: 'account', entityId: accountId });
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Actor, Context, Post } from '../../platform/context/index.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
 import { dateOf } from '../../platform/clock/index.ts';
+import { platformErrors } from '../../platform/errors/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { accountErrors } from './errors.ts';
 
@@ -12,6 +13,7 @@ export interface AccountRow {
   passwordHash: string | null;
   personId: string | null;
   totpSecret: string | null;
+  totpPending: string | null;
   demo: boolean;
   lockedUntil: Date | null;
   disabledAt: Date | null;
@@ -24,6 +26,7 @@ const columns = [
   'passwordHash',
   'personId',
   'totpSecret',
+  'totpPending',
   'demo',
   'lockedUntil',
   'disabledAt',
@@ -74,6 +77,18 @@ export async function givePosts(ctx: Context, accountId: string, postIds: readon
 
 export async function findAccountByLogin(db: Db | Tx, login: string): Promise<AccountRow | undefined> {
   return db.selectFrom('account').select(columns).where('login', '=', login).executeTakeFirst();
+}
+
+/** The account that acts. Errors: `platform.forbidden` for whoever is none. */
+export function accountIdOf({ actor }: Context): string {
+  if (actor.kind !== 'account') throw platformErrors.forbidden();
+  return actor.accountId;
+}
+
+export async function getAccount(db: Db | Tx, id: string): Promise<AccountRow> {
+  const account = await db.selectFrom('account').select(columns).where('id', '=', id).executeTakeFirst();
+  if (!account) throw platformErrors.notFound();
+  return account;
 }
 
 export async function listDemoAccounts(ctx: Context): Promise<{ id: string; login: string; name: string }[]> {

@@ -5,7 +5,12 @@ const stepSeconds = 30;
 
 /** A fresh TOTP secret in Base32 (RFC 6238, RFC 4648). */
 export function newTotpSecret(): string {
-  return [...randomBytes(20)].map((byte) => alphabet[byte & 31]).join('');
+  return randomBase32(32);
+}
+
+/** 5 random bits a character, of which none looks like another. */
+export function randomBase32(length: number): string {
+  return [...randomBytes(length)].map((byte) => alphabet[byte & 31]).join('');
 }
 
 /** The six digits of an instant (RFC 6238, HMAC-SHA-1, 30 s). */
@@ -34,4 +39,10 @@ function stepOf(at: Date): number {
 function decodeBase32(text: string): Buffer {
   const bits = [...text].map((char) => alphabet.indexOf(char).toString(2).padStart(5, '0')).join('');
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
+
+/** The address by which an authenticator on the same device takes a secret in. */
+export function totpUri(secret: string, issuer: string, login: string): string {
+  const name = encodeURIComponent(issuer);
+  return `otpauth://totp/${name}:${encodeURIComponent(login)}?secret=${secret}&issuer=${name}`;
 }

@@ -54,13 +54,11 @@ export async function findUnknownLock(db: Db, login: string): Promise<Date | nul
   return row?.lockedUntil ?? null;
 }
 
-/** Forgets the wrong tries of whoever signs in. Answers false when it is locked, or its code was used before. */
-export async function takeSignIn(ctx: Context, id: string, totpStep: number | null): Promise<boolean> {
+/** Forgets the wrong tries of whoever signs in. Answers false when the account is locked. */
+export async function takeSignIn(ctx: Context, id: string): Promise<boolean> {
   const { rows } = await sql`
-    update account set failed_attempts = 0, locked_until = null, totp_step = coalesce(${totpStep}::bigint, totp_step)
-    where id = ${id} and (locked_until is null or locked_until <= ${ctx.now})
-      and (${totpStep}::bigint is null or totp_step is null or totp_step < ${totpStep}::bigint)
-    returning id`.execute(ctx.tx);
+    update account set failed_attempts = 0, locked_until = null
+    where id = ${id} and (locked_until is null or locked_until <= ${ctx.now}) returning id`.execute(ctx.tx);
   if (rows.length === 0) return false;
   ctx.record({ action: 'account.sign-in', entity: 'account', entityId: id });
   return true;

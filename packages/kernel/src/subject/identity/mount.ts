@@ -4,6 +4,7 @@ import { system, type UnitOfWork } from '../../platform/context/index.ts';
 import { DomainError } from '../../platform/errors/index.ts';
 import type { Text } from '../../platform/text/index.ts';
 import { accountErrors, findAccountByLogin, signIn } from '../accounts/index.ts';
+import { typedCookieOf } from '../sessions/index.ts';
 import type { IdentityProvider } from './provider.ts';
 
 /** A demo person as the sign-in page offers it. */
@@ -17,7 +18,7 @@ export interface DemoPerson {
 // A password is hashed whole, so its length has a bound; U+0000 is in no login.
 const Word = (maxLength: number) => Type.Optional(Type.String({ maxLength, pattern: '^[^\\u0000]*$' }));
 const SignInForm = Type.Object(
-  { account: Word(100), password: Word(200), totp: Word(10), demo: Word(1) },
+  { account: Word(100), password: Word(200), totp: Word(20), demo: Word(1) },
   { additionalProperties: false },
 );
 type SignInForm = Static<typeof SignInForm>;
@@ -27,11 +28,17 @@ interface Options {
   provider: IdentityProvider;
   demo: boolean;
   demoPeople: () => Promise<DemoPerson[]>;
+  origin: string;
 }
+
+/** As long as one tries again after a refusal. */
+const typedSeconds = 600;
 
 /** Mounts the provider below `/oidc` and the step of it that we show ourselves: signing in. */
 export async function registerIdentity(app: FastifyInstance, options: Options): Promise<void> {
-  const { unit, provider, demo } = options;
+  const { unit, provider, demo, origin } = options;
+  const typedCookie = typedCookieOf(origin);
+  const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure: origin.startsWith('https:') } as const;
 
   app.get(
     '/api/v1/signin/context',
@@ -44,6 +51,7 @@ export async function registerIdentity(app: FastifyInstance, options: Options): 
     },
     async (request) => ({
       uid: (request.query as { uid?: string }).uid ?? null,
+      account: request.cookies[typedCookie] ?? '',
       demo,
       people: demo ? await options.demoPeople() : [],
     }),
@@ -62,9 +70,12 @@ export async function registerIdentity(app: FastifyInstance, options: Options): 
       accountId = await identify(form);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      const query = new URLSearchParams({ uid, error: error.entry.code, account: form.account ?? '' });
+      // The login goes back by a cookie: addresses end in histories and logs.
+      reply.setCookie(typedCookie, form.account ?? '', { ...cookie, maxAge: typedSeconds });
+      const query = new URLSearchParams({ uid, error: error.entry.code });
       return reply.redirect(`/signin?${query.toString()}`, 303);
     }
+    reply.clearCookie(typedCookie, cookie);
     request.raw.url = `/oidc/interaction/${uid}/login`;
     try {
       const to = await provider.interactionResult(request.raw, reply.raw, { login: { accountId } });

@@ -3,6 +3,7 @@ import type { Configuration } from 'oidc-provider';
 import type { JWK } from 'jose';
 import type { UnitOfWork } from '../../platform/context/index.ts';
 import { accountOf } from '../accounts/index.ts';
+import { providerCookiesOf } from '../sessions/index.ts';
 import { createAdapter } from './adapter.ts';
 
 export const webClientId = 'quancheng-web';
@@ -40,6 +41,7 @@ export function createIdentityProvider(options: IdentityOptions): IdentityProvid
     // The sign-in page posts to another path than its own, and must bring the interaction's cookie along.
     cookies: {
       keys: [...options.cookieKeys],
+      names: providerCookiesOf(options.issuer),
       short: { path: '/', httpOnly: true, sameSite: 'lax', overwrite: true },
     },
     claims: { openid: ['sub'], profile: ['name'] },
@@ -49,7 +51,8 @@ export function createIdentityProvider(options: IdentityOptions): IdentityProvid
     routes: { authorization: '/auth' },
     ttl: {
       Interaction: 1800,
-      Session: 12 * 3600,
+      // The sessions that people have are those of the web (`sessions/`); the provider's lasts for one sign-in.
+      Session: 1800,
       Grant: 12 * 3600,
       AccessToken: 3600,
       IdToken: 3600,

@@ -3,9 +3,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { system, type UnitOfWork } from '../../platform/context/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
-import { flowCookieOf, sessionCookieOf } from './cookie.ts';
+import { endProviderSessions } from '../accounts/index.ts';
+import { deviceCookieOf, flowCookieOf, providerCookiesOf, sessionCookieOf } from './cookie.ts';
+import { openSession, type SessionLimits } from './open.ts';
 import { sameSecret } from './secrets.ts';
-import { createSession, endProviderSessions, endSession, findSession, type SessionRow } from './store.ts';
+import { endProviderSession, endSession, findSession, type SessionRow } from './store.ts';
 
 /** What the back-end-for-front-end needs to know of the identity provider in the same process. */
 export interface BffOptions {
@@ -14,7 +16,11 @@ export interface BffOptions {
   clientId: string;
   clientSecret: string;
   jwks: JSONWebKeySet;
+  limits: SessionLimits;
 }
+
+/** A browser that is not used for so long is a new device again. */
+const deviceDays = 400;
 
 interface Flow {
   state: string;
@@ -31,6 +37,8 @@ export function registerSignIn(app: FastifyInstance, options: BffOptions): void 
   const { unit, issuer } = options;
   const sessionCookie = sessionCookieOf(issuer);
   const flowCookie = flowCookieOf(issuer);
+  const deviceCookie = deviceCookieOf(issuer);
+  const provider = providerCookiesOf(issuer);
   const secure = issuer.startsWith('https:');
   const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure } as const;
 
@@ -74,11 +82,15 @@ export function registerSignIn(app: FastifyInstance, options: BffOptions): void 
     const accountId = payload.sub;
     // Whoever used this browser before is signed out: what they left open must not live on.
     const former = await sessionOf(request);
+    const deviceSecret = request.cookies[deviceCookie] ?? random();
     const secret = await unit.run({ actor: system('the session of a fresh sign-in') }, async (ctx) => {
       if (former) await endSession(ctx, former.id);
-      return createSession(ctx, accountId, 'web');
+      // Left open, the provider's own session would sign in again, unasked, whoever comes after an idle end.
+      await endProviderSession(ctx, request.cookies[provider.session] ?? '');
+      return openSession(ctx, options.limits, accountId, request, deviceSecret);
     });
     reply.setCookie(sessionCookie, secret, { ...cookie, maxAge: 12 * 3600 });
+    reply.setCookie(deviceCookie, deviceSecret, { ...cookie, maxAge: deviceDays * 24 * 3600 });
     return reply.redirect(flow.back);
   });
 
@@ -93,10 +105,10 @@ export function registerSignIn(app: FastifyInstance, options: BffOptions): void 
         await endProviderSessions(ctx, session.accountId);
       });
     }
-    for (const name of ['_session', '_session.sig', '_session.legacy', '_session.legacy.sig']) {
-      reply.clearCookie(name, { path: '/' });
-    }
+    for (const name of [provider.session, `${provider.session}.sig`]) reply.clearCookie(name, cookie);
     reply.clearCookie(sessionCookie, cookie);
+    // What the browser kept of the pages goes with the session; cookies of preferences stay.
+    reply.header('clear-site-data', '"cache"');
     return reply.redirect('/', 303);
   });
 

@@ -12,3 +12,22 @@ export function sessionCookieOf(origin: string): string {
 export function flowCookieOf(origin: string): string {
   return cookieOf(origin, 'qc_signin');
 }
+
+/** Holds by what a browser is known again, longer than its sessions; it opens nothing. */
+export function deviceCookieOf(origin: string): string {
+  return cookieOf(origin, 'qc_device');
+}
+
+/** Holds the login that was typed until the sign-in page has shown it again. */
+export function typedCookieOf(origin: string): string {
+  return cookieOf(origin, 'qc_typed');
+}
+
+/** Names of the identity provider's own cookies; that of a resumed sign-in is bound to its path. */
+export function providerCookiesOf(origin: string): { session: string; interaction: string; resume: string } {
+  return {
+    session: cookieOf(origin, '_session'),
+    interaction: cookieOf(origin, '_interaction'),
+    resume: origin.startsWith('https:') ? '__Secure-_interaction_resume' : '_interaction_resume',
+  };
+}

@@ -1,4 +1,6 @@
-export { createAuthenticate } from './authenticate.ts';
-export { createSession, endSession, findSession, type SessionRow } from './store.ts';
+export { createAuthenticate, createCurrentSession, type CurrentSession } from './authenticate.ts';
+export { createSession } from './store.ts';
 export { registerSignIn } from './bff.ts';
-export { sessionCookieOf } from './cookie.ts';
+export { providerCookiesOf, sessionCookieOf, typedCookieOf } from './cookie.ts';
+export type { SessionLimits } from './open.ts';
+export { sessionRoutes } from './routes.ts';

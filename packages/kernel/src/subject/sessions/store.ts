@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Actor, Context } from '../../platform/context/index.ts';
+import { dateOf } from '../../platform/clock/index.ts';
 import { sql, type Db, type Tx } from '../../platform/database/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { actorColumns, toActor, type ActorRow } from '../accounts/index.ts';
+import type { Device } from './device.ts';
 
 export interface SessionRow {
   id: string;
@@ -10,12 +12,50 @@ export interface SessionRow {
   accountId: string;
   csrf: string;
   expiresAt: Date;
+  /** Ends after so long without use; null: when it expires. */
+  idleSeconds: number | null;
+}
+
+/** A session as its holder sees it. */
+export interface ListedSession extends Device {
+  id: string;
+  kind: 'web' | 'token';
+  network: string;
+  createdAt: Date;
+  usedAt: Date;
+}
+
+export interface NewBrowserSession extends Device {
+  network: string;
+  deviceSecret: string;
+  idleSeconds: number;
 }
 
 const lifetimes = { web: 12 * 3_600_000, token: 30 * 24 * 3_600_000 };
 
-/** Opens a session and answers its secret, which only the caller ever holds. */
-export async function createSession(ctx: Context, accountId: string, kind: 'web' | 'token'): Promise<string> {
+/** Last use is kept to the minute, so that not every request writes. */
+const usedEveryMs = 60_000;
+
+/** Opens the session of a program and answers its secret, which only the caller ever holds. */
+export async function createSession(ctx: Context, accountId: string, kind: 'token'): Promise<string> {
+  return (await insertSession(ctx, accountId, kind, {})).secret;
+}
+
+/** Opens the session of a browser. */
+export async function createBrowserSession(
+  ctx: Context,
+  accountId: string,
+  { deviceSecret, ...kept }: NewBrowserSession,
+): Promise<{ id: string; secret: string }> {
+  return insertSession(ctx, accountId, 'web', { ...kept, deviceHash: digest(deviceSecret) });
+}
+
+async function insertSession(
+  ctx: Context,
+  accountId: string,
+  kind: 'web' | 'token',
+  kept: Partial<Omit<NewBrowserSession, 'deviceSecret'>> & { deviceHash?: string },
+): Promise<{ id: string; secret: string }> {
   const secret = `qc_${randomBytes(32).toString('base64url')}`;
   const id = newId();
   await ctx.tx
@@ -27,34 +67,113 @@ export async function createSession(ctx: Context, accountId: string, kind: 'web'
       accountId,
       csrf: randomBytes(24).toString('base64url'),
       createdAt: ctx.now,
+      usedAt: ctx.now,
       expiresAt: new Date(ctx.now.getTime() + lifetimes[kind]),
+      ...kept,
     })
     .execute();
   ctx.record({ action: 'session.open', entity: 'session', entityId: id, detail: { kind } });
-  return secret;
+  return { id, secret };
+}
+
+/** The row `s` of `session` is neither ended nor expired nor unused for too long. */
+function isOpen(now: Date) {
+  return sql`s.ended_at is null and s.expires_at > ${now}
+    and (s.idle_seconds is null or s.used_at > ${now}::timestamptz - make_interval(secs => s.idle_seconds))`;
 }
 
 export async function findSession(db: Db | Tx, secret: string, now: Date): Promise<SessionRow | undefined> {
-  return db
-    .selectFrom('session')
-    .select(['id', 'kind', 'accountId', 'csrf', 'expiresAt'])
-    .where('secretHash', '=', digest(secret))
-    .where('endedAt', 'is', null)
-    .where('expiresAt', '>', now)
-    .executeTakeFirst();
+  const { rows } = await sql<SessionRow>`
+    select s.id, s.kind, s.account_id, s.csrf, s.expires_at, s.idle_seconds from session s
+    where s.secret_hash = ${digest(secret)} and ${isOpen(now)}`.execute(db);
+  return rows[0];
 }
 
-/** Who holds a session that is open, with its CSRF token; an account that was disabled holds none. */
-export async function findHolder(
+/**
+ * Who holds a session that is open, with its CSRF token; an account that was disabled holds none. The same
+ * statement keeps when the session was used, at most once a minute.
+ */
+export async function findHolder(db: Db | Tx, secret: string, now: Date): Promise<Holder | undefined> {
+  return holderOf(db, secret, now, new Date(now.getTime() - usedEveryMs));
+}
+
+/** The same for what a page asks by itself while nobody uses it: the session is not kept open by it. */
+export async function peekHolder(db: Db | Tx, secret: string, now: Date): Promise<Holder | undefined> {
+  return holderOf(db, secret, now, new Date(0));
+}
+
+interface Holder {
+  actor: Actor;
+  csrf: string;
+  /** The token of what is published (`platform/publication`), read along to save a round trip. */
+  published: string;
+}
+
+async function holderOf(
   db: Db | Tx,
   secret: string,
   now: Date,
-): Promise<{ actor: Actor; csrf: string } | undefined> {
-  const { rows } = await sql<ActorRow & { csrf: string }>`
-    select s.csrf, ${actorColumns(now)} from session s join account u on u.id = s.account_id
-    where s.secret_hash = ${digest(secret)} and s.ended_at is null and s.expires_at > ${now}
-      and u.disabled_at is null`.execute(db);
-  return rows[0] && { actor: toActor(rows[0]), csrf: rows[0].csrf };
+  usedBefore: Date,
+): Promise<Holder | undefined> {
+  const hash = digest(secret);
+  const { rows } = await sql<ActorRow & { csrf: string; published: string }>`
+    with used as (
+      update session s set used_at = ${now} where s.secret_hash = ${hash} and s.used_at <= ${usedBefore} and ${isOpen(now)})
+    select s.csrf, (select token from publication) as published, ${actorColumns(now)} from session s join account u on u.id = s.account_id
+    where s.secret_hash = ${hash} and ${isOpen(now)} and u.disabled_at is null`.execute(db);
+  const row = rows[0];
+  return row && { actor: toActor(row), csrf: row.csrf, published: row.published };
+}
+
+/** What a sign-in must know of the account; others of the same account wait for each other here. */
+export async function readAccount(
+  ctx: Context,
+  accountId: string,
+  deviceSecret: string,
+): Promise<{ isStaff: boolean; wasHere: boolean; knowsDevice: boolean }> {
+  const today = dateOf(ctx.now);
+  const { rows } = await sql<{ isStaff: boolean; wasHere: boolean; knowsDevice: boolean }>`
+    select exists (select 1 from account_post p where p.account_id = u.id and p.valid_from <= ${today}
+        and (p.valid_until is null or p.valid_until >= ${today})) as is_staff,
+      exists (select 1 from session s where s.account_id = u.id and s.device_hash is not null) as was_here,
+      exists (select 1 from session s where s.account_id = u.id and s.device_hash = ${digest(deviceSecret)}) as knows_device
+    from account u where u.id = ${accountId} for no key update of u`.execute(ctx.tx);
+  return rows[0] ?? { isStaff: false, wasHere: false, knowsDevice: false };
+}
+
+/** Ends the sessions in browsers beyond `most`, those first that were not used for longest; `newest` stays. */
+export async function endBeyond(
+  ctx: Context,
+  accountId: string,
+  newest: string,
+  most: number,
+): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    update session set ended_at = ${ctx.now} where id in (
+      select s.id from session s where s.account_id = ${accountId} and s.kind = 'web' and s.id <> ${newest} and ${isOpen(ctx.now)}
+      order by s.used_at desc, s.id desc offset ${most - 1})
+    returning id`.execute(ctx.tx);
+  for (const { id } of rows)
+    ctx.record({ action: 'session.end', entity: 'session', entityId: id, detail: { reason: 'too-many' } });
+}
+
+/** Open sessions of an account, the one used last first. Browsers are bounded; programs are cut at a hundred in all. */
+export async function listSessions(ctx: Context, accountId: string): Promise<ListedSession[]> {
+  const { rows } = await sql<ListedSession>`
+    select s.id, s.kind, s.browser, s.system, s.network, s.created_at, s.used_at from session s
+    where s.account_id = ${accountId} and ${isOpen(ctx.now)} order by s.used_at desc, s.id desc limit 100`.execute(
+    ctx.tx,
+  );
+  return rows;
+}
+
+/** Ends an open session of an account; answers false when there is none of this id. */
+export async function endSessionOf(ctx: Context, accountId: string, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    update session s set ended_at = ${ctx.now} where s.id = ${id} and s.account_id = ${accountId} and ${isOpen(ctx.now)}
+    returning s.id`.execute(ctx.tx);
+  if (rows.length > 0) ctx.record({ action: 'session.end', entity: 'session', entityId: id });
+  return rows.length > 0;
 }
 
 export async function endSession(ctx: Context, id: string): Promise<void> {
@@ -62,11 +181,9 @@ export async function endSession(ctx: Context, id: string): Promise<void> {
   ctx.record({ action: 'session.end', entity: 'session', entityId: id });
 }
 
-/** The identity provider's own sessions of an account, in whichever browser: each asks for a new sign-in. */
-export async function endProviderSessions(ctx: Context, accountId: string): Promise<void> {
-  await sql`delete from oidc_payload where type = 'Session' and payload ->> 'accountId' = ${accountId}`.execute(
-    ctx.tx,
-  );
+/** The provider's session of one browser. It has done its work once its code became a session of ours. */
+export async function endProviderSession(ctx: Context, id: string): Promise<void> {
+  await sql`delete from oidc_payload where type = 'Session' and id = ${id}`.execute(ctx.tx);
 }
 
 function digest(secret: string): string {

@@ -41,6 +41,7 @@ export function createChannel(url: string, secret: string): Channel {
         ...(body && typeof body['id'] === 'string' ? { 'idempotency-key': body['id'] } : {}),
       },
       ...(body ? { body: text } : {}),
+      redirect: 'error',
       signal: AbortSignal.timeout(patience),
     }).catch(() => {
       throw paymentErrors.channel();

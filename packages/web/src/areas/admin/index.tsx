@@ -23,7 +23,7 @@ import { FormPage } from './forms/form-page.tsx';
 import { FormsPage } from './forms/forms-page.tsx';
 import { ItemPage } from './items/item-page.tsx';
 import { ItemsPage } from './items/items-page.tsx';
-import { isAdministrator, navOf } from './nav.ts';
+import { navOf, reachOf } from './nav.ts';
 import { MessagesPage } from './messages/messages-page.tsx';
 import { PeoplePage } from './people/people-page.tsx';
 import { DecisionPage } from './rules/decision-page.tsx';
@@ -56,26 +56,26 @@ function Admin() {
         places={navOf(session).map(({ key, ...place }) => ({ ...place, label: w(key) }))}
         areas={[{ path: '/desk', label: t('desk.title'), icon: Inbox }]}
       >
-        <Pages admin={isAdministrator(session)} />
+        <Pages reach={reachOf(session)} />
       </Frame>
     </KeysProvider>
   );
 }
 
-function Pages({ admin }: { admin: boolean }) {
+function Pages({ reach }: { reach: ReturnType<typeof reachOf> }) {
   return (
     <Routes>
       <Route path="/" element={<Navigate to="/admin/items" replace />} />
       <Route path="items" element={<ItemsPage />} />
       <Route path="items/:id" element={<ItemPage />} />
-      {admin && (
+      {reach !== null && <Route path="people" element={<PeoplePage />} />}
+      {reach === 'city' && (
         <>
           <Route path="forms" element={<FormsPage />} />
           <Route path="forms/:key" element={<FormPage />} />
           <Route path="rules" element={<RulesPage />} />
           <Route path="rules/processes/:key" element={<ProcessPage />} />
           <Route path="rules/decisions/:key" element={<DecisionPage />} />
-          <Route path="people" element={<PeoplePage />} />
           <Route path="calendar" element={<CalendarPage />} />
           <Route path="messages" element={<MessagesPage />} />
           <Route path="audit" element={<AuditPage />} />

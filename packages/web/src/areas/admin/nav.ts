@@ -17,15 +17,15 @@ export interface NavEntry {
   /** Key of its words. */
   key: string;
   icon: LucideIcon;
-  /** Open to everyone with a post, not to the administrator alone. */
-  everyone?: true;
+  /** To whom it is open; none: the administrator of the whole city alone. */
+  for?: 'everyone' | 'administrators';
 }
 
 export const navEntries: NavEntry[] = [
-  { path: '/admin/items', key: 'places.items', icon: BookOpen, everyone: true },
+  { path: '/admin/items', key: 'places.items', icon: BookOpen, for: 'everyone' },
   { path: '/admin/forms', key: 'places.forms', icon: ClipboardList },
   { path: '/admin/rules', key: 'places.rules', icon: Workflow },
-  { path: '/admin/people', key: 'places.people', icon: Users },
+  { path: '/admin/people', key: 'places.people', icon: Users, for: 'administrators' },
   { path: '/admin/calendar', key: 'places.calendar', icon: CalendarDays },
   { path: '/admin/messages', key: 'places.messages', icon: Mail },
   { path: '/admin/jobs', key: 'places.jobs', icon: RotateCw },
@@ -33,12 +33,18 @@ export const navEntries: NavEntry[] = [
   { path: '/admin/health', key: 'places.health', icon: Activity },
 ];
 
-export function isAdministrator(session: Session): boolean {
-  return session.account?.posts.some((post) => post.role === 'admin') ?? false;
+/** What someone may administer: everything, the people of their district, or nothing. */
+export function reachOf(session: Session): 'city' | 'district' | null {
+  const posts = session.account?.posts.filter(({ role }) => role === 'admin') ?? [];
+  if (posts.length === 0) return null;
+  return posts.some(({ reach }) => reach === 'city') ? 'city' : 'district';
 }
 
 /** What someone's posts open. */
 export function navOf(session: Session): NavEntry[] {
-  const admin = isAdministrator(session);
-  return navEntries.filter((entry) => admin || entry.everyone);
+  const reach = reachOf(session);
+  return navEntries.filter(
+    (entry) =>
+      reach === 'city' || entry.for === 'everyone' || (reach !== null && entry.for === 'administrators'),
+  );
 }

@@ -15,6 +15,7 @@ import { useSession } from '../../api/queries.ts';
 import { NotFound } from '../../shell/not-found.tsx';
 import { useTitle } from '../../shell/title.tsx';
 import { CasePage } from './case/case-page.tsx';
+import { CorrectPage } from './intake/correct-page.tsx';
 import { IntakePage } from './intake/intake-page.tsx';
 import { LicencesPage } from './licences/licences-page.tsx';
 import { DisputesPage } from './lists/disputes.tsx';
@@ -62,6 +63,7 @@ function Pages({ first }: { first: string }) {
     <Routes>
       <Route path="/" element={first === '/desk' ? <QueuePage /> : <Navigate to={first} replace />} />
       <Route path="cases/:id" element={<CasePage />} />
+      <Route path="cases/:id/correct" element={<CorrectPage />} />
       <Route path="overview" element={<OverviewPage />} />
       <Route path="intake" element={<IntakePage />} />
       <Route path="licences" element={<LicencesPage />} />

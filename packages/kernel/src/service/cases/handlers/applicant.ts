@@ -6,7 +6,7 @@ import { fillText } from '../../../platform/text/index.ts';
 import { openDispute } from '../../../data/libraries/index.ts';
 import { listOrders } from '../../../work/payments/index.ts';
 import { openForm } from '../answers.ts';
-import { findApplicant } from '../applicant.ts';
+import { findApplicantOf } from '../applicant.ts';
 import { submitDraft, takeAnswers } from '../apply.ts';
 import type { CaseDeps } from '../deps.ts';
 import { caseErrors } from '../errors.ts';
@@ -33,10 +33,7 @@ const submit: VerbHandler = async (ctx, deps, { session, application }) => {
 const resubmit: VerbHandler = async (ctx, deps, { verb, session, application, task }) => {
   if (!task) throw platformErrors.internal();
   const { row, item } = session;
-  const applicant = await findApplicant(ctx, deps, item, {
-    channel: row.channel === 'api' ? 'api' : 'portal',
-    ...(row.agentPersonId === null ? {} : { onBehalfOf: row.applicantId }),
-  });
+  const applicant = await findApplicantOf(ctx, deps, item, row);
   const opened = await openForm(ctx, deps, item, applicant);
   await takeAnswers(ctx, deps, item, opened, row, application);
   row.corrections = [];

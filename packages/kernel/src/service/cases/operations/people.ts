@@ -1,5 +1,5 @@
 import { addParty } from '../store.ts';
-import { tell, tellPerson } from '../tell.ts';
+import { tellPerson, tellSide } from '../tell.ts';
 import type { Operation } from './index.ts';
 import { header, inputText } from './inputs.ts';
 
@@ -19,9 +19,7 @@ const message: Operation = async (ctx, session, call) => {
   const values = Object.fromEntries(
     Object.entries(call.inputs).map(([name, value]) => [name, String(value)]),
   );
-  if (session.row.channel !== 'window') {
-    await tell(ctx, session, session.row.accountId, { title: part('title'), body: part('body') }, values);
-  }
+  await tellSide(ctx, session, { title: part('title'), body: part('body') }, values);
   return {};
 };
 

@@ -1,3 +1,4 @@
+import { Scroll } from '../scroll.tsx';
 import { useAdminWords } from '../words.ts';
 import type { CalendarYear } from './calendar-page.tsx';
 
@@ -10,11 +11,13 @@ export function Months({ calendar }: { calendar: CalendarYear }) {
         <span className="admin-day admin-day--off">{w('calendar.off')}</span> {w('calendar.holiday')}
         <span className="admin-day admin-day--on">{w('calendar.on')}</span> {w('calendar.makeUp')}
       </p>
-      <div className="admin-months">
-        {Array.from({ length: 12 }, (_, month) => (
-          <Month key={month} calendar={calendar} month={month} />
-        ))}
-      </div>
+      <Scroll label={w('calendar.title')}>
+        <div className="admin-months">
+          {Array.from({ length: 12 }, (_, month) => (
+            <Month key={month} calendar={calendar} month={month} />
+          ))}
+        </div>
+      </Scroll>
     </>
   );
 }

@@ -20,7 +20,7 @@ export function FormPage() {
       <p className="admin-way">
         <Link to="/admin/forms">{w('forms.title')}</Link>
       </p>
-      <h1>{key}</h1>
+      <h1 translate="no">{key}</h1>
       <Shown query={query}>{({ items }) => <Versions formKey={key} versions={items} />}</Shown>
     </>
   );

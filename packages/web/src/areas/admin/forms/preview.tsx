@@ -50,22 +50,25 @@ function Steps({
               return (
                 <div key={name}>
                   <p className="desk-strong">{field['x-title'] ? text(field['x-title']) : name}</p>
-                  <p className="desk-soft">{w('forms.filled', { source: from.value })}</p>
+                  <p className="desk-soft" translate="no">
+                    {w('forms.filled', { source: from.value })}
+                  </p>
                 </div>
               );
             }
             return (
-              <FieldInput
-                key={name}
-                name={name}
-                field={field}
-                value={answers[name]}
-                required={required(name)}
-                choices={undefined}
-                error={errors[name]}
-                note={from ? w('forms.prefilled', { source: from.value }) : undefined}
-                onChange={(value) => setAnswers((before) => ({ ...before, [name]: value }))}
-              />
+              <div key={name} translate={from ? 'no' : 'yes'}>
+                <FieldInput
+                  name={name}
+                  field={field}
+                  value={answers[name]}
+                  required={required(name)}
+                  choices={undefined}
+                  error={errors[name]}
+                  note={from ? w('forms.prefilled', { source: from.value }) : undefined}
+                  onChange={(value) => setAnswers((before) => ({ ...before, [name]: value }))}
+                />
+              </div>
             );
           })}
         </section>

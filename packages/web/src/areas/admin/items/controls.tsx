@@ -6,6 +6,7 @@ import { useStaffApi } from '../../staff/api/queries.ts';
 import type { Agency } from '../api/types.ts';
 import { useAdminWords } from '../words.ts';
 import type { Element } from './elements.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 export interface ControlProps {
   id: string;
@@ -155,7 +156,7 @@ function Agencies({ id, element, value, onChange }: ControlProps) {
   return element.kind === 'agency' ? (
     <Select
       {...shared}
-      placeholder={element.placeholder}
+      placeholder={element.placeholder && <AsWritten>{element.placeholder}</AsWritten>}
       value={typeof value === 'string' ? value : null}
       onChange={(chosen: string | null) => onChange(chosen ?? undefined)}
     />

@@ -7,6 +7,7 @@ import type { ManagedItemDetail } from '../api/types.ts';
 import { useAdminWords } from '../words.ts';
 import { Editor } from './editor.tsx';
 import { Versions } from './versions.tsx';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** One version of an item: what it says, and what it changes. */
 export function ItemPage() {
@@ -29,7 +30,9 @@ function Item({ item }: { item: ManagedItemDetail }) {
       <p className="admin-way">
         <Link to="/admin/items">{w('items.title')}</Link>
       </p>
-      <h1>{name}</h1>
+      <h1>
+        <AsWritten>{name}</AsWritten>
+      </h1>
       <Tabs
         activeKey={query.get('tab') ?? 'edit'}
         onChange={(tab) => setQuery(tab === 'edit' ? {} : { tab }, { replace: true })}

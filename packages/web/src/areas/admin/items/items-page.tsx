@@ -13,6 +13,7 @@ import { useAdminWords } from '../words.ts';
 import { useAgencies } from './controls.tsx';
 import { NewItem } from './new-item.tsx';
 import { mayEdit } from './moves.tsx';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 const states = ['draft', 'review', 'published', 'withdrawn'] as const;
 
@@ -89,7 +90,11 @@ function ItemTable({ items }: { items: ManagedItem[] }) {
       dataSource={items}
       columns={[
         { key: 'name', title: w('items.name'), render: (_, item) => <ItemName item={item} /> },
-        { key: 'agency', title: w('items.agency'), dataIndex: 'agency' },
+        {
+          key: 'agency',
+          title: w('items.agency'),
+          render: (_, item) => <AsWritten>{item.agency}</AsWritten>,
+        },
         {
           key: 'state',
           title: w('items.state'),
@@ -108,7 +113,9 @@ function ItemCards({ items }: { items: ManagedItem[] }) {
       {items.map((item) => (
         <li key={item.id} className="desk-card">
           <ItemName item={item} />
-          <p>{item.agency}</p>
+          <p>
+            <AsWritten>{item.agency}</AsWritten>
+          </p>
           <p className="desk-card__line">
             <StateTag state={item.state} version={item.version} />
             <Findings item={item} />
@@ -123,7 +130,9 @@ function ItemName({ item }: { item: ManagedItem }) {
   const { w } = useAdminWords();
   return (
     <>
-      <Link to={`/admin/items/${item.id}`}>{item.name || w('items.notFilled')}</Link>
+      <Link to={`/admin/items/${item.id}`}>
+        <AsWritten>{item.name || w('items.notFilled')}</AsWritten>
+      </Link>
       <div className="desk-soft desk-figures">{item.code}</div>
     </>
   );

@@ -6,6 +6,7 @@ import { useTitle } from '../../../shell/title.tsx';
 import { useStaffApi, useStaffPages } from '../../staff/api/queries.ts';
 import { Listed } from '../../staff/shell/listed.tsx';
 import { Nothing, PageHead, Shown } from '../../staff/shell/states.tsx';
+import { Scroll } from '../scroll.tsx';
 import { useAdminWords } from '../words.ts';
 import { TemplateDrawer, type Template } from './template-drawer.tsx';
 
@@ -49,34 +50,38 @@ function Templates() {
           const chosen = items.find(({ key }) => key === open);
           return (
             <>
-              <Table<Template>
-                rowKey="key"
-                pagination={false}
-                dataSource={items}
-                columns={[
-                  {
-                    key: 'title',
-                    title: w('messages.kind'),
-                    render: (_, template) => (
-                      <>
-                        <Button type="link" className="admin-open" onClick={() => setOpen(template.key)}>
-                          {text(template.title)}
-                        </Button>
-                        <div className="desk-soft">{template.key}</div>
-                      </>
-                    ),
-                  },
-                  { key: 'body', title: w('messages.body'), render: (_, template) => text(template.body) },
-                  {
-                    key: 'own',
-                    title: w('messages.words'),
-                    responsive: ['md'],
-                    render: (_, template) => (
-                      <Tag>{w(template.version === 0 ? 'messages.original' : 'messages.changed')}</Tag>
-                    ),
-                  },
-                ]}
-              />
+              <Scroll label={w('messages.templates')}>
+                <Table<Template>
+                  rowKey="key"
+                  pagination={false}
+                  dataSource={items}
+                  columns={[
+                    {
+                      key: 'title',
+                      title: w('messages.kind'),
+                      render: (_, template) => (
+                        <>
+                          <Button type="link" className="admin-open" onClick={() => setOpen(template.key)}>
+                            {text(template.title)}
+                          </Button>
+                          <div className="desk-soft" translate="no">
+                            {template.key}
+                          </div>
+                        </>
+                      ),
+                    },
+                    { key: 'body', title: w('messages.body'), render: (_, template) => text(template.body) },
+                    {
+                      key: 'own',
+                      title: w('messages.words'),
+                      responsive: ['md'],
+                      render: (_, template) => (
+                        <Tag>{w(template.version === 0 ? 'messages.original' : 'messages.changed')}</Tag>
+                      ),
+                    },
+                  ]}
+                />
+              </Scroll>
               {chosen && (
                 <TemplateDrawer
                   key={`${chosen.key} ${chosen.version}`}
@@ -100,25 +105,27 @@ function SentList() {
       <p className="desk-soft">{w('messages.sentText')}</p>
       <Listed pages={pages} empty={<Nothing title={w('messages.none')} />}>
         {(items) => (
-          <Table<Sent>
-            rowKey="id"
-            pagination={false}
-            dataSource={items}
-            columns={[
-              { key: 'at', title: w('messages.at'), render: (_, line) => formatMoment(line.at, lang) },
-              {
-                key: 'channel',
-                title: w('messages.channel'),
-                render: (_, line) => w(`channel.${line.channel}`, { defaultValue: line.channel }),
-              },
-              { key: 'to', title: w('messages.to'), dataIndex: 'to', className: 'desk-figures' },
-              {
-                key: 'state',
-                title: w('messages.state'),
-                render: (_, line) => w(`sent.${line.state}`, { defaultValue: line.state }),
-              },
-            ]}
-          />
+          <Scroll label={w('messages.sent')}>
+            <Table<Sent>
+              rowKey="id"
+              pagination={false}
+              dataSource={items}
+              columns={[
+                { key: 'at', title: w('messages.at'), render: (_, line) => formatMoment(line.at, lang) },
+                {
+                  key: 'channel',
+                  title: w('messages.channel'),
+                  render: (_, line) => w(`channel.${line.channel}`, { defaultValue: line.channel }),
+                },
+                { key: 'to', title: w('messages.to'), dataIndex: 'to', className: 'desk-figures' },
+                {
+                  key: 'state',
+                  title: w('messages.state'),
+                  render: (_, line) => w(`sent.${line.state}`, { defaultValue: line.state }),
+                },
+              ]}
+            />
+          </Scroll>
         )}
       </Listed>
     </>

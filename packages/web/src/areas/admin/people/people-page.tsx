@@ -12,6 +12,7 @@ import { Invite } from './invite.tsx';
 import { Agencies, Divisions } from './organisation.tsx';
 import { StaffDrawer } from './staff-drawer.tsx';
 import { usePlaceNames } from './places.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** Who works here, at which posts, and the agencies and divisions that these belong to. */
 export function PeoplePage() {
@@ -71,9 +72,11 @@ function StaffList() {
                 render: (_, line) => (
                   <>
                     <Button type="link" className="admin-open" onClick={() => setOpen(line.id)}>
-                      {line.name}
+                      <AsWritten>{line.name}</AsWritten>
                     </Button>
-                    <div className="desk-soft">{line.login}</div>
+                    <div className="desk-soft" translate="no">
+                      {line.login}
+                    </div>
                   </>
                 ),
               },

@@ -8,6 +8,8 @@ import type { StaffLine } from '../api/types.ts';
 import { useAdminWords } from '../words.ts';
 import { isWhole, noPlace, PlaceForm } from './place-form.tsx';
 import { usePlaceNames } from './places.ts';
+import { ResetLink } from './reset-link.tsx';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** One account: the posts it holds, another one to give, and its closing. */
 export function StaffDrawer({ line, onClose }: { line: StaffLine; onClose: () => void }) {
@@ -33,7 +35,7 @@ export function StaffDrawer({ line, onClose }: { line: StaffLine; onClose: () =>
   return (
     <Drawer
       open
-      title={line.name}
+      title={<AsWritten>{line.name}</AsWritten>}
       placement={narrow ? 'bottom' : 'right'}
       size={narrow ? '85%' : 520}
       onClose={onClose}
@@ -77,6 +79,7 @@ export function StaffDrawer({ line, onClose }: { line: StaffLine; onClose: () =>
           </Button>
         </div>
       </form>
+      {!line.closed && <ResetLink path={path} />}
       <h2 className="admin-later">{w('people.account')}</h2>
       <p className="desk-soft">{w(line.closed ? 'people.closedText' : 'people.openText')}</p>
       {line.closed ? (

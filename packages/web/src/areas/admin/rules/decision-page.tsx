@@ -23,7 +23,7 @@ export function DecisionPage() {
       <p className="admin-way">
         <Link to="/admin/rules">{w('rules.decisions')}</Link>
       </p>
-      <h1>{key}</h1>
+      <h1 translate="no">{key}</h1>
       <Shown query={query}>{({ items }) => <Versions decision={key} versions={items} />}</Shown>
     </>
   );

@@ -2,6 +2,7 @@ import { Nothing, Waiting } from '../../staff/shell/states.tsx';
 import { Scroll } from '../scroll.tsx';
 import { useAdminWords } from '../words.ts';
 import type { DecisionOutline } from './use-dmn.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** Decisions as people read them: tables with their rules, expressions as they are written. */
 export function Outlines({ decisions }: { decisions: DecisionOutline[] | null }) {
@@ -10,43 +11,45 @@ export function Outlines({ decisions }: { decisions: DecisionOutline[] | null })
   if (decisions.length === 0) return <Nothing title={w('rules.unreadable')} />;
   return decisions.map((decision) => (
     <div key={decision.id} className="admin-decision">
-      <h2>{decision.title}</h2>
-      <p className="desk-soft">
+      <h2 id={`decision-${decision.id}`}>
+        <AsWritten>{decision.title}</AsWritten>
+      </h2>
+      <p className="desk-soft" translate="no">
         {decision.id}
         {decision.needs.length > 0 &&
           ` · ${w('rules.needs', { names: decision.needs.join(w('rules.and')) })}`}
       </p>
-      {decision.table && <RuleTable title={decision.title} table={decision.table} />}
+      {decision.table && <RuleTable id={`decision-${decision.id}`} table={decision.table} />}
       {decision.expression !== null && <pre className="desk-pre">{decision.expression}</pre>}
       {!decision.table && decision.expression === null && <p className="desk-soft">{w('rules.boxed')}</p>}
     </div>
   ));
 }
 
-function RuleTable({ title, table }: { title: string; table: NonNullable<DecisionOutline['table']> }) {
+function RuleTable({ id, table }: { id: string; table: NonNullable<DecisionOutline['table']> }) {
   const { w } = useAdminWords();
   const { inputs, outputs, annotations, rules } = table;
   return (
     <>
       <p className="desk-soft">{w(`rules.policy.${table.hitPolicy}`, { defaultValue: table.hitPolicy })}</p>
-      <Scroll label={title}>
+      <Scroll labelledBy={id}>
         <table className="admin-rules">
           <thead>
             <tr>
               <th scope="col">{w('rules.number')}</th>
               {inputs.map((name, at) => (
                 <th key={`in-${String(at)}`} scope="col">
-                  {name}
+                  <AsWritten>{name}</AsWritten>
                 </th>
               ))}
               {outputs.map((name, at) => (
                 <th key={`out-${String(at)}`} scope="col" className="admin-rules__out">
-                  {name}
+                  <AsWritten>{name}</AsWritten>
                 </th>
               ))}
               {annotations.map((name, at) => (
                 <th key={`note-${String(at)}`} scope="col">
-                  {name}
+                  <AsWritten>{name}</AsWritten>
                 </th>
               ))}
             </tr>
@@ -70,7 +73,9 @@ function RuleTable({ title, table }: { title: string; table: NonNullable<Decisio
                   </td>
                 ))}
                 {rule.annotations.map((cell, column) => (
-                  <td key={`note-${String(column)}`}>{cell}</td>
+                  <td key={`note-${String(column)}`}>
+                    <AsWritten>{cell}</AsWritten>
+                  </td>
                 ))}
               </tr>
             ))}

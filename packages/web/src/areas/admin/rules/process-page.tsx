@@ -27,7 +27,7 @@ export function ProcessPage() {
       <p className="admin-way">
         <Link to="/admin/rules?show=processes">{w('rules.processes')}</Link>
       </p>
-      <h1>{key}</h1>
+      <h1 translate="no">{key}</h1>
       <Shown query={query}>{({ items }) => <Versions versions={items} label={key} />}</Shown>
     </>
   );

@@ -7,6 +7,7 @@ import { Listed } from '../../staff/shell/listed.tsx';
 import { Nothing, PageHead } from '../../staff/shell/states.tsx';
 import { Scroll } from '../scroll.tsx';
 import { useAdminWords } from '../words.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 interface AuditLine {
   id: string;
@@ -106,7 +107,7 @@ function Found({ asked }: { asked: Asked }) {
                 key: 'who',
                 title: w('audit.who'),
                 className: 'admin-nowrap',
-                render: (_, line) => who(line),
+                render: (_, line) => <AsWritten>{who(line)}</AsWritten>,
               },
               {
                 key: 'action',
@@ -117,17 +118,17 @@ function Found({ asked }: { asked: Asked }) {
                 key: 'entity',
                 title: w('audit.entity'),
                 render: (_, line) => (
-                  <>
+                  <span translate="no">
                     {line.entity}
                     <div className="desk-soft admin-plain">{line.entityId}</div>
-                  </>
+                  </span>
                 ),
               },
               {
                 key: 'detail',
                 title: w('audit.detail'),
                 render: (_, line) => (
-                  <div className="desk-soft admin-plain">
+                  <div className="desk-soft admin-plain" translate="no">
                     {Object.entries(line.detail)
                       .map(
                         ([name, value]) =>

@@ -106,7 +106,9 @@ function Fact({ name, value }: { name: string; value: string }) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd className="desk-figures">{value}</dd>
+      <dd className="desk-figures" translate="no">
+        {value}
+      </dd>
     </div>
   );
 }

@@ -119,6 +119,13 @@ export interface Dispute {
   createdAt: string;
 }
 
+/** With what the record says now, and the schema of its field. */
+export interface DisputeDetail extends Dispute {
+  schema: DeskField & { 'x-format'?: string };
+  value: unknown;
+  shown: Text;
+}
+
 export interface OpenRating {
   caseId: string;
   number: string;

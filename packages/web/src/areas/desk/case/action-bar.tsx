@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { App, Button, Dropdown } from 'antd';
 import { Ellipsis } from 'lucide-react';
+import { useNavigate } from 'react-router';
 import type { Verb } from '../../../api/types.ts';
 import { useStaffSend } from '../../staff/api/queries.ts';
 import type { CommandAnswer, DeskAction, DeskCase } from '../api/types.ts';
@@ -10,21 +11,22 @@ import { Fault } from '../../staff/shell/states.tsx';
 import { useWidth } from '../../staff/shell/width.ts';
 import { useDeskWords } from '../words.ts';
 import { ActionDrawer } from './action-drawer.tsx';
-import { goesToPortal, grave, orderActions, verbKeys } from './verbs.ts';
+import { grave, orderActions, verbKeys } from './verbs.ts';
 
 /** What one may do with the case now: a column of buttons at a desk, a bar under the thumb elsewhere. */
 export function ActionBar({ entry }: { entry: DeskCase }) {
   const { w, text } = useDeskWords();
   const width = useWidth();
   const { message } = App.useApp();
+  const navigate = useNavigate();
   const [open, setOpen] = useState<Verb | null>(null);
   const actions = orderActions(entry.actions);
   const send = useStaffSend<CommandAnswer>();
   const current = actions.find((action) => action.verb === open);
 
   function start(action: DeskAction): void {
-    if (goesToPortal(action.verb)) {
-      location.assign(`/apply/${encodeURIComponent(entry.item.code)}?case=${entry.id}`);
+    if (action.verb === 'resubmit') {
+      void navigate(`/desk/cases/${entry.id}/correct`);
       return;
     }
     if (action.input || action.taskForm || grave.has(action.verb)) {

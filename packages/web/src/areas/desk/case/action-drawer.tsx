@@ -11,6 +11,7 @@ import { useDeskWords } from '../words.ts';
 import { checkCorrections, CorrectionEditor, newCorrection, type Correction } from './correction-editor.tsx';
 import { useActionInput } from './use-action-input.ts';
 import { grave } from './verbs.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 interface ActionDrawerProps {
   entry: DeskCase;
@@ -104,7 +105,7 @@ export function ActionDrawer({ entry, action, onClose }: ActionDrawerProps) {
         }}
       >
         <p className="desk-soft">
-          {entry.number} · {entry.applicant}
+          {entry.number} · <AsWritten>{entry.applicant}</AsWritten>
         </p>
         {effect && <p>{effect}</p>}
         {send.error && <Fault error={send.error} {...(changed ? { onRetry: () => void reload() } : {})} />}

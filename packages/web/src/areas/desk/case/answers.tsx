@@ -4,6 +4,7 @@ import { answerText } from '../../portal/form/answer-text.ts';
 import type { DeskCase } from '../api/types.ts';
 import { asPortalField } from '../form/adapt.ts';
 import { useDeskWords } from '../words.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** What was filled in, under the headings of the form, each answer with where it came from. */
 export function Answers({ entry }: { entry: DeskCase }) {
@@ -27,7 +28,11 @@ export function Answers({ entry }: { entry: DeskCase }) {
           </div>
         );
       })}
-      {entry.onBehalfOf && <p className="desk-soft">{w('answers.agent', { name: entry.onBehalfOf })}</p>}
+      {entry.onBehalfOf && (
+        <p className="desk-soft">
+          <AsWritten>{w('answers.agent', { name: entry.onBehalfOf.name })}</AsWritten>
+        </p>
+      )}
     </section>
   );
 }
@@ -48,7 +53,7 @@ function Answer({ entry, name, withSource }: AnswerProps) {
     <div>
       <dt>{field['x-title'] ? text(field['x-title']) : name}</dt>
       <dd>
-        {answerText(asPortalField(field), entry.form[name], undefined, t, lang)}
+        <AsWritten>{answerText(asPortalField(field), entry.form[name], undefined, t, lang)}</AsWritten>
         {withSource && source && (
           <SourceNote source={source} words={source.locked ? 'answers.locked' : 'answers.prefilled'} />
         )}

@@ -19,6 +19,7 @@ import { History } from './history.tsx';
 import { Materials } from './materials.tsx';
 import { Outcome } from './outcome.tsx';
 import { Reasons } from './reasons.tsx';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** One case: what was answered, what was handed in, and how it stands and what to do. */
 export function CasePage() {
@@ -75,7 +76,9 @@ function CaseView({ entry, refreshing }: { entry: DeskCase; refreshing: boolean 
         </div>
         <p className="desk-case__sub">
           <span className="desk-figures">{entry.number}</span>
-          <strong>{entry.applicant}</strong>
+          <strong>
+            <AsWritten>{entry.applicant}</AsWritten>
+          </strong>
           <span>{w(`channel.${entry.channel}`)}</span>
           <span>{text(entry.agency)}</span>
           {entry.task && <span>{w('file.task', { name: text(entry.task.name) })}</span>}

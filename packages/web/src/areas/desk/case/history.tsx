@@ -3,6 +3,7 @@ import type { Text } from '../../../api/types.ts';
 import { formatMoment } from '../../../lib/format.ts';
 import type { DeskCase, HistoryEvent } from '../api/types.ts';
 import { useDeskWords } from '../words.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** What happened, newest first, with the notices that went out. */
 export function History({ entry }: { entry: DeskCase }) {
@@ -17,7 +18,9 @@ export function History({ entry }: { entry: DeskCase }) {
             <p className="desk-history__text">{plainOf(event)}</p>
             {remarksOf(event).map(([key, remark]) => (
               <p key={key} className="desk-history__remark">
-                {w(`history.${key}`, { text: key === 'opinion' ? w(`opinion.${remark}`) : remark })}
+                <AsWritten>
+                  {w(`history.${key}`, { text: key === 'opinion' ? w(`opinion.${remark}`) : remark })}
+                </AsWritten>
               </p>
             ))}
             <Findings event={event} />
@@ -29,11 +32,13 @@ export function History({ entry }: { entry: DeskCase }) {
                 rel="noreferrer"
               >
                 <FileText size={16} aria-hidden />
-                {text(event.notice.title)} {event.notice.number}
+                <span>
+                  {text(event.notice.title)} <AsWritten>{event.notice.number}</AsWritten>
+                </span>
               </a>
             )}
             <p className="desk-soft">
-              {formatMoment(event.at, lang)} · {actorOf(event)}
+              {formatMoment(event.at, lang)} · <AsWritten>{actorOf(event)}</AsWritten>
             </p>
           </li>
         ))}
@@ -82,7 +87,9 @@ function Findings({ event }: { event: HistoryEvent }) {
         {findings.map(({ label, value }) => (
           <div key={label.zh}>
             <dt>{text(label)}</dt>
-            <dd>{text(value)}</dd>
+            <dd>
+              <AsWritten>{text(value)}</AsWritten>
+            </dd>
           </div>
         ))}
       </dl>

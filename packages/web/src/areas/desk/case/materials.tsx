@@ -14,6 +14,7 @@ import type { DeskCase, Material } from '../api/types.ts';
 import { useKeys } from '../../staff/shell/keys.tsx';
 import { Nothing } from '../../staff/shell/states.tsx';
 import { useDeskWords } from '../words.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 const icons: Record<Material['state'], LucideIcon> = {
   held: Database,
@@ -100,7 +101,9 @@ function Viewer({ material }: { material: Material }) {
         <p className="desk-viewer__none">{w('papers.openIt', { name: file.name })}</p>
       )}
       <figcaption>
-        <span className="desk-viewer__file">{file.name}</span>
+        <span className="desk-viewer__file">
+          <AsWritten>{file.name}</AsWritten>
+        </span>
         <span className="desk-row">
           <Button size="small" href={href} target="_blank" icon={<ExternalLink size={16} aria-hidden />}>
             {w('papers.open')}

@@ -2,6 +2,7 @@ import { Tag } from 'antd';
 import { formatMoment, formatMoney } from '../../../lib/format.ts';
 import type { DeskCase } from '../api/types.ts';
 import { useDeskWords } from '../words.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** What came of the case: decision, licence, fees and payments; nothing before there is any. */
 export function Outcome({ entry }: { entry: DeskCase }) {
@@ -21,7 +22,8 @@ export function Outcome({ entry }: { entry: DeskCase }) {
               </Tag>
               {text(decision.text)}
               <span className="desk-source">
-                {decision.by || w('outcome.byRules')} · {formatMoment(decision.at, lang)}
+                <AsWritten>{decision.by || w('outcome.byRules')}</AsWritten> ·{' '}
+                {formatMoment(decision.at, lang)}
               </span>
             </dd>
           </div>
@@ -31,7 +33,7 @@ export function Outcome({ entry }: { entry: DeskCase }) {
             <dt>{text(licence.name)}</dt>
             <dd>
               <a href={`/verify/${encodeURIComponent(licence.verifyCode)}`} target="_blank" rel="noreferrer">
-                {licence.number}
+                <AsWritten>{licence.number}</AsWritten>
               </a>
             </dd>
           </div>
@@ -52,7 +54,11 @@ export function Outcome({ entry }: { entry: DeskCase }) {
             <dt>{w('outcome.rating')}</dt>
             <dd>
               {w('ratings.stars', { n: rating.stars })}
-              {rating.comment && <span className="desk-source">{rating.comment}</span>}
+              {rating.comment && (
+                <span className="desk-source">
+                  <AsWritten>{rating.comment}</AsWritten>
+                </span>
+              )}
             </dd>
           </div>
         )}

@@ -23,10 +23,8 @@ export const verbKeys: Partial<Record<Verb, string>> = {
 /** What cannot be taken back, and is therefore asked for in the colour of danger. */
 export const grave: ReadonlySet<Verb> = new Set(['not-accept', 'end', 'withdraw']);
 
-/** What an applicant does on pages of her own, where the clerk goes for someone at the window. */
-const onPortal: ReadonlySet<Verb> = new Set(['submit', 'resubmit']);
 /** Not for a clerk to do in someone's name. */
-const never: ReadonlySet<Verb> = new Set(['rate', 'save', 'dispute', 'pay']);
+const never: ReadonlySet<Verb> = new Set(['submit', 'rate', 'save', 'dispute', 'pay']);
 
 /** The actions as buttons: those that lead on first. */
 export function orderActions(actions: readonly DeskAction[]): DeskAction[] {
@@ -34,8 +32,4 @@ export function orderActions(actions: readonly DeskAction[]): DeskAction[] {
   const rank = ({ verb, primary }: DeskAction) =>
     verb === 'claim' ? 1 : primary ? 0 : grave.has(verb) ? 3 : 2;
   return shown.sort((a, b) => rank(a) - rank(b));
-}
-
-export function goesToPortal(verb: Verb): boolean {
-  return onPortal.has(verb);
 }

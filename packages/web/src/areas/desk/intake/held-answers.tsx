@@ -1,11 +1,12 @@
 import { answerText } from '../../portal/form/answer-text.ts';
-import type { IntakeForm } from '../api/types.ts';
 import { sharedSource, SourceNote } from '../case/answers.tsx';
 import { asPortalField } from '../form/adapt.ts';
+import type { FilledForm } from './filled-sheet.tsx';
 import { useDeskWords } from '../words.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** What the records say of the applicant: nobody is asked for it, and it cannot be changed here. */
-export function HeldAnswers({ form }: { form: IntakeForm }) {
+export function HeldAnswers({ form }: { form: FilledForm }) {
   const { w, t, lang, text } = useDeskWords();
   const names = Object.keys(form.schema.properties).filter((name) => form.sources[name]?.locked);
   if (names.length === 0) return null;
@@ -25,7 +26,9 @@ export function HeldAnswers({ form }: { form: IntakeForm }) {
               <div key={name}>
                 <dt>{field['x-title'] ? text(field['x-title']) : name}</dt>
                 <dd>
-                  {answerText(asPortalField(field), form.prefilled[name], form.choices[name], t, lang)}
+                  <AsWritten>
+                    {answerText(asPortalField(field), form.prefilled[name], form.choices[name], t, lang)}
+                  </AsWritten>
                   {!shared && <SourceNote source={source} words="answers.locked" />}
                 </dd>
               </div>

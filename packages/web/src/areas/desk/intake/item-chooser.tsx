@@ -5,6 +5,7 @@ import { useStaffApi } from '../../staff/api/queries.ts';
 import { Fault } from '../../staff/shell/states.tsx';
 import { useLater } from '../../staff/use-later.ts';
 import { useDeskWords } from '../words.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 interface ItemChooserProps {
   code: string;
@@ -36,7 +37,11 @@ export function ItemChooser({ code, onChoose }: ItemChooserProps) {
         value={chosen.data?.code ?? (code || null)}
         options={items.map((item) => ({
           value: item.code,
-          label: `${text(item.title)} · ${item.name}`,
+          label: (
+            <>
+              {text(item.title)} · <AsWritten>{item.name}</AsWritten>
+            </>
+          ),
         }))}
         onChange={(value: string | null | undefined) => onChoose(value ?? null)}
       />

@@ -7,12 +7,17 @@ import { formatBytes } from '../../../lib/format.ts';
 import type { IntakeForm } from '../api/types.ts';
 import { Fault } from '../../staff/shell/states.tsx';
 import { useDeskWords } from '../words.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 const largest = 20 * 1024 * 1024;
 const accepted = 'image/jpeg,image/png,image/webp,application/pdf,application/ofd,.ofd';
 
+/** A material as a sheet asks for it; its standard is known where the item says one. */
+export type SheetMaterial = Pick<IntakeForm['materials'][number], 'id' | 'name' | 'need' | 'met'> &
+  Partial<Pick<IntakeForm['materials'][number], 'standard'>>;
+
 interface MaterialInputProps {
-  material: IntakeForm['materials'][number];
+  material: SheetMaterial;
   file: StoredFile | undefined;
   onFile: (file: StoredFile | undefined) => void;
 }
@@ -56,7 +61,7 @@ export function MaterialInput({ material, file, onFile }: MaterialInputProps) {
       <div className="desk-row">
         {file && (
           <a href={`/api/v1/files/${file.id}`} target="_blank" rel="noreferrer">
-            {file.name} · {formatBytes(file.bytes)}
+            <AsWritten>{file.name}</AsWritten> · {formatBytes(file.bytes)}
           </a>
         )}
         <Button

@@ -12,6 +12,15 @@ export function openedSchema({ schema, sources, choices }: IntakeForm): DeskForm
   return { ...schema, properties: Object.fromEntries(properties) };
 }
 
+/** The form of a case that is corrected: locked is what a record filled when it was filed. */
+export function lockedSchema({ schema, sources }: Pick<IntakeForm, 'schema' | 'sources'>): DeskForm {
+  const properties = Object.entries(schema.properties).map(([name, field]): [string, DeskField] => [
+    name,
+    withLock(field, sources[name]?.locked === true),
+  ]);
+  return { ...schema, properties: Object.fromEntries(properties) };
+}
+
 function withLock(field: DeskField, lock: boolean): DeskField {
   const from = field['x-from'];
   return from ? { ...field, 'x-from': { ...from, lock } } : field;

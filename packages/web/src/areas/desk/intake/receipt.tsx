@@ -7,6 +7,7 @@ import type { ItemSummary } from '../../../api/types.ts';
 import { formatDay, formatMoment } from '../../../lib/format.ts';
 import type { NewCaseAnswer } from '../api/types.ts';
 import { useDeskWords } from '../words.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 export interface Received {
   item: ItemSummary;
@@ -47,7 +48,9 @@ export function Receipt({ received, onNext }: { received: Received; onNext: () =
           {facts.map(([key, value]) => (
             <div key={key}>
               <dt>{w(key)}</dt>
-              <dd>{value}</dd>
+              <dd>
+                <AsWritten>{value}</AsWritten>
+              </dd>
             </div>
           ))}
         </dl>

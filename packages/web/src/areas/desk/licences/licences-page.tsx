@@ -7,6 +7,7 @@ import { useStaffApi } from '../../staff/api/queries.ts';
 import { Nothing, PageHead, Shown } from '../../staff/shell/states.tsx';
 import { useDeskWords } from '../words.ts';
 import { RevokeSheet } from './revoke-sheet.tsx';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** Finds a licence of one's agency by its number, and revokes it. */
 export function LicencesPage() {
@@ -78,7 +79,9 @@ function Facts({ licence }: { licence: LicenceDetail }) {
         {facts.map(([label, value]) => (
           <div key={label}>
             <dt>{label}</dt>
-            <dd>{value}</dd>
+            <dd>
+              <AsWritten>{value}</AsWritten>
+            </dd>
           </div>
         ))}
       </dl>

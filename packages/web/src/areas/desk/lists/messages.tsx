@@ -6,6 +6,7 @@ import type { Dispatch } from '../api/types.ts';
 import { Nothing, PageHead } from '../../staff/shell/states.tsx';
 import { useDeskWords } from '../words.ts';
 import { Listed } from '../../staff/shell/listed.tsx';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** Of the demo: what would have left by SMS and mail. */
 export function MessagesPage() {
@@ -28,7 +29,9 @@ export function MessagesPage() {
                     {w(`outbox.state.${dispatch.state}`, { defaultValue: dispatch.state })}
                   </span>
                 </p>
-                <p className="desk-message">{dispatch.text}</p>
+                <p className="desk-message">
+                  <AsWritten>{dispatch.text}</AsWritten>
+                </p>
                 <p className="desk-soft">{formatMoment(dispatch.at, lang)}</p>
               </li>
             ))}

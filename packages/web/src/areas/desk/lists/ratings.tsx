@@ -11,6 +11,7 @@ import { useDeskForm } from '../form/use-desk-form.ts';
 import { Fault, Nothing, PageHead } from '../../staff/shell/states.tsx';
 import { useDeskWords } from '../words.ts';
 import { Listed } from '../../staff/shell/listed.tsx';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** Bad ratings: someone calls back, mends what can be mended, and says so. */
 export function RatingsPage() {
@@ -42,7 +43,11 @@ export function RatingsPage() {
                     })}
                   </p>
                 )}
-                {rating.comment && <blockquote className="desk-quote">{rating.comment}</blockquote>}
+                {rating.comment && (
+                  <blockquote className="desk-quote">
+                    <AsWritten>{rating.comment}</AsWritten>
+                  </blockquote>
+                )}
                 <p className="desk-soft">
                   {formatMoment(rating.createdAt, lang)}
                   {` · ${w('ratings.due', { day: formatDay(rating.due, lang) })}`}
@@ -115,7 +120,11 @@ function AnswerRating({ rating, onClose }: { rating: OpenRating; onClose: () => 
       mask={{ closable: false }}
     >
       <div className="desk-form">
-        {rating.comment && <blockquote className="desk-quote">{rating.comment}</blockquote>}
+        {rating.comment && (
+          <blockquote className="desk-quote">
+            <AsWritten>{rating.comment}</AsWritten>
+          </blockquote>
+        )}
         {send.error && <Fault error={send.error} />}
         <FormErrors forms={[opened]} />
         <FormFields form={opened} headings={false} />

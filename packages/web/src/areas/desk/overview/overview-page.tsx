@@ -201,16 +201,17 @@ function Refusals({ refusals }: { refusals: Overview['refusals'] }) {
         dataSource={refusals}
         pagination={false}
         size="middle"
+        scroll={{ x: 'max-content' }}
         locale={{ emptyText: w('overview.refusalsEmpty') }}
         columns={[
           {
             title: w('overview.ground'),
             render: (_, row) => (
-              <>
+              <div className="desk-ground">
                 {text(row.text)}
                 <br />
                 <span className="desk-soft">{text(row.basis)}</span>
-              </>
+              </div>
             ),
           },
           {

@@ -4,6 +4,7 @@ import { useDeskWords } from '../words.ts';
 import { DueMark } from './due.tsx';
 import type { QueueListProps } from './queue-table.tsx';
 import { CaseStatusTag } from './status.tsx';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** The queue on a phone. */
 export function QueueCards({ rows, selected, onSelect }: QueueListProps) {
@@ -26,14 +27,16 @@ export function QueueCards({ rows, selected, onSelect }: QueueListProps) {
               {text(row.item.title)}
             </Link>
           </div>
-          <p>{row.applicant}</p>
+          <p>
+            <AsWritten>{row.applicant}</AsWritten>
+          </p>
           <p className="desk-card__line">
             <CaseStatusTag status={row.status} words={row.statusText} />
             <DueMark due={row.due} date={row.dueDate} status={row.status} />
           </p>
           <p className="desk-soft desk-figures">
             {row.number}
-            {row.mine ? ` · ${w('queue.me')}` : row.handler ? ` · ${row.handler}` : ''}
+            <AsWritten>{row.mine ? ` · ${w('queue.me')}` : row.handler ? ` · ${row.handler}` : ''}</AsWritten>
           </p>
         </li>
       ))}

@@ -6,6 +6,7 @@ import { useDeskWords } from '../words.ts';
 import { useWidth } from '../../staff/shell/width.ts';
 import { DueMark } from './due.tsx';
 import { CaseStatusTag } from './status.tsx';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 export interface QueueListProps {
   rows: CaseSummary[];
@@ -29,7 +30,11 @@ export function QueueTable({ rows, selected, onSelect }: QueueListProps) {
         </>
       ),
     },
-    { key: 'applicant', title: w('queue.applicant'), dataIndex: 'applicant' },
+    {
+      key: 'applicant',
+      title: w('queue.applicant'),
+      render: (_, row) => <AsWritten>{row.applicant}</AsWritten>,
+    },
     {
       key: 'status',
       title: w('queue.status'),
@@ -46,8 +51,10 @@ export function QueueTable({ rows, selected, onSelect }: QueueListProps) {
       render: (_, row) =>
         row.mine ? (
           <strong>{w('queue.me')}</strong>
+        ) : row.handler ? (
+          <AsWritten>{row.handler}</AsWritten>
         ) : (
-          (row.handler ?? <span className="desk-soft">{w('queue.nobody')}</span>)
+          <span className="desk-soft">{w('queue.nobody')}</span>
         ),
     },
     ...(wide

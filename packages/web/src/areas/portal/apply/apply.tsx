@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { Notice } from '@quancheng/ui';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { Link, Navigate, useParams, useSearchParams } from 'react-router';
 import { useApi, useSession } from '../../../api/queries.ts';
 import type { CaseDetail, FormAnswer, ItemDetail, Mandate } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
@@ -9,6 +9,7 @@ import { SignedIn } from '../../../shell/signed-in.tsx';
 import { useTitle } from '../../../shell/title.tsx';
 import { FormFlow } from './form-flow.tsx';
 import { WhoStep } from './who-step.tsx';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** Applies for an item, or goes on with a draft or a correction (`?case=`). */
 export function Apply() {
@@ -79,29 +80,9 @@ function WithCase({ item, caseId }: { item: ItemDetail; caseId: string }) {
   const query = useApi<CaseDetail>(`/api/v1/cases/${encodeURIComponent(caseId)}`);
   // The draft as it was when one came; later saves must not overwrite what is being typed.
   const first = useFirst(query.data);
-  const mandates = useApi<{ items: Mandate[] }>(
-    first && first.onBehalfOf !== null ? '/api/v1/me/mandates' : null,
-  );
-  if (first && first.onBehalfOf === null) return <WithForm item={item} onBehalfOf={null} draft={first} />;
-  if (first) {
-    return (
-      <LoadedMain query={mandates}>
-        {({ items }) => (
-          <WithForm
-            item={item}
-            onBehalfOf={items.find(isPrincipalOf(first))?.principalId ?? null}
-            draft={first}
-          />
-        )}
-      </LoadedMain>
-    );
-  }
+  if (first?.closed) return <Navigate to={`/cases/${encodeURIComponent(caseId)}`} replace />;
+  if (first) return <WithForm item={item} onBehalfOf={first.onBehalfOf?.id ?? null} draft={first} />;
   return <LoadedMain query={query}>{() => null}</LoadedMain>;
-}
-
-/** A case names its principal; the form is asked for by the principal's id. */
-function isPrincipalOf(entry: CaseDetail): (mandate: Mandate) => boolean {
-  return (mandate) => mandate.name === entry.onBehalfOf;
 }
 
 function WithForm({
@@ -121,7 +102,9 @@ function WithForm({
     return (
       <>
         {onBehalfOf && form.onBehalfOf && (
-          <p className="apply__for">{t('apply.for', { name: form.onBehalfOf.name })}</p>
+          <p className="apply__for">
+            <AsWritten>{t('apply.for', { name: form.onBehalfOf.name })}</AsWritten>
+          </p>
         )}
         <FormFlow item={item} form={form} onBehalfOf={onBehalfOf} draft={draft} />
       </>

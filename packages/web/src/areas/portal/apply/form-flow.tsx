@@ -1,14 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
 import { Notice, Skeleton } from '@quancheng/ui';
 import { useSearchParams } from 'react-router';
-import type { CaseDetail, FormAnswer, ItemDetail, StoredFile } from '../../../api/types.ts';
+import type { CaseDetail, FormAnswer, ItemDetail } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { askedSteps, useConditions, type Answers } from '../form/conditions.ts';
 import { MaterialsStep } from './materials-step.tsx';
 import { Progress } from './progress.tsx';
 import { QuestionsStep } from './questions-step.tsx';
 import { ReviewStep } from './review-step.tsx';
-import { useDraft, type Content } from './use-draft.ts';
+import type { Typed } from './typed.ts';
+import { contentOf, useDraft } from './use-draft.ts';
 
 export interface FlowProps {
   item: ItemDetail;
@@ -19,18 +20,13 @@ export interface FlowProps {
   draft: CaseDetail | null;
 }
 
-export type Files = Record<string, StoredFile>;
+export type Files = Typed['files'];
 
 /** The pages of an application: the form's steps, the materials, the review. */
 export function FormFlow(props: FlowProps) {
   const { t } = useWords();
-  const holds = useConditions(schemaOf(props));
+  const holds = useConditions(props.form.schema);
   return holds ? <Flow {...props} holds={holds} /> : <Skeleton label={t('loading')} lines={5} />;
-}
-
-/** A case keeps the form it began with. */
-function schemaOf({ form, draft }: Pick<FlowProps, 'form' | 'draft'>) {
-  return draft?.schema ?? form.schema;
 }
 
 function Flow({
@@ -40,12 +36,14 @@ function Flow({
   draft,
   holds,
 }: FlowProps & { holds: NonNullable<ReturnType<typeof useConditions>> }) {
-  const schema = schemaOf({ form, draft });
+  const { t } = useWords();
+  // Whenever it was begun, it is handed in by the form in force today.
+  const { schema } = form;
   const [query, setQuery] = useSearchParams();
-  const [answers, setAnswers] = useState<Answers>(() => firstAnswers(form, draft));
-  const [files, setFiles] = useState<Files>(() => firstFiles(draft));
-  const [focus, setFocus] = useState<string>();
   const saved = useDraft({ item: item.code, onBehalfOf, existing: draft });
+  const [answers, setAnswers] = useState<Answers>(() => firstAnswers(form, draft, saved.restored));
+  const [files, setFiles] = useState<Files>(() => saved.restored?.files ?? firstFiles(draft));
+  const [focus, setFocus] = useState<string>();
 
   const steps = askedSteps(schema, answers, holds);
   const wanted = form.materials.filter((material) => material.need !== 'notNeeded');
@@ -65,15 +63,8 @@ function Flow({
     });
   }
 
-  function content(nextAnswers: Answers, nextFiles: Files): Content {
-    return {
-      form: nextAnswers,
-      materials: Object.entries(nextFiles).map(([id, file]) => ({ id, fileId: file.id })),
-    };
-  }
-
   const onward = () => {
-    saved.save(content(answers, files));
+    saved.save({ answers, files });
     go(pages[at + 1]);
   };
   const frame = {
@@ -86,6 +77,7 @@ function Flow({
     return (
       <>
         {at === 0 && <Corrections draft={draft} />}
+        {saved.restored && <Notice tone="info">{t('apply.restored')}</Notice>}
         <QuestionsStep
           key={step.id}
           frame={frame}
@@ -99,7 +91,7 @@ function Flow({
             const next = { ...answers, [name]: value };
             if (value === undefined) delete next[name];
             setAnswers(next);
-            saved.saveSoon(content(next, files));
+            saved.saveSoon({ answers: next, files });
           }}
           onward={onward}
         />
@@ -114,7 +106,7 @@ function Flow({
         files={files}
         onFiles={(next) => {
           setFiles(next);
-          saved.save(content(answers, next));
+          saved.save({ answers, files: next });
         }}
         onward={onward}
       />
@@ -132,8 +124,9 @@ function Flow({
       materials={wanted}
       answers={answers}
       files={files}
-      content={content(askedAnswers(steps, answers), files)}
+      content={contentOf({ answers: askedAnswers(steps, answers), files })}
       settle={saved.settle}
+      forget={saved.forget}
       onChange={go}
     />
   );
@@ -165,9 +158,9 @@ function Corrections({ draft }: { draft: CaseDetail | null }) {
 }
 
 /** What is held is taken anew from its source; the rest stays as it was typed. */
-function firstAnswers(form: FormAnswer, draft: CaseDetail | null): Answers {
+function firstAnswers(form: FormAnswer, draft: CaseDetail | null, restored: Typed | undefined): Answers {
   const locked = Object.entries(form.prefilled).filter(([name]) => form.sources[name]?.locked);
-  return { ...form.prefilled, ...draft?.form, ...Object.fromEntries(locked) };
+  return { ...form.prefilled, ...(restored?.answers ?? draft?.form), ...Object.fromEntries(locked) };
 }
 
 function firstFiles(draft: CaseDetail | null): Files {

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Button } from '@quancheng/ui';
 import { ArrowLeft } from 'lucide-react';
 import { useWords } from '../../../i18n/i18n.ts';
+import { useOnline } from '../../../shell/online.ts';
 import type { SaveState } from './use-draft.ts';
 
 /** What all pages of an application have in common. */
@@ -14,11 +15,12 @@ export interface Frame {
 /** 「第 3 步,共 5 步」 and whether it is saved. */
 export function Progress({ at, of, state }: { at: number; of: number; state: SaveState }) {
   const { t } = useWords();
+  const online = useOnline();
   const saved = {
     idle: '',
-    saving: t('apply.saving'),
+    saving: t(online ? 'apply.saving' : 'apply.kept'),
     saved: t('apply.saved'),
-    failed: t('apply.saveFailed'),
+    failed: t(online ? 'apply.saveFailed' : 'apply.kept'),
   }[state];
   return (
     <div className="progress">

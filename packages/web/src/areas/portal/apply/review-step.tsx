@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { Button, Checkbox, ErrorSummary, FactList } from '@quancheng/ui';
+import { Button, Checkbox, ErrorSummary, FactList, Notice } from '@quancheng/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { ApiError } from '../../../api/client.ts';
@@ -15,6 +15,7 @@ import type { Files } from './form-flow.tsx';
 import { materialId } from './materials-step.tsx';
 import { Back, type Frame } from './progress.tsx';
 import type { Content, useDraft } from './use-draft.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 interface ReviewStepProps {
   frame: Frame;
@@ -29,6 +30,8 @@ interface ReviewStepProps {
   files: Files;
   content: Content;
   settle: ReturnType<typeof useDraft>['settle'];
+  /** Once it is handed in, nothing of it stays in the browser. */
+  forget: () => void;
   onChange: (page: string, field?: string) => void;
 }
 
@@ -39,11 +42,13 @@ export function ReviewStep(props: ReviewStepProps) {
   const [unconfirmed, setUnconfirmed] = useState(false);
   const { submit, sending, error } = useSubmit(props);
   const wrong = useFieldErrors(error);
+  const isOld = wrong.some(({ id }) => id.startsWith('f-') && !(id.slice(2) in schema.properties));
   return (
     <>
       {frame.back && <Back onClick={frame.back} />}
       {frame.progress}
       <h1>{t('review.title')}</h1>
+      {isOld && <NewForm />}
       <ErrorSummary
         title={t('form.errors', { n: wrong.length })}
         errors={wrong}
@@ -88,6 +93,19 @@ export function ReviewStep(props: ReviewStepProps) {
   );
 }
 
+/** The form was changed while it was being filled in: what it asks now shows when the page is loaded anew. */
+function NewForm() {
+  const { t } = useWords();
+  return (
+    <Notice tone="caution" announce="alert" title={t('review.newForm')}>
+      <p>{t('review.newFormText')}</p>
+      <Button variant="secondary" onClick={() => location.reload()}>
+        {t('crash.reload')}
+      </Button>
+    </Notice>
+  );
+}
+
 /** Every answer, with a way to change it. */
 function Answered({ steps, schema, form, answers, onChange }: ReviewStepProps) {
   const { t, lang, text } = useWords();
@@ -106,7 +124,7 @@ function Answered({ steps, schema, form, answers, onChange }: ReviewStepProps) {
             {
               key: name,
               label,
-              value: answerText(field, answers[name], form.choices[name], t, lang),
+              value: <AsWritten>{answerText(field, answers[name], form.choices[name], t, lang)}</AsWritten>,
               ...(source ? { detail: t('form.source', sourceNames(source, text)) } : {}),
               ...(source?.locked
                 ? {}
@@ -173,11 +191,12 @@ function isSentAgain(draft: CaseDetail | null): boolean {
 }
 
 /** Hands in what is there: a new case, a draft, or a corrected one. */
-function useSubmit({ item, onBehalfOf, draft, content, settle }: ReviewStepProps) {
+function useSubmit({ item, onBehalfOf, draft, content, settle, forget }: ReviewStepProps) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [settling, setSettling] = useState(false);
   const send = useSend<CaseAnswer>((answer) => {
+    forget();
     client.removeQueries({ predicate: (query) => String(query.queryKey[1]).startsWith('/api/v1/cases') });
     void navigate(`/cases/${answer.id}?done=1`, { replace: true });
   });

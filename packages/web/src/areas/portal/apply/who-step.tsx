@@ -3,6 +3,7 @@ import { Button, FieldGroup, Notice, Radios } from '@quancheng/ui';
 import { Link, useSearchParams } from 'react-router';
 import type { Mandate } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 interface WhoStepProps {
   name: string;
@@ -24,10 +25,10 @@ export function WhoStep({ name, forSelf, mandates }: WhoStepProps) {
     );
   }
   const choices = [
-    ...(forSelf ? [{ value: 'me', label: t('apply.myself', { name }) }] : []),
+    ...(forSelf ? [{ value: 'me', label: <AsWritten>{t('apply.myself', { name })}</AsWritten> }] : []),
     ...mandates.map((mandate) => ({
       value: mandate.principalId,
-      label: mandate.name,
+      label: <AsWritten>{mandate.name}</AsWritten>,
       detail: text(mandate.relation),
     })),
   ];

@@ -5,13 +5,14 @@ import { useSession } from '../../../api/queries.ts';
 import type { CaseDetail, Text } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { formatDay, formatMoment, formatMoney } from '../../../lib/format.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 export function CaseFacts({ entry }: { entry: CaseDetail }) {
   const { t, lang, text } = useWords();
   const { city } = useSession();
   const facts = [
     { key: 'number', label: t('case.number'), value: entry.number || '—' },
-    { key: 'applicant', label: t('case.applicant'), value: entry.applicant },
+    { key: 'applicant', label: t('case.applicant'), value: <AsWritten>{entry.applicant}</AsWritten> },
     { key: 'agency', label: t('case.agency'), value: text(entry.agency) },
     ...(entry.submittedAt
       ? [{ key: 'submitted', label: t('case.submittedAt'), value: formatMoment(entry.submittedAt, lang) }]
@@ -33,7 +34,7 @@ export function CaseFacts({ entry }: { entry: CaseDetail }) {
           {
             key: 'decided',
             label: t('case.decidedBy'),
-            value: entry.decision.by || t('case.byRule'),
+            value: <AsWritten>{entry.decision.by || t('case.byRule')}</AsWritten>,
             detail: formatMoment(entry.decision.at, lang),
           },
         ]

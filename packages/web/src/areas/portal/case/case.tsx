@@ -14,6 +14,7 @@ import { Appeal, CaseFacts, LicenceCard, Money } from './aside.tsx';
 import { HandedIn } from './handed-in.tsx';
 import { RateCase, Rated } from './rate.tsx';
 import { Reasons } from './reasons.tsx';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** One matter: how it stands in a sentence, what to do, why, and how it went. */
 export function CasePage() {
@@ -42,7 +43,6 @@ function Shown({ entry }: { entry: CaseDetail }) {
   const { t, text } = useWords();
   const [query] = useSearchParams();
   useTitle(`${text(entry.statusText)} · ${text(entry.item.title)}`);
-  const rate = entry.actions.find((action) => action.verb === 'rate');
   return (
     <div className="page case">
       <div className="case__head">
@@ -57,6 +57,17 @@ function Shown({ entry }: { entry: CaseDetail }) {
         </p>
         <h1 className="headline">{text(entry.headline)}</h1>
       </div>
+      {!entry.closed && <Content entry={entry} />}
+    </div>
+  );
+}
+
+/** What only those read who act for the applicant now. */
+function Content({ entry }: { entry: CaseDetail }) {
+  const { t } = useWords();
+  const rate = entry.actions.find((action) => action.verb === 'rate');
+  return (
+    <>
       <div className="case__main">
         <Corrections entry={entry} />
         {entry.reasons.length > 0 && entry.decision?.outcome !== 'granted' && <Reasons entry={entry} />}
@@ -73,7 +84,7 @@ function Shown({ entry }: { entry: CaseDetail }) {
       <aside className="case__aside" aria-label={t('case.facts')}>
         <CaseFacts entry={entry} />
       </aside>
-    </div>
+    </>
   );
 }
 
@@ -104,15 +115,23 @@ function Progress({ entry }: { entry: CaseDetail }) {
         entries={newestFirst.map((event, index) => ({
           key: `${event.at} ${index}`,
           title: text(event.text),
-          time: [formatMoment(event.at, lang), actorWords(event.actor, account?.name, t)]
-            .filter(Boolean)
-            .join(' · '),
+          time: (
+            <AsWritten>
+              {[formatMoment(event.at, lang), actorWords(event.actor, account?.name, t)]
+                .filter(Boolean)
+                .join(' · ')}
+            </AsWritten>
+          ),
           ...(event.notice
             ? {
                 detail: (
                   <a className="paper" href={`/api/v1/notices/${event.notice.id}/file`}>
                     <Download size={18} aria-hidden />
-                    {t('case.notice', { title: text(event.notice.title), number: event.notice.number })}
+                    <span>
+                      <AsWritten>
+                        {t('case.notice', { title: text(event.notice.title), number: event.notice.number })}
+                      </AsWritten>
+                    </span>
                   </a>
                 ),
               }

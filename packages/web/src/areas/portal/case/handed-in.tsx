@@ -3,6 +3,7 @@ import type { CaseDetail } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { formatBytes } from '../../../lib/format.ts';
 import { answerText } from '../form/answer-text.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** What was filled in and handed in, to look it up. */
 export function HandedIn({ entry }: { entry: CaseDetail }) {
@@ -16,7 +17,7 @@ export function HandedIn({ entry }: { entry: CaseDetail }) {
         {
           key: name,
           label: field['x-title'] ? text(field['x-title']) : name,
-          value: answerText(field, entry.form[name], undefined, t, lang),
+          value: <AsWritten>{answerText(field, entry.form[name], undefined, t, lang)}</AsWritten>,
           ...(source
             ? {
                 detail: t('form.source', {

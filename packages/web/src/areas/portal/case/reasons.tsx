@@ -67,7 +67,7 @@ function ReasonCard({ reason, entry }: { reason: Reason; entry: CaseDetail }) {
         <p className="small soft">
           {t('reasons.basis', { basis: text(reason.basis) })}
           <br />
-          {t('reasons.rule', { rule: reason.rule })}
+          <span translate="no">{t('reasons.rule', { rule: reason.rule })}</span>
         </p>
       </details>
     </li>

@@ -4,6 +4,7 @@ import type { CaseSummary } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { formatDay } from '../../../lib/format.ts';
 import { isOver, kindOf } from './status.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** Where a matter goes on: a draft in its form, everything else on its own page. */
 function caseHref(entry: CaseSummary): string {
@@ -31,7 +32,7 @@ function CaseRow({ entry }: { entry: CaseSummary }) {
           {text(entry.item.title)}
         </Link>
         <p className="case-row__more">
-          {entry.applicant}
+          <AsWritten>{entry.applicant}</AsWritten>
           {entry.number && ` · ${entry.number}`}
         </p>
       </div>

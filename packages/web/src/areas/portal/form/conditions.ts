@@ -10,6 +10,7 @@ type Holds = (condition: string, answers: Answers) => boolean;
 export function useConditions(schema: FormSchema): Holds | undefined {
   const needed = conditionsOf(schema).length > 0;
   const [holds, setHolds] = useState<Holds | undefined>(() => (needed ? undefined : never));
+  const [failure, setFailure] = useState<{ reason: unknown }>();
   useEffect(() => {
     if (!needed) return;
     let wanted = true;
@@ -17,11 +18,13 @@ export function useConditions(schema: FormSchema): Holds | undefined {
       const engine = await loadEngine();
       if (wanted) setHolds(() => engine);
     };
-    void load();
+    load().catch((reason: unknown) => setFailure({ reason }));
     return () => {
       wanted = false;
     };
   }, [needed]);
+  // A newer version no longer has the file: the page says to load anew.
+  if (failure) throw failure.reason;
   return holds;
 }
 

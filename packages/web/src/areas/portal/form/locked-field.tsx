@@ -4,6 +4,7 @@ import { useWords } from '../../../i18n/i18n.ts';
 import { formatDate } from '../../../lib/format.ts';
 import { DisputeButton } from './dispute.tsx';
 import { fieldId } from './field-input.tsx';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 interface LockedFieldProps {
   name: string;
@@ -22,7 +23,9 @@ export function LockedField({ name, label, value, source, recordField }: LockedF
     <div className="locked" id={fieldId(name)} tabIndex={-1}>
       <div>
         <p className="locked__label">{label}</p>
-        <p className="locked__value">{value}</p>
+        <p className="locked__value">
+          <AsWritten>{value}</AsWritten>
+        </p>
         <p className="locked__source">
           <Lock size={14} aria-hidden />
           {from(source)}

@@ -10,6 +10,7 @@ import { useTitle } from '../../../shell/title.tsx';
 import { daysText, factsOf } from '../items/facts.ts';
 import { Materials } from './materials.tsx';
 import { Contacts, Fees, Law, Places, Questions } from './sections.tsx';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** The guide of an item: what it takes, before one begins. */
 export function Guide() {
@@ -26,7 +27,11 @@ function Shown({ item }: { item: ItemDetail }) {
     <div className="page guide">
       <div className="guide__head">
         <h1>{title}</h1>
-        {item.name !== title && <p className="guide__name">{t('item.officialName', { name: item.name })}</p>}
+        {item.name !== title && (
+          <p className="guide__name">
+            <AsWritten>{t('item.officialName', { name: item.name })}</AsWritten>
+          </p>
+        )}
         <p className="lead">{text(item.summary)}</p>
       </div>
       <div className="guide__facts">

@@ -9,6 +9,7 @@ import { formatMoment } from '../../../lib/format.ts';
 import { Pages } from '../../../shell/pages.tsx';
 import { SignedIn } from '../../../shell/signed-in.tsx';
 import { useTitle } from '../../../shell/title.tsx';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 export function Inbox() {
   const { t } = useWords();
@@ -61,12 +62,14 @@ function Row({ message }: { message: Message }) {
         <summary>
           <span className="message__title">
             {!message.read && <span className="message__dot">{t('inbox.new')}</span>}
-            {text(message.title)}
+            <AsWritten>{text(message.title)}</AsWritten>
           </span>
           <span className="message__time">{formatMoment(message.at, lang)}</span>
           <ChevronDown size={20} aria-hidden className="message__more" />
         </summary>
-        <p className="message__body">{text(message.body)}</p>
+        <p className="message__body">
+          <AsWritten>{text(message.body)}</AsWritten>
+        </p>
         {message.caseId && (
           <p>
             <Link to={`/cases/${message.caseId}`}>{t('inbox.toCase')}</Link>

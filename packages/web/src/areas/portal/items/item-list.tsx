@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import type { ItemSummary } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { factsOf } from './facts.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** Items as links with what matters about them on one line. */
 export function ItemList({ items, brief = false }: { items: ItemSummary[]; brief?: boolean }) {
@@ -24,7 +25,9 @@ function ItemRow({ item, brief }: { item: ItemSummary; brief: boolean }) {
         {title}
       </Link>
       {!brief && item.name !== title && (
-        <p className="item__name">{t('item.officialName', { name: item.name })}</p>
+        <p className="item__name">
+          <AsWritten>{t('item.officialName', { name: item.name })}</AsWritten>
+        </p>
       )}
       {!brief && <p className="item__summary">{text(item.summary)}</p>}
       <p className="item__facts">

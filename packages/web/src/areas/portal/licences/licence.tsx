@@ -9,6 +9,7 @@ import { LoadedPage } from '../../../shell/problem.tsx';
 import { SignedInPage } from '../../../shell/signed-in.tsx';
 import { useTitle } from '../../../shell/title.tsx';
 import { licenceKind } from './state.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 export function Licence() {
   const { t } = useWords();
@@ -40,13 +41,13 @@ function Shown({ licence }: { licence: LicenceDetail }) {
         </header>
         <FactList
           facts={[
-            { key: 'holder', label: t('licence.holder'), value: licence.holder },
+            { key: 'holder', label: t('licence.holder'), value: <AsWritten>{licence.holder}</AsWritten> },
             ...licence.fields.map((field) => ({
               key: field.name,
               label: text(field.label),
-              value: field.value,
+              value: <AsWritten>{field.value}</AsWritten>,
             })),
-            { key: 'number', label: t('licence.number'), value: licence.number },
+            { key: 'number', label: t('licence.number'), value: <AsWritten>{licence.number}</AsWritten> },
             { key: 'issuer', label: t('licence.issuer'), value: text(licence.issuer) },
             { key: 'issuedOn', label: t('licence.issuedOn'), value: formatDate(licence.issuedOn, lang) },
             {
@@ -66,7 +67,10 @@ function Shown({ licence }: { licence: LicenceDetail }) {
             {t('licence.code')} <span className="code">{licence.verifyCode}</span>
           </p>
           <p className="soft">
-            {t('licence.codeText')} <a href={licence.verifyUrl}>{licence.verifyUrl}</a>
+            {t('licence.codeText')}{' '}
+            <a href={licence.verifyUrl} translate="no">
+              {licence.verifyUrl}
+            </a>
           </p>
         </footer>
       </article>

@@ -8,6 +8,7 @@ import { Pages } from '../../../shell/pages.tsx';
 import { SignedIn } from '../../../shell/signed-in.tsx';
 import { useTitle } from '../../../shell/title.tsx';
 import { licenceKind } from './state.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 export function Licences() {
   const { t } = useWords();
@@ -48,7 +49,7 @@ function Row({ licence }: { licence: LicenceDetail }) {
           {text(licence.typeName)}
         </Link>
         <p className="case-row__more">
-          {licence.holder} · {text(licence.issuer)}
+          <AsWritten>{licence.holder}</AsWritten> · {text(licence.issuer)}
         </p>
       </div>
       <div className="case-row__state">

@@ -7,6 +7,7 @@ import { formatMoment } from '../../../lib/format.ts';
 import { Pages } from '../../../shell/pages.tsx';
 import { SignedIn } from '../../../shell/signed-in.tsx';
 import { useTitle } from '../../../shell/title.tsx';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** Who looked at what about me, when and why. */
 export function Access() {
@@ -50,7 +51,9 @@ function Look({ look }: { look: AccessRecord }) {
     <li className="look">
       <p className="look__time">{formatMoment(look.at, lang)}</p>
       <div>
-        <p className="look__who">{who}</p>
+        <p className="look__who">
+          <AsWritten>{who}</AsWritten>
+        </p>
         <p>
           {t('access.saw', { resource: text(look.resource) })}
           {look.fields.map(text).join(lang === 'zh' ? '、' : ', ')}

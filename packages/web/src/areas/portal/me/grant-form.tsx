@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button, DateInput, ErrorSummary, Field, FieldGroup, Radios, TextInput } from '@quancheng/ui';
 import type { Text } from '../../../api/types.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 import { useWords } from '../../../i18n/i18n.ts';
 import { cityDay, formatDate } from '../../../lib/format.ts';
 import { ItemPicker } from './item-picker.tsx';
@@ -78,7 +79,10 @@ export function GrantForm({ principals, value, onChange, onNext }: GrantFormProp
           <Radios
             id="principal"
             name="principal"
-            choices={principals.map(({ id, label }) => ({ value: id ?? 'me', label }))}
+            choices={principals.map(({ id, label }) => ({
+              value: id ?? 'me',
+              label: <AsWritten>{label}</AsWritten>,
+            }))}
             value={value.principal.id ?? 'me'}
             onChange={(chosen) => {
               const principal = principals.find(({ id }) => (id ?? 'me') === chosen);

@@ -8,6 +8,7 @@ import { useWords } from '../../../i18n/i18n.ts';
 import { formatDate } from '../../../lib/format.ts';
 import { ProblemNotice } from '../../../shell/problem.tsx';
 import { grantedPath, heldPath } from './mandate-paths.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** Someone for whom I may act. */
 export function HeldRow({ mandate }: { mandate: Mandate }) {
@@ -67,8 +68,14 @@ function Row({ mandate, title, more, children }: RowProps) {
   return (
     <li className="case-row">
       <div className="case-row__words">
-        <p className="case-row__title">{title}</p>
-        {more && <p className="case-row__more">{more}</p>}
+        <p className="case-row__title">
+          <AsWritten>{title}</AsWritten>
+        </p>
+        {more && (
+          <p className="case-row__more">
+            <AsWritten>{more}</AsWritten>
+          </p>
+        )}
         <p className="case-row__more">
           <Tag>{text(mandate.relation)}</Tag>{' '}
           {mandate.validUntil
@@ -114,7 +121,9 @@ function End({ id, label, labelFor, title, text, yes }: EndProps) {
       {open && (
         <Dialog title={title} closeLabel={t('close')} onClose={() => setOpen(false)}>
           <div className="stack">
-            <p>{text}</p>
+            <p>
+              <AsWritten>{text}</AsWritten>
+            </p>
             {send.error && <ProblemNotice error={send.error} />}
             <div className="actions">
               <Button

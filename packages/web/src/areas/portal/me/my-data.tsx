@@ -9,6 +9,7 @@ import { Loaded } from '../../../shell/problem.tsx';
 import { SignedIn } from '../../../shell/signed-in.tsx';
 import { useTitle } from '../../../shell/title.tsx';
 import { DisputeButton } from '../form/dispute.tsx';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** What the government holds about me, by whom it is kept, and a way to say that it is wrong. */
 export function MyData() {
@@ -59,7 +60,7 @@ function Group({ group }: { group: MyDataGroup }) {
           facts={group.fields.map((field) => ({
             key: field.name,
             label: text(field.label),
-            value: text(field.value),
+            value: <AsWritten>{text(field.value)}</AsWritten>,
             ...(field.disputable
               ? {
                   action: (

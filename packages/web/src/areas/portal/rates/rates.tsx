@@ -4,6 +4,7 @@ import { useWords } from '../../../i18n/i18n.ts';
 import { formatMoment, formatNumber, formatShare } from '../../../lib/format.ts';
 import { Loaded } from '../../../shell/problem.tsx';
 import { useTitle } from '../../../shell/title.tsx';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** The three rates: what they count, over what, and what is left out and why. */
 export function RatesPage() {
@@ -54,7 +55,7 @@ function RateCard({ rate }: { rate: Rates['rates'][number] }) {
           <ul className="bullets">
             {rate.excluded.map((item) => (
               <li key={item.code}>
-                {item.name}
+                <AsWritten>{item.name}</AsWritten>
                 <span className="soft"> {text(item.reason)}</span>
               </li>
             ))}

@@ -9,6 +9,7 @@ import { ItemSearch } from '../../../shell/item-search.tsx';
 import { Pages } from '../../../shell/pages.tsx';
 import { useTitle } from '../../../shell/title.tsx';
 import { ItemList } from '../items/item-list.tsx';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 export function SearchPage() {
   const { t } = useWords();
@@ -18,7 +19,9 @@ export function SearchPage() {
   useTitle(heading);
   return (
     <div className="page">
-      <h1>{heading}</h1>
+      <h1>
+        <AsWritten>{heading}</AsWritten>
+      </h1>
       <ItemSearch key={words} label={t('search.label')} labelHidden defaultValue={words} />
       <div className="search">
         <Filters key={query.toString()} query={query} />
@@ -105,7 +108,7 @@ function Nothing({ words }: { words: string }) {
   return (
     <Empty
       icon={<SearchX aria-hidden />}
-      title={words ? t('search.nothingFor', { words }) : t('search.nothing')}
+      title={<AsWritten>{words ? t('search.nothingFor', { words }) : t('search.nothing')}</AsWritten>}
       action={<Link to="/search">{t('search.everything')}</Link>}
     >
       {t('search.nothingText', { hotline: city.hotline })}

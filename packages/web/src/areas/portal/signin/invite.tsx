@@ -1,27 +1,24 @@
 import { useState } from 'react';
 import { Button, Field, LinkButton, Notice, TextInput } from '@quancheng/ui';
-import { useSearchParams } from 'react-router';
 import { useSend } from '../../../api/queries.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { ProblemNotice } from '../../../shell/problem.tsx';
 import { useTitle } from '../../../shell/title.tsx';
+import { NewPassword } from './new-password.tsx';
+import { Secret } from './secret.tsx';
+import { useFragment, WithToken } from './fragment.tsx';
 
 /** Who was invited to a post makes an account by the one-time link. */
 export function Invite() {
   const { t } = useWords();
-  const [query] = useSearchParams();
-  const token = query.get('token');
+  const given = useFragment();
   useTitle(t('invite.title'));
   return (
     <div className="page page--form">
       <h1>{t('invite.title')}</h1>
-      {token === null ? (
-        <Notice tone="caution" title={t('invite.missing')}>
-          {t('invite.missingText')}
-        </Notice>
-      ) : (
-        <NewAccount token={token} />
-      )}
+      <WithToken fragment={given} missing={t('invite.missing')} text={t('invite.missingText')}>
+        {(token) => <NewAccount token={token} />}
+      </WithToken>
     </div>
   );
 }
@@ -39,7 +36,7 @@ function NewAccount({ token }: { token: string }) {
           {t('invite.secret')}
         </Notice>
         <p className="lead">
-          <code>{send.data.totpSecret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
+          <Secret>{send.data.totpSecret}</Secret>
         </p>
         <LinkButton href="/auth/login?return=/desk">{t('invite.signIn')}</LinkButton>
       </>
@@ -81,19 +78,7 @@ function NewAccount({ token }: { token: string }) {
           />
         )}
       </Field>
-      <Field id="password" label={t('invite.password')} help={t('invite.passwordHelp')}>
-        {(control) => (
-          <TextInput
-            {...control}
-            type="password"
-            required
-            minLength={12}
-            autoComplete="new-password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        )}
-      </Field>
+      <NewPassword value={password} onChange={setPassword} label={t('invite.password')} />
       <div className="actions">
         <Button type="submit" disabled={send.isPending}>
           {t('invite.create')}

@@ -7,6 +7,7 @@ import { useWords } from '../../../i18n/i18n.ts';
 import { signInPath } from '../../../routes.tsx';
 import { Loaded } from '../../../shell/problem.tsx';
 import { useTitle } from '../../../shell/title.tsx';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** One way in for residents and staff: plain forms that post to the identity provider. */
 export function SignIn() {
@@ -15,6 +16,7 @@ export function SignIn() {
   const context = useApi<SignInContext>(signInPath(query));
   const uid = query.get('uid');
   const error = query.get('error');
+  const wantsCode = error === 'account.totp-needed';
   useTitle(t('signIn.title'));
   return (
     <div className="page page--form">
@@ -28,13 +30,9 @@ export function SignIn() {
       ) : (
         <>
           <Loaded query={context}>
-            {(found) => found.demo && <DemoPeople uid={uid} people={found.people} />}
+            {(found) => found.demo && !wantsCode && <DemoPeople uid={uid} people={found.people} />}
           </Loaded>
-          <Password
-            uid={uid}
-            account={query.get('account') ?? ''}
-            wantsCode={error === 'account.totp-needed'}
-          />
+          <Password uid={uid} account={context.data?.account ?? ''} wantsCode={wantsCode} />
         </>
       )}
     </div>
@@ -80,7 +78,9 @@ function DemoPeople({ uid, people }: { uid: string; people: SignInContext['peopl
               <li key={person.account}>
                 <button type="submit" name="account" value={person.account} className="person">
                   <span className="person__words">
-                    <span className="person__name">{person.name}</span>
+                    <span className="person__name">
+                      <AsWritten>{person.name}</AsWritten>
+                    </span>
                     <span className="person__story">{text(person.story)}</span>
                   </span>
                   <ChevronRight size={20} aria-hidden />
@@ -126,28 +126,63 @@ function Password({ uid, account, wantsCode }: { uid: string; account: string; w
             />
           )}
         </Field>
-        <Field
-          id="totp"
-          label={t('signIn.code')}
-          note={wantsCode ? undefined : t('signIn.ifAny')}
-          help={t('signIn.codeHelp')}
-        >
-          {(control) => (
-            <TextInput
-              {...control}
-              name="totp"
-              expect="short"
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              maxLength={6}
-              required={wantsCode}
-            />
-          )}
-        </Field>
+        {wantsCode ? <Code uid={uid} /> : <CodeInput note={t('signIn.ifAny')} />}
         <div className="actions">
           <Button type="submit">{t('signIn.action')}</Button>
         </div>
       </form>
     </section>
+  );
+}
+
+/** Who has the authenticator at hand types figures; who has not, one of the codes on paper. */
+function Code({ uid }: { uid: string }) {
+  const { t } = useWords();
+  const [query] = useSearchParams();
+  if (query.has('recovery')) {
+    return (
+      <Field id="totp" label={t('signIn.recovery')} help={t('signIn.recoveryHelp')}>
+        {(control) => (
+          <TextInput
+            {...control}
+            name="totp"
+            expect="short"
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            maxLength={12}
+            required
+          />
+        )}
+      </Field>
+    );
+  }
+  const other = new URLSearchParams({ uid, error: 'account.totp-needed', recovery: '' });
+  return (
+    <>
+      <CodeInput required />
+      <p>
+        <a href={`/signin?${other.toString()}`}>{t('signIn.useRecovery')}</a>
+      </p>
+    </>
+  );
+}
+
+function CodeInput({ note, required }: { note?: string; required?: boolean }) {
+  const { t } = useWords();
+  return (
+    <Field id="totp" label={t('signIn.code')} note={note} help={t('signIn.codeHelp')}>
+      {(control) => (
+        <TextInput
+          {...control}
+          name="totp"
+          expect="short"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={12}
+          required={required}
+        />
+      )}
+    </Field>
   );
 }

@@ -9,6 +9,7 @@ import { formatDate } from '../../../lib/format.ts';
 import { Loaded } from '../../../shell/problem.tsx';
 import { useTitle } from '../../../shell/title.tsx';
 import { licenceKind } from '../licences/state.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** Anyone may check that a licence is real and still valid. */
 export function Verify() {
@@ -97,11 +98,11 @@ function Found({ found }: { found: Verification }) {
         </header>
         <FactList
           facts={[
-            { key: 'holder', label: t('licence.holder'), value: found.holder },
+            { key: 'holder', label: t('licence.holder'), value: <AsWritten>{found.holder}</AsWritten> },
             ...found.fields.map((field) => ({
               key: field.name,
               label: text(field.label),
-              value: field.value,
+              value: <AsWritten>{field.value}</AsWritten>,
             })),
             { key: 'issuer', label: t('licence.issuer'), value: text(found.issuer) },
             { key: 'issuedOn', label: t('licence.issuedOn'), value: formatDate(found.issuedOn, lang) },

@@ -1,8 +1,10 @@
 import { Button } from 'antd';
 import { Lock } from 'lucide-react';
+import { dropAllTyped } from '../../portal/apply/typed.ts';
 import { useSession } from '../../../api/queries.ts';
 import { useSignInHref } from '../../../shell/problem.tsx';
 import { useStaffWords } from '../words.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** For those whom an area is not open: sign in, or know whom to ask. */
 export function Closed({ title }: { title: string }) {
@@ -17,10 +19,14 @@ export function Closed({ title }: { title: string }) {
       </p>
       <Lock size={32} aria-hidden />
       <h1>{account ? w('closed.noPost') : w('closed.signIn')}</h1>
-      <p>{account ? w('closed.noPostText', { name: account.name }) : t('desk.staffOnly')}</p>
+      <p>
+        <AsWritten>
+          {account ? w('closed.noPostText', { name: account.name }) : t('desk.staffOnly')}
+        </AsWritten>
+      </p>
       <div className="desk-row">
         {account ? (
-          <form method="post" action="/auth/logout">
+          <form method="post" action="/auth/logout" onSubmit={dropAllTyped}>
             <input type="hidden" name="csrf" value={csrf} />
             <Button type="primary" htmlType="submit">
               {w('closed.other')}

@@ -46,6 +46,8 @@ export function DiagramCanvas({ xml, tokens, label }: DiagramCanvasProps) {
 
     async function draw(): Promise<void> {
       await viewer.importXML(xml);
+      // The mark of bpmn.io belongs to its licence and stays in its words.
+      container?.querySelector('.bjs-powered-by')?.setAttribute('lang', 'en');
       const drawn = viewer.get<Canvas>('canvas');
       const registry = viewer.get<Registry>('elementRegistry');
       for (const id of tokens) if (registry.get(id)) drawn.addMarker(id, 'desk-token');
@@ -74,7 +76,7 @@ export function DiagramCanvas({ xml, tokens, label }: DiagramCanvasProps) {
           )}
         </div>
       )}
-      <section className="desk-diagram" ref={frame} aria-label={label} />
+      <section className="desk-diagram" ref={frame} aria-label={label} translate="no" />
     </>
   );
 }

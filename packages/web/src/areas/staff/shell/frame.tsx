@@ -1,12 +1,26 @@
 import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button, Drawer } from 'antd';
-import { Keyboard, Languages, LogOut, Menu, Moon, Sun, Undo2, type LucideIcon } from 'lucide-react';
+import {
+  Keyboard,
+  Languages,
+  LogOut,
+  Menu,
+  MonitorSmartphone,
+  Moon,
+  Sun,
+  Undo2,
+  type LucideIcon,
+} from 'lucide-react';
 import { NavLink, useLocation } from 'react-router';
+import { dropAllTyped } from '../../portal/apply/typed.ts';
 import { useSession } from '../../../api/queries.ts';
+import { useOpenOnPaper } from '../../../shell/paper.ts';
 import { usePreference } from '../../../shell/preferences.ts';
+import { SignedOut } from '../../../shell/signed-out.tsx';
 import { useStaffWords } from '../words.ts';
 import { useKeysContext } from './keys.tsx';
 import { useWidth } from './width.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
 
 export interface Place {
   path: string;
@@ -30,6 +44,7 @@ export function Frame({ children, ...area }: Area & { children: ReactNode }) {
   const { t } = useStaffWords();
   const wide = useWidth() === 'wide';
   const main = useArrival();
+  useOpenOnPaper();
   return (
     <AreaContext value={area}>
       <div className={wide ? 'desk desk--wide' : 'desk'}>
@@ -40,6 +55,7 @@ export function Frame({ children, ...area }: Area & { children: ReactNode }) {
         <main id="main" className="desk__main" tabIndex={-1} ref={main}>
           {children}
         </main>
+        <SignedOut />
       </div>
     </AreaContext>
   );
@@ -121,7 +137,9 @@ function Account() {
   if (!account) return null;
   return (
     <div className="desk__account">
-      <p className="desk__name">{account.name}</p>
+      <p className="desk__name">
+        <AsWritten>{account.name}</AsWritten>
+      </p>
       <ul className="desk__posts" aria-label={w('frame.posts')}>
         {account.posts.map((post) => (
           <li key={post.id}>
@@ -152,11 +170,15 @@ function Account() {
             {label}
           </NavLink>
         ))}
+        <a href="/me/sessions">
+          <MonitorSmartphone size={18} aria-hidden />
+          {t('nav.sessions')}
+        </a>
         <a href="/">
           <Undo2 size={18} aria-hidden />
           {w('frame.portal')}
         </a>
-        <form method="post" action="/auth/logout">
+        <form method="post" action="/auth/logout" onSubmit={dropAllTyped}>
           <input type="hidden" name="csrf" value={csrf} />
           <button type="submit">
             <LogOut size={18} aria-hidden />

@@ -5,6 +5,7 @@ import zhCN from 'antd/locale/zh_CN.js';
 import { usePreference } from '../../../shell/preferences.ts';
 import { defaultOf } from '../interop.ts';
 import { useStaffWords } from '../words.ts';
+import { useIconNames } from './icon-names.ts';
 import { giveStylesNonce, styleNonce } from './style-nonce.ts';
 import { useWidth } from './width.ts';
 
@@ -15,6 +16,7 @@ export function StaffTheme({ children }: { children: ReactNode }) {
   const { lang } = useStaffWords();
   const [dark] = usePreference('theme', 'dark', 'light');
   const touch = useWidth() !== 'wide';
+  useIconNames();
   const csp = useMemo(() => ({ nonce: styleNonce() }), []);
   const config = useMemo(() => themeOf(dark, touch), [dark, touch]);
   return (

@@ -1,0 +1,79 @@
+import type { Context } from '../../platform/context/index.ts';
+import { defineMessages, getTemplate, sendMessage } from '../../platform/messages/index.ts';
+import { fillText, type Text } from '../../platform/text/index.ts';
+
+/** What the holder of an account hears of it; an administrator may change the words. */
+const messages = defineMessages('account', [], {
+  newDevice: {
+    title: { zh: '有新设备登录了您的账号', en: 'A new device signed in to your account' },
+    body: {
+      zh: '设备：{device}，网络：{network}。如果不是您本人，请到“登录设备”让它退出，并修改密码。',
+      en: 'Device: {device}, network: {network}. If this was not you, sign it out under “Signed-in devices” and change your password.',
+    },
+  },
+  passwordChanged: {
+    title: { zh: '您的密码已修改', en: 'Your password was changed' },
+    body: {
+      zh: '其他设备已经退出登录。如果不是您本人修改的，请立即联系管理员。',
+      en: 'All other devices were signed out. If you did not do this, tell an administrator at once.',
+    },
+  },
+  codeOn: {
+    title: { zh: '登录时要输入动态验证码了', en: 'Codes at sign-in are on' },
+    body: {
+      zh: '请把备用码保存在安全的地方。如果不是您本人开启的，请立即联系管理员。',
+      en: 'Keep your recovery codes in a safe place. If you did not do this, tell an administrator at once.',
+    },
+  },
+  codeOff: {
+    title: { zh: '登录时不再要动态验证码', en: 'Codes at sign-in are off' },
+    body: {
+      zh: '以后只凭密码登录。如果不是您本人关闭的，请立即修改密码。',
+      en: 'From now on the password alone is asked. If you did not do this, change your password at once.',
+    },
+  },
+  recoveryUsed: {
+    title: { zh: '有人用备用码登录了您的账号', en: 'A recovery code was used to sign in' },
+    body: {
+      zh: '这个备用码不能再用。如果不是您本人，请立即修改密码。',
+      en: 'It works no more. If this was not you, change your password at once.',
+    },
+  },
+  resetMade: {
+    title: { zh: '管理员为您生成了重设链接', en: 'An administrator made a reset link for you' },
+    body: {
+      zh: '链接 24 小时内有效，只能用一次。如果您没有申请，请立即告诉单位负责人。',
+      en: 'It is valid for 24 hours and works once. If you did not ask for it, tell the head of your agency at once.',
+    },
+  },
+  codeReset: {
+    title: { zh: '您的动态验证码已重设', en: 'Your authenticator was reset' },
+    body: {
+      zh: '旧验证器不能再用，所有设备已经退出登录。如果不是您本人，请立即联系管理员。',
+      en: 'The old one works no more and all devices were signed out. If you did not do this, tell an administrator at once.',
+    },
+  },
+});
+
+export async function tellAccount(
+  ctx: Context,
+  accountId: string,
+  kind: Exclude<keyof typeof messages, 'newDevice'>,
+): Promise<void> {
+  const { title, body } = await getTemplate(ctx, `account.${kind}`);
+  sendMessage(ctx, { accountId, title, body });
+}
+
+/** Tells the holder of an account that it was entered from a browser that it had not met. */
+export async function tellNewDevice(
+  ctx: Context,
+  accountId: string,
+  { device, network }: { device: Text; network: string },
+): Promise<void> {
+  const { title, body } = await getTemplate(ctx, 'account.newDevice');
+  const fill = (text: Text): Text => ({
+    zh: fillText(text, { device: device.zh, network }).zh,
+    en: fillText(text, { device: device.en, network }).en,
+  });
+  sendMessage(ctx, { accountId, title: fill(title), body: fill(body) });
+}

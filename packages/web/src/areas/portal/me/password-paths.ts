@@ -1,0 +1,2 @@
+export const ownSignInPath = '/api/v1/me/sign-in';
+export const secondFactorPath = '/api/v1/me/second-factor';
