@@ -25,8 +25,8 @@ export const answers = `select key as one from idempotency_key where status is n
 /** A case begins with version 1 and each change, that of its beginning too, adds one. */
 export const audit = `
   select c.number || ' version ' || c.version as one from service_case c
-  where c.version - 1 <> (select count(*) from audit_log a where a.entity = 'case' and a.entity_id = c.id::text)
-    or c.version - 1 <> (select count(*) from outbox o where o.type = 'case.changed' and o.subject_id = c.id::text)`;
+  where c.version <> (select count(*) from audit_log a where a.entity = 'case' and a.entity_id = c.id::text)
+    or c.version <> (select count(*) from outbox o where o.type = 'case.changed' and o.subject_id = c.id::text)`;
 
 export const looks = `
   select c.number as one from service_case c

@@ -26,7 +26,11 @@ export async function check(
     await holds(client, 'every withdrawal has one payout, paid and told once', payouts),
     await holds(client, 'every fee was paid and paid back once', orders),
     await sameBook(client, dataDir),
-    await holds(client, 'every timer fired once: accepted once, told once that the visit is late', timers),
+    await holds(
+      client,
+      'every timer fired once: accepted once, each told once that the visit is late',
+      timers,
+    ),
     ...Object.entries(unfinished).map(([what, list]) => none(`nothing is left behind: ${what}`, list)),
     await holds(client, 'no job is dead, and no timer was handed over and forgotten', stuck),
     await holds(client, 'no command is without its answer', answers),
@@ -82,12 +86,16 @@ const orders = `
   where o.state <> 'refunded' or ${eventsOf('paid')} <> 1 or ${eventsOf('refunded')} <> 1
     or ${auditsOf('payment.paid', 'o')} <> 1 or ${auditsOf('payment.refund', 'o')} <> 1`;
 
+/** The one who filed it and the representative of the company are told, each once. */
+const toldLate = (what: string): string =>
+  `select ${what} from message m where m.case_id = c.id and m.title_zh = '现场核查延迟了'`;
+
 const timers = `
   select c.number || ' ' || c.status || ', accepted ' || ${eventsOf('accepted')} || ', told '
-    || (select count(*) from message m where m.case_id = c.id and m.title_zh = '现场核查延迟了') as one
+    || (${toldLate('count(*)')}) || ' times, to ' || (${toldLate('count(distinct m.account_id)')}) as one
   from service_case c where c.item_name like '%食品经营%'
     and (${eventsOf('accepted')} <> 1
-      or (select count(*) from message m where m.case_id = c.id and m.title_zh = '现场核查延迟了') <> 1
+      or (${toldLate('count(*)')}) not between 1 and (${toldLate('count(distinct m.account_id)')})
       or exists (select 1 from process_wait w where w.instance_id = c.instance_id and w.kind = 'timer'))`;
 
 interface BookEntry {
