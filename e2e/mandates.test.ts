@@ -53,7 +53,10 @@ describe('acting for a company', () => {
 
     await agent.open(`/cases/${id}`);
     await agent.isSound();
-    expect(await agent.page.locator('main').innerText()).toContain('办理进度');
+    // What they filed they still find; what it says is not theirs to read any more.
+    const left = await agent.page.locator('main').innerText();
+    expect(left).toContain('对方已收回授权');
+    expect(left).not.toContain('办理进度');
     expect(await agent.page.getByRole('button', { name: '撤回' }).count()).toBe(0);
     const program = await made.server.as('elder-58');
     expect(await refusal(program, id, 'withdraw', { reason: '不办了' })).toBe('403 mandate.lapsed');
