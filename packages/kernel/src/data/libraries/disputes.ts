@@ -150,10 +150,7 @@ async function tellAnswer(
     accountId,
     ...(caseId === null ? {} : { caseId }),
     title: { zh: '您的数据异议有答复了', en: 'Your dispute was answered' },
-    body: {
-      zh: fillText(text, { field: label.zh, answer }).zh,
-      en: fillText(text, { field: label.en, answer }).en,
-    },
+    body: fillText(text, { field: label, answer }),
   });
 }
 

@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
 import { heldText, together, type Statement } from './held.ts';
@@ -51,7 +50,7 @@ function preparingClient(client: pg.PoolClient): PostgresPoolClient {
 
   /** Sends statements in one packet and answers the last; the first that failed is thrown. */
   async function send(statements: readonly Statement[]): Promise<unknown> {
-    const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+    const { stream } = client.connection;
     stream.cork();
     const sent = statements.map(({ text, values }) => {
       const name = values.length > 0 ? nameOf(text) : undefined;

@@ -29,8 +29,8 @@ export function sendMessage(ctx: Context, message: NewMessage): string {
     select line.id, ${id}, line.channel, line.address, ${`${title.zh}:${body.zh}`}, ${ctx.now} from ${lines}`;
   // Which lines there are only the database knows, so it is the one that enqueues them.
   const enqueued = sql`
-    insert into job (id, kind, payload, key, run_at, max_attempts, created_at)
-    select gen_random_uuid(), 'message.dispatch', jsonb_build_object('dispatchId', line.id), line.id::text, ${ctx.now}, 12, ${ctx.now}
+    insert into job (id, kind, payload, key, run_at, created_at)
+    select gen_random_uuid(), 'message.dispatch', jsonb_build_object('dispatchId', line.id), line.id::text, ${ctx.now}, ${ctx.now}
     from ${lines}`;
   ctx.beforeCommit(async () => {
     for (const write of [told, linedUp, enqueued]) await hold(ctx.tx, write);

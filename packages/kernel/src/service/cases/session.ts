@@ -39,20 +39,18 @@ export async function openSession(ctx: Context, caseId: string): Promise<CaseSes
   return known ?? keepSession(ctx, await lockCase(ctx, caseId));
 }
 
-/** Keeps a case open that the caller holds already. */
-export async function keepSession(ctx: Context, row: CaseRow): Promise<CaseSession> {
-  return keep(ctx, row, true);
-}
-
 /** Opens a case that does not stand in the database yet. */
 export async function newSession(ctx: Context, row: CaseRow): Promise<CaseSession> {
-  return keep(ctx, row, false);
+  const session = await keepSession(ctx, row);
+  session.isStored = false;
+  return session;
 }
 
-async function keep(ctx: Context, row: CaseRow, isStored: boolean): Promise<CaseSession> {
+/** Keeps a case open that the caller holds already. */
+export async function keepSession(ctx: Context, row: CaseRow): Promise<CaseSession> {
   const item = await getItemVersion(ctx, row.itemVersionId);
   const words = await wordsOf(ctx, item);
-  const session: CaseSession = { row, item, words, events: [], byApplicant: null, isStored };
+  const session: CaseSession = { row, item, words, events: [], byApplicant: null, isStored: true };
   const sessions = open.get(ctx.tx) ?? new Map<string, CaseSession>();
   open.set(ctx.tx, sessions.set(row.id, session));
   return session;

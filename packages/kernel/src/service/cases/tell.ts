@@ -5,7 +5,7 @@ import {
   sendMessage,
   type MessageWords,
 } from '../../platform/messages/index.ts';
-import { fillText, type Text } from '../../platform/text/index.ts';
+import { fillText } from '../../platform/text/index.ts';
 import { findMandate, listRepresentatives } from '../../subject/mandates/index.ts';
 import type { CaseRow } from './model.ts';
 import type { CaseSession } from './session.ts';
@@ -146,12 +146,7 @@ function tell(
   text: MessageWords,
   values: Record<string, string | number>,
 ): void {
-  const of = (lang: 'zh' | 'en') => ({
-    number: row.number,
-    item: item.content.title[lang],
-    applicant: row.applicantName,
-    ...values,
-  });
-  const fill = (part: Text): Text => ({ zh: fillText(part, of('zh')).zh, en: fillText(part, of('en')).en });
-  sendMessage(ctx, { accountId, caseId: row.id, title: fill(text.title), body: fill(text.body) });
+  const of = { number: row.number, item: item.content.title, applicant: row.applicantName, ...values };
+  const [title, body] = [fillText(text.title, of), fillText(text.body, of)];
+  sendMessage(ctx, { accountId, caseId: row.id, title, body });
 }

@@ -68,12 +68,8 @@ export async function tellAccount(
 export async function tellNewDevice(
   ctx: Context,
   accountId: string,
-  { device, network }: { device: Text; network: string },
+  told: { device: Text; network: string },
 ): Promise<void> {
   const { title, body } = await getTemplate(ctx, 'account.newDevice');
-  const fill = (text: Text): Text => ({
-    zh: fillText(text, { device: device.zh, network }).zh,
-    en: fillText(text, { device: device.en, network }).en,
-  });
-  sendMessage(ctx, { accountId, title: fill(title), body: fill(body) });
+  sendMessage(ctx, { accountId, title: fillText(title, told), body: fillText(body, told) });
 }

@@ -63,10 +63,9 @@ export async function tellOf(
   personIds: readonly string[],
   told: Told,
 ): Promise<void> {
-  const fill = (text: Text): Text => {
-    const of = (lang: 'zh' | 'en') => ({ ...told, scope: told.scope[lang], until: told.until[lang] });
-    return { zh: fillText(text, of('zh')).zh, en: fillText(text, of('en')).en };
-  };
   const { title, body } = messages[kind];
-  await tellPeople(ctx, personIds, { title: fill(title), body: fill(body) });
+  await tellPeople(ctx, personIds, {
+    title: fillText(title, { ...told }),
+    body: fillText(body, { ...told }),
+  });
 }

@@ -77,11 +77,7 @@ const dispute: VerbHandler = async (ctx, { catalogue }, { session, input }) => {
     ...(recordId ? { recordId } : {}),
   });
   const label = catalogue.names(resource)?.fields[field] ?? { zh: field, en: field };
-  const text = {
-    zh: fillText(eventWords.disputed, { field: label.zh }).zh,
-    en: fillText(eventWords.disputed, { field: label.en }).en,
-  };
-  session.events.push({ kind: 'disputed', text });
+  session.events.push({ kind: 'disputed', text: fillText(eventWords.disputed, { field: label }) });
 };
 
 const pay: VerbHandler = async (ctx, { payments }, { session, input }) => {

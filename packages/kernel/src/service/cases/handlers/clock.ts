@@ -37,10 +37,7 @@ const suspend: VerbHandler = async (ctx, deps, { session, input }) => {
       `依据：${item.content.clock.law.zh}`,
     ],
   });
-  const text = {
-    zh: fillText(eventWords.suspended, { cause: words.zh }).zh,
-    en: fillText(eventWords.suspended, { cause: words.en }).en,
-  };
+  const text = fillText(eventWords.suspended, { cause: words });
   moveTo(ctx, session, 'suspended', { kind: 'suspended', text, detail: { cause, reason, timers }, noticeId });
 };
 

@@ -76,10 +76,7 @@ async function issueTo(
   const { name, number } = licence;
   session.events.push({
     kind: 'licenceIssued',
-    text: {
-      zh: fillText(eventWords.licenceIssued, { name: name.zh, number }).zh,
-      en: fillText(eventWords.licenceIssued, { name: name.en, number }).en,
-    },
+    text: fillText(eventWords.licenceIssued, { name, number }),
     bySystem: true,
     detail: { licenceId: licence.id },
   });

@@ -13,10 +13,7 @@ const order: Operation = async (ctx, session, call, { payments }) => {
   const yuan = formatYuan(amount);
   session.events.push({
     kind: 'orderOpened',
-    text: {
-      zh: fillText(eventWords.orderOpened, { name: name.zh, amount: yuan }).zh,
-      en: fillText(eventWords.orderOpened, { name: name.en, amount: yuan }).en,
-    },
+    text: fillText(eventWords.orderOpened, { name, amount: yuan }),
     bySystem: true,
     detail: { orderId: id },
   });

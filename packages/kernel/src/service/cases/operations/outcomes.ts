@@ -145,10 +145,7 @@ const deliver: Operation = async (ctx, session) => {
 const end: Operation = async (ctx, session, call, { payments }) => {
   const key = header(call, 'reason');
   const reason = { zh: session.words.zh.texts[key] ?? key, en: session.words.en.texts[key] ?? key };
-  const text = {
-    zh: fillText(eventWords.ended, { reason: reason.zh }).zh,
-    en: fillText(eventWords.ended, { reason: reason.en }).en,
-  };
+  const text = fillText(eventWords.ended, { reason });
   moveTo(ctx, session, 'ended', { kind: 'ended', text, bySystem: true });
   await payments.settle(ctx, session.row.id);
   await tellApplicant(ctx, session, 'ended');
