@@ -6,6 +6,7 @@ import {
   type MessageWords,
 } from '../../platform/messages/index.ts';
 import { fillText } from '../../platform/text/index.ts';
+import { accountsOfPeople } from '../../subject/accounts/index.ts';
 import { findMandate, listRepresentatives } from '../../subject/mandates/index.ts';
 import type { CaseRow } from './model.ts';
 import type { CaseSession } from './session.ts';
@@ -115,17 +116,6 @@ async function accountsOfSide(ctx: Context, row: CaseRow): Promise<ReadonlySet<s
   const accounts = await accountsOfPeople(ctx, people);
   const mayAct = (await findMandate(ctx, agentPersonId, applicantId, itemCode)) !== undefined;
   return new Set([...(mayAct ? [accountId] : []), ...accounts]);
-}
-
-async function accountsOfPeople(ctx: Context, personIds: readonly string[]): Promise<string[]> {
-  if (personIds.length === 0) return [];
-  const rows = await ctx.tx
-    .selectFrom('account')
-    .select('id')
-    .where('personId', 'in', [...personIds])
-    .where('disabledAt', 'is', null)
-    .execute();
-  return rows.map(({ id }) => id);
 }
 
 /** Tells another person of the case, if they have an account. */

@@ -11,6 +11,7 @@ export { tellNewDevice } from './tell.ts';
 export {
   accountIdOf,
   accountOf,
+  accountsOfPeople,
   actorColumns,
   toActor,
   type ActorRow,

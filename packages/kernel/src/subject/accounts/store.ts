@@ -132,3 +132,16 @@ export async function accountOf(db: Db | Tx, accountId: string, now: Date): Prom
   );
   return rows[0] && toActor(rows[0]);
 }
+
+/** The open accounts of these people; who has none is left out. */
+export async function accountsOfPeople(ctx: Context, personIds: Iterable<string>): Promise<string[]> {
+  const ids = [...new Set(personIds)];
+  if (ids.length === 0) return [];
+  const rows = await ctx.tx
+    .selectFrom('account')
+    .select('id')
+    .where('personId', 'in', ids)
+    .where('disabledAt', 'is', null)
+    .execute();
+  return rows.map(({ id }) => id);
+}

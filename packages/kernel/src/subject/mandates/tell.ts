@@ -1,5 +1,6 @@
 import type { Context } from '../../platform/context/index.ts';
 import { sendMessage } from '../../platform/messages/index.ts';
+import { accountsOfPeople } from '../accounts/index.ts';
 import { fillText, type Text } from '../../platform/text/index.ts';
 
 /** Puts a message into the inbox of each of these people who has an account. */
@@ -8,14 +9,7 @@ export async function tellPeople(
   personIds: readonly string[],
   message: { title: Text; body: Text },
 ): Promise<void> {
-  if (personIds.length === 0) return;
-  const accounts = await ctx.tx
-    .selectFrom('account')
-    .select('id')
-    .where('personId', 'in', [...new Set(personIds)])
-    .where('disabledAt', 'is', null)
-    .execute();
-  for (const { id } of accounts) sendMessage(ctx, { accountId: id, ...message });
+  for (const accountId of await accountsOfPeople(ctx, personIds)) sendMessage(ctx, { accountId, ...message });
 }
 
 const messages = {

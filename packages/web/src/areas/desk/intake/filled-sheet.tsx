@@ -3,9 +3,9 @@ import { Button } from 'antd';
 import type { CaseMaterialInput, StoredFile } from '../../../api/types.ts';
 import type { StaffCommand } from '../../staff/api/client.ts';
 import { useStaffSend } from '../../staff/api/queries.ts';
-import { Fault } from '../../staff/shell/states.tsx';
 import type { DeskForm, IntakeForm } from '../api/types.ts';
-import { FormErrors, FormFields, focusField } from '../form/fields.tsx';
+import { FormFields, focusField } from '../form/fields.tsx';
+import { Sheet } from '../form/sheet.tsx';
 import { inputId, useDeskForm } from '../form/use-desk-form.ts';
 import { useDeskWords } from '../words.ts';
 import { HeldAnswers } from './held-answers.tsx';
@@ -66,16 +66,7 @@ export function FilledSheet<T>({
   }
 
   return (
-    <form
-      className="desk-form desk-sheet"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      {send.error && <Fault error={send.error} />}
-      <FormErrors forms={[answers]} />
+    <Sheet form={answers} error={send.error} onSubmit={submit}>
       <HeldAnswers form={form} />
       <section className="desk-panel">
         {editable.length > 0 && (
@@ -111,7 +102,7 @@ export function FilledSheet<T>({
           {submitWords}
         </Button>
       </div>
-    </form>
+    </Sheet>
   );
 }
 

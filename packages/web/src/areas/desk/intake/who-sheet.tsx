@@ -2,9 +2,9 @@ import { useMemo } from 'react';
 import { Button } from 'antd';
 import type { ItemSummary } from '../../../api/types.ts';
 import { useStaffSend } from '../../staff/api/queries.ts';
-import { Fault } from '../../staff/shell/states.tsx';
 import type { DeskForm, IntakeForm } from '../api/types.ts';
-import { FormErrors, FormFields, focusField } from '../form/fields.tsx';
+import { FormFields, focusField } from '../form/fields.tsx';
+import { Sheet } from '../form/sheet.tsx';
 import { inputId, useDeskForm } from '../form/use-desk-form.ts';
 import { useDeskWords } from '../words.ts';
 
@@ -48,16 +48,7 @@ export function WhoSheet({ item, onOpened }: WhoSheetProps) {
   }
 
   return (
-    <form
-      className="desk-form desk-sheet"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      {read.error && <Fault error={read.error} />}
-      <FormErrors forms={[who]} />
+    <Sheet form={who} error={read.error} onSubmit={submit}>
       <section className="desk-panel">
         <FormFields form={who} headings />
       </section>
@@ -67,7 +58,7 @@ export function WhoSheet({ item, onOpened }: WhoSheetProps) {
           {w('intake.read')}
         </Button>
       </div>
-    </form>
+    </Sheet>
   );
 }
 

@@ -3,7 +3,8 @@ import type { LicenceDetail, Text } from '../../../api/types.ts';
 import { useStaffSend } from '../../staff/api/queries.ts';
 import { Fault } from '../../staff/shell/states.tsx';
 import type { DeskForm } from '../api/types.ts';
-import { FormErrors, FormFields, focusField } from '../form/fields.tsx';
+import { FormFields, focusField } from '../form/fields.tsx';
+import { Sheet } from '../form/sheet.tsx';
 import { inputId, useDeskForm } from '../form/use-desk-form.ts';
 import { useDeskWords } from '../words.ts';
 
@@ -93,16 +94,7 @@ export function RevokeSheet({ licence }: { licence: LicenceDetail }) {
     );
   }
   return (
-    <form
-      className="desk-form desk-sheet"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        ask();
-      }}
-    >
-      {preview.error && <Fault error={preview.error} />}
-      <FormErrors forms={[opened]} />
+    <Sheet form={opened} error={preview.error} onSubmit={ask}>
       <section className="desk-panel">
         <FormFields form={opened} headings />
       </section>
@@ -117,7 +109,7 @@ export function RevokeSheet({ licence }: { licence: LicenceDetail }) {
           {w('licences.ask')}
         </Button>
       </div>
-    </form>
+    </Sheet>
   );
 }
 
