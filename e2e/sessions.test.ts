@@ -13,7 +13,7 @@ describe('signed in', () => {
     await there.open('/cases');
     await here.open('/me/sessions');
     const rows = here.page.locator('main .case-row');
-    expect(await rows.count()).toBe(2);
+    await expect.poll(() => rows.count()).toBe(2);
     expect(await rows.first().innerText()).toContain('这台设备');
     await here.isSound();
     await rows
