@@ -45,6 +45,7 @@ import { ratingRoutes } from '@quancheng/kernel/service/ratings';
 import { answerBrokenRequest } from './broken-requests.ts';
 import { listDemoPeople } from './demo/people.ts';
 import { registerPages } from './pages/index.ts';
+import { drainConnections } from './drain.ts';
 import { dropForged, trustOf } from './proxies.ts';
 import { healthRoute } from './routes/health.ts';
 import { sessionRoute } from './routes/session.ts';
@@ -133,13 +134,13 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     requestIdHeader: false,
     trustProxy: trusted,
     bodyLimit: 2 * 2 ** 20,
-    forceCloseConnections: 'idle',
     clientErrorHandler: answerBrokenRequest,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', useDefaults: true } },
     ...(config.tls
       ? { https: { cert: await readFile(config.tls.cert), key: await readFile(config.tls.key) } }
       : {}),
   }) as unknown as FastifyInstance; // the https option changes the server's type, which nothing here depends on
+  drainConnections(app);
   dropForged(app, trusted);
   registerProblems(app);
   registerJsonParser(app);
