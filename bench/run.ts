@@ -1,9 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { format, resolveConfig } from 'prettier';
 import { root } from './harness/folders.ts';
-import { installPeers } from './harness/install.ts';
+import { builtWeb, installPeers } from './harness/install.ts';
 import type { Bench, Benchmark } from './harness/model.ts';
 import type { Done } from './harness/report.ts';
 
@@ -26,19 +24,23 @@ const usage = `npm run bench -- NAME…|all [--quick] [--json]
 
   ${names.join(' ')}
 
-  all      every benchmark in this order; writes bench/results.md
+  all      every benchmark in this order
   --quick  a tenth of the length and one run: shows that everything runs, the numbers mean little
   --json   the figures as JSON on the standard output
 
-It exits with 1 when a target is missed, with 2 when the command was not understood.
+Each writes its part of bench/results.md, unless it is quick. It exits with 1 when a target is missed, with 2
+when the command was not understood.
 `;
 
 // What was started ends with us, also when we are interrupted.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
 
-const { chosen, quick, json, all } = readOptions();
+const { chosen, quick, json } = readOptions();
 installPeers();
-const { lineOf, render, summarise } = await import('./harness/report.ts');
+await builtWeb();
+const { lineOf, renderHead, renderPart, summarise } = await import('./harness/report.ts');
+const { describeMachine } = await import('./harness/machine.ts');
+const { keepPart } = await import('./harness/parts.ts');
 
 const done: Done[] = [];
 for (const name of chosen) {
@@ -47,20 +49,25 @@ for (const name of chosen) {
   const result = await benchmark.run(createBench());
   done.push({ benchmark, result });
   for (const measure of result.measures) say(`  ${lineOf(benchmark, measure)}`);
+  if (!quick) await keep({ benchmark, result });
 }
 
-if (all && !quick) {
-  const { describeMachine } = await import('./harness/machine.ts');
-  const file = path.join(root, 'bench/results.md');
-  const text = render(await describeMachine(), done);
-  await writeFile(file, await format(text, { ...(await resolveConfig(file)), parser: 'markdown' }));
-  say(`→ ${path.relative(root, file)}`);
-}
 const figures = done.flatMap(({ benchmark, result }) =>
   result.measures.map((measure) => summarise(benchmark, measure)),
 );
 if (json) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
 process.exitCode = figures.every(({ met }) => met) ? 0 : 1;
+
+/** Each figure is kept as soon as it is there: the whole list takes an hour. */
+async function keep(one: Done): Promise<void> {
+  await keepPart({
+    file: path.join(root, 'bench/results.md'),
+    head: renderHead(await describeMachine()),
+    name: one.benchmark.name,
+    text: renderPart(one),
+    order: names,
+  });
+}
 
 /** A benchmark is loaded when it is its turn: what it compares with may be installed by then only. */
 async function load(name: (typeof names)[number]): Promise<Benchmark> {
@@ -101,7 +108,6 @@ function readOptions() {
       chosen: names.filter((name) => all || positionals.includes(name)),
       quick: values.quick === true,
       json: values.json === true,
-      all,
     };
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);

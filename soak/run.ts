@@ -1,12 +1,12 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { format, resolveConfig } from 'prettier';
 import { root } from '../bench/harness/folders.ts';
+import { builtWeb } from '../bench/harness/install.ts';
 import { describeMachine } from '../bench/harness/machine.ts';
+import { keepPart } from '../bench/harness/parts.ts';
 import { day } from './day/day.ts';
 import type { Soak } from './harness/model.ts';
-import { placeRun, renderHead, renderRun, spoken } from './harness/report.ts';
+import { renderHead, renderRun, spoken } from './harness/report.ts';
 import { kills } from './kills/kills.ts';
 import { scanners } from './scanners/scanners.ts';
 
@@ -30,6 +30,7 @@ was not understood.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
 
 const { chosen, minutes, seed, json } = readOptions();
+await builtWeb();
 const results = [];
 for (const soak of chosen) {
   say(`${soak.name}: ${soak.what}`);
@@ -44,11 +45,14 @@ for (const soak of chosen) {
 if (json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
 process.exitCode = results.every(({ invariants }) => invariants.every(({ holds }) => holds)) ? 0 : 1;
 
-async function keep(name: string, run: string): Promise<void> {
-  const file = path.join(root, 'bench/soak.md');
-  const before = await readFile(file, 'utf8').catch(() => '');
-  const text = placeRun(before, renderHead(await describeMachine()), name, run);
-  await writeFile(file, await format(text, { ...(await resolveConfig(file)), parser: 'markdown' }));
+async function keep(name: string, text: string): Promise<void> {
+  await keepPart({
+    file: path.join(root, 'bench/soak.md'),
+    head: renderHead(await describeMachine()),
+    name,
+    text,
+    order: soaks.map((soak) => soak.name),
+  });
 }
 
 function say(line: string): void {

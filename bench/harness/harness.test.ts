@@ -1,5 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { withFolder } from './folders.ts';
 import { open } from './load.ts';
+import { keepPart } from './parts.ts';
 import { isMet, median, percentile, ratioOf, spread } from './statistics.ts';
 import { fill, findNewIds, toTemplate } from './template.ts';
 import { commandOf, readStatements } from './trace.ts';
@@ -78,3 +82,22 @@ it('times a task of the open model from when it was due', async () => {
   expect(latenciesMs).toHaveLength(10);
   expect(dues.map((due, index) => Math.round(due - (dues[0] ?? 0) - index * 10))).toEqual(Array(10).fill(0));
 });
+
+it('keeps each run in its place, and the newest of a name', () =>
+  withFolder(async (dir) => {
+    const file = path.join(dir, 'results.md');
+    const keep = (name: string, found: string) =>
+      keepPart({
+        file,
+        head: '# Results\n',
+        name,
+        text: `## ${name}: what\n\n${found}\n`,
+        order: ['first', 'second'],
+      });
+    await keep('second', 'two');
+    await keep('first', 'one');
+    await keep('second', 'three');
+    expect(await readFile(file, 'utf8')).toBe(
+      '# Results\n\n## first: what\n\none\n\n## second: what\n\nthree\n',
+    );
+  }));

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { buildWeb } from '../../tools/web.ts';
 import { root } from './folders.ts';
 
 /** Installs the peers below `bench/` when they are missing or their lockfile has changed since. */
@@ -20,4 +21,10 @@ export function installPeers(): void {
   });
   if (status !== 0) throw new Error('the peers could not be installed; check the network and try again');
   writeFileSync(stamp, wanted);
+}
+
+/** The servers that are measured serve the pages of these sources. */
+export async function builtWeb(): Promise<void> {
+  const { code, output } = await buildWeb(() => process.stderr.write('Building the web …\n'));
+  if (code !== 0) throw new Error(`the web could not be built\n${output}`);
 }

@@ -26,6 +26,15 @@ export async function describeMachine(): Promise<Machine> {
   };
 }
 
+/** The machine as results and soaks name it at their head. */
+export function machineLines(machine: Machine): string[] {
+  const { cpu, cores, memoryGb, system, node, postgres, date } = machine;
+  return [
+    `${cpu}, ${cores} cores, ${memoryGb} GB; ${system}; Node ${node}; PostgreSQL ${postgres}; ${date}.`,
+    'Load, server and database share the machine.',
+  ];
+}
+
 function postgresVersion(): Promise<string> {
   return withFolder(async (dir) => {
     const embedded = await startEmbedded({ dir, database: 'bench', unsafe: 'test' });

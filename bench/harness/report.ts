@@ -1,5 +1,5 @@
 import type { Benchmark, Measure, Result } from './model.ts';
-import type { Machine } from './machine.ts';
+import { machineLines, type Machine } from './machine.ts';
 import { isMet, median, ratioOf, spread } from './statistics.ts';
 
 export interface Done {
@@ -48,41 +48,44 @@ export function lineOf(benchmark: Benchmark, measure: Measure): string {
 
 const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
 
-/** `bench/results.md`. */
-export function render(machine: Machine, all: readonly Done[]): string {
-  const rows = all.flatMap(({ benchmark, result }) =>
-    result.measures.map((measure) => {
-      const { what, unit, target, ours, spread: width, against, ratio, met } = summarise(benchmark, measure);
-      const cells = [
-        benchmark.name,
-        what,
-        target,
-        figure(ours, unit),
-        percent(width),
-        against ? `${against.what}: ${figure(against.value, unit)}` : '',
-        ratio === null ? '' : figure(ratio, '×'),
-        met ? 'met' : '**not met**',
-      ];
-      return `| ${cells.join(' | ')} |`;
-    }),
-  );
+/** One benchmark as `bench/results.md` keeps it. */
+export function renderPart({ benchmark, result }: Done): string {
+  const rows = result.measures.map((measure) => {
+    const { what, unit, target, ours, spread: width, against, ratio, met } = summarise(benchmark, measure);
+    const cells = [
+      what,
+      target,
+      figure(ours, unit),
+      percent(width),
+      against ? `${against.what}: ${figure(against.value, unit)}` : '',
+      ratio === null ? '' : figure(ratio, '×'),
+      met ? 'met' : '**not met**',
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+  return [
+    `## ${benchmark.name}: ${benchmark.what}`,
+    '',
+    `Measured ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
+    '',
+    '| figure | target | ours | spread | peer or floor | ratio | |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...rows,
+    '',
+    ...result.notes.flatMap((note) => [note, '']),
+  ].join('\n');
+}
+
+/** The head of `bench/results.md`; the benchmarks follow. */
+export function renderHead(machine: Machine): string {
   return [
     '# Results',
     '',
-    'Written by `npm run bench -- all`. Ours is the median of the runs; spread is the largest less the smallest, as a share of it.',
-    'A peer or floor is measured in turn with ours, in the same run.',
+    'Written by `npm run bench -- NAME|all`; a benchmark that is run again replaces its own part. Ours is the median of',
+    'the runs; spread is the largest less the smallest, as a share of it. A peer or floor is measured in turn with ours,',
+    'in the same run.',
     '',
-    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB; ${machine.system}; Node ${machine.node}; PostgreSQL ${machine.postgres}; ${machine.date}.`,
-    'Load, server and database share the machine.',
+    ...machineLines(machine),
     '',
-    '| benchmark | figure | target | ours | spread | peer or floor | ratio | |',
-    '| --- | --- | --- | --- | --- | --- | --- | --- |',
-    ...rows,
-    '',
-    ...all.flatMap(({ benchmark, result }) => [
-      `## ${benchmark.name}: ${benchmark.what}`,
-      '',
-      ...result.notes.flatMap((note) => [note, '']),
-    ]),
   ].join('\n');
 }

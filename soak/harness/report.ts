@@ -1,4 +1,4 @@
-import type { Machine } from '../../bench/harness/machine.ts';
+import { machineLines, type Machine } from '../../bench/harness/machine.ts';
 import type { Result, Soak } from './model.ts';
 
 /** One run as `bench/soak.md` keeps it. */
@@ -36,15 +36,7 @@ export function renderHead(machine: Machine): string {
     'Written by `npm run soak -- NAME|all`: real server processes over a real PostgreSQL, spoken to over HTTP, and what',
     'must hold afterwards. A soak that is run again replaces its own part.',
     '',
-    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB; ${machine.system}; Node ${machine.node}; PostgreSQL ${machine.postgres}; ${machine.date}.`,
-    'Load, server and database share the machine.',
+    ...machineLines(machine),
     '',
   ].join('\n');
-}
-
-/** Replaces the part of a soak in the text of the file, or adds it at the end. */
-export function placeRun(text: string, head: string, name: string, run: string): string {
-  const parts = text.split(/^(?=## )/m).slice(1);
-  const others = parts.filter((part) => !part.startsWith(`## ${name}:`));
-  return [head, ...others, run].map((part) => part.trimEnd()).join('\n\n');
 }

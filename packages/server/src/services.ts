@@ -15,6 +15,7 @@ import {
   calendarHandlers,
   createCaseEngine,
   createCaseNumbers,
+  definePackMessages,
   type CaseEngine,
 } from '@quancheng/kernel/service/cases';
 import {
@@ -85,6 +86,7 @@ export async function createServices(given: Given): Promise<Services> {
   });
   const unit = createUnitOfWork(database.db, clock, () => services.worker.wake());
   const catalogue = await fillCatalogue(city, packs);
+  for (const { manifest, content } of packs) definePackMessages(manifest.id, content.texts);
   const decisions = createDecisions();
   const files = createFiles({ blobs: localBlobs(path.join(config.dataDir, 'files')), scanner: noScanner });
   let calendar = createCalendar([], city.officeHours as never);

@@ -4,7 +4,7 @@ import Value from 'typebox/value';
 import type { ResourceField } from '@quancheng/pack-sdk';
 import { postsOf, type Context } from '../../platform/context/index.ts';
 import { newId } from '../../platform/ids/index.ts';
-import { sendMessage } from '../../platform/messages/index.ts';
+import { defineMessages, getTemplate, sendMessage } from '../../platform/messages/index.ts';
 import { fillText } from '../../platform/text/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import { catalogueErrors, type Catalogue } from '../catalogue/index.ts';
@@ -127,16 +127,24 @@ export async function answerDispute(
   ctx.publish({ type: 'dispute.answered', subjectId: id, payload: { upheld: input.upheld } });
 }
 
-const answers = {
+const title = { zh: '您的数据异议有答复了', en: 'Your dispute was answered' };
+
+defineMessages('dispute', [], {
   upheld: {
-    zh: '您说得对，“{field}”已经更正。{answer}',
-    en: 'You were right: “{field}” was corrected. {answer}',
+    title,
+    body: {
+      zh: '您说得对，“{field}”已经更正。{answer}',
+      en: 'You were right: “{field}” was corrected. {answer}',
+    },
   },
   rejected: {
-    zh: '“{field}”经核实没有更正。{answer}',
-    en: '“{field}” was checked and stays as it is. {answer}',
+    title,
+    body: {
+      zh: '“{field}”经核实没有更正。{answer}',
+      en: '“{field}” was checked and stays as it is. {answer}',
+    },
   },
-} as const;
+});
 
 async function tellAnswer(
   ctx: Context,
@@ -145,12 +153,13 @@ async function tellAnswer(
   { upheld, answer }: { upheld: boolean; answer: string },
 ): Promise<void> {
   const label = catalogue.names(resource)?.fields[field] ?? { zh: field, en: field };
-  const text = upheld ? answers.upheld : answers.rejected;
+  const words = await getTemplate(ctx, upheld ? 'dispute.upheld' : 'dispute.rejected');
+  const values = { field: label, answer };
   sendMessage(ctx, {
     accountId,
     ...(caseId === null ? {} : { caseId }),
-    title: { zh: '您的数据异议有答复了', en: 'Your dispute was answered' },
-    body: fillText(text, { field: label, answer }),
+    title: fillText(words.title, values),
+    body: fillText(words.body, values),
   });
 }
 

@@ -1,5 +1,5 @@
 export { messageRoutes } from './routes.ts';
 export { messageAdminRoutes } from './admin-routes.ts';
-export { defineMessages, getTemplate, type MessageWords } from './templates.ts';
+export { defineMessages, getTemplate, wordsFor, type MessageWords } from './templates.ts';
 export { countUnread, listDispatches, sendMessage, type NewMessage } from './store.ts';
 export { createDispatcher, type Gateways } from './dispatch.ts';

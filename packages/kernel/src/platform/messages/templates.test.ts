@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyAs, startTestServer, type Client, type TestServer } from '@quancheng/testing';
+import { applyAs, papersOf, startTestServer, type Client, type TestServer } from '@quancheng/testing';
 
 interface Template {
   key: string;
@@ -33,6 +33,29 @@ describe('message templates', () => {
     const { body } = await admin.get<{ items: Template[] }>(url);
     const granted = body.items.find(({ key }) => key === 'case.granted');
     expect(granted).toMatchObject({ version: 0, placeholders: expect.arrayContaining(['item', 'number']) });
+  });
+
+  it('list those of mandates, disputes, licences and packs too', async () => {
+    const { body } = await admin.get<{ items: Template[] }>(url);
+    const holes = Object.fromEntries(body.items.map(({ key, placeholders }) => [key, placeholders]));
+    expect(holes).toMatchObject({
+      'mandate.appointed': ['principal', 'scope', 'until'],
+      'dispute.upheld': expect.arrayContaining(['field', 'answer']),
+      'licence.revoked': expect.arrayContaining(['licence', 'issuer', 'holder', 'number']),
+      'pack.food-business.visitLate': ['item', 'number', 'applicant'],
+    });
+  });
+
+  it('are the words by which an agent hears of a mandate', async () => {
+    const own = { title: { zh: '{principal}托付您', en: 'Entrusted' }, body: words.title };
+    expect((await admin.patch(`${url}/mandate.appointed`, own)).status).toBe(200);
+    const owner = await server.as('noodle-owner');
+    const { name, idNumber } = await papersOf(server, 'elder-58');
+    const made = await owner.post<unknown>('/api/v1/me/mandates', { agent: { name, idNumber } });
+    expect(made.status).toBe(201);
+    const agent = await server.as('elder-58');
+    const inbox = await agent.get<{ items: { title: { zh: string } }[] }>('/api/v1/me/messages');
+    expect(inbox.body.items[0]?.title.zh).toMatch(/^\S+托付您$/);
   });
 
   it('refuse what nothing would fill in, and what someone else has changed meanwhile', async () => {

@@ -53,8 +53,17 @@ export interface MessageTemplate extends MessageWords {
 export async function getTemplate(ctx: Context, key: string): Promise<MessageTemplate> {
   const found = known.get(key);
   if (!found) throw platformErrors.notFound();
-  const row = await rowOf(ctx, key, () => changedRows(ctx).where('key', '=', key).executeTakeFirst());
-  return present(key, found, row);
+  return present(key, found, await findChanged(ctx, key));
+}
+
+function findChanged(ctx: Context, key: string): Promise<Row> {
+  return rowOf(ctx, key, () => changedRows(ctx).where('key', '=', key).executeTakeFirst());
+}
+
+/** Words as they are sent now, of a kind that its sender brings: those of a pack. */
+export async function wordsFor(ctx: Context, key: string, own: MessageWords): Promise<MessageWords> {
+  const { title, body } = present(key, { words: own, placeholders: [] }, await findChanged(ctx, key));
+  return { title, body };
 }
 
 /** All kinds that the product sends; some dozens. */

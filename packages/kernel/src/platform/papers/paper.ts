@@ -1,6 +1,6 @@
 import fontkit from '@pdf-lib/fontkit';
 import { PDFDocument, rgb, type PDFFont, type PDFPage } from 'pdf-lib';
-import { toBuffer } from 'qrcode';
+import { create as createCode } from 'qrcode';
 import { fontFor } from './font.ts';
 import type { Paper, PaperBlock } from './model.ts';
 
@@ -39,7 +39,7 @@ export async function setPaper(paper: Paper): Promise<Uint8Array> {
   };
   drawHead(sheet, paper);
   for (const block of paper.blocks) drawBlock(sheet, block);
-  await drawFoot(sheet, paper);
+  drawFoot(sheet, paper);
   return pdf.save();
 }
 
@@ -121,7 +121,7 @@ function room(sheet: Sheet, height: number): void {
   sheet.y = page.height - margin.top;
 }
 
-async function drawFoot(sheet: Sheet, paper: Paper): Promise<void> {
+function drawFoot(sheet: Sheet, paper: Paper): void {
   room(sheet, 120);
   sheet.y -= 10;
   for (const line of [paper.signer, paper.date]) {
@@ -129,13 +129,10 @@ async function drawFoot(sheet: Sheet, paper: Paper): Promise<void> {
     drawLine(sheet, line, x, 12.5);
   }
   if (!paper.check) return;
-  const png = await sheet.pdf.embedPng(
-    await toBuffer(paper.check.url, { margin: 0, width: 240, errorCorrectionLevel: 'M' }),
-  );
   const size = 24 * mm;
   room(sheet, size);
   const y = Math.max(margin.bottom - 4, sheet.y - size);
-  sheet.page.drawImage(png, { x: margin.left, y, width: size, height: size });
+  drawCode(sheet.page, paper.check.url, { x: margin.left, y, size });
   wrap(sheet.font, paper.check.words, 9.5, width - size - 12).forEach((line, index) => {
     const at = y + size - 12 - index * 15;
     sheet.page.drawText(line, {
@@ -146,6 +143,18 @@ async function drawFoot(sheet: Sheet, paper: Paper): Promise<void> {
       color: grey,
     });
   });
+}
+
+const bar = (x: number, y: number, width: number): string => `M${x} ${y}h${width}v1h${-width}z`;
+
+/** A QR code as one path of bars, sharp at any size. */
+function drawCode(onto: PDFPage, text: string, { x, y, size }: { x: number; y: number; size: number }): void {
+  const { modules } = createCode(text, { errorCorrectionLevel: 'M' });
+  const rows = Array.from({ length: modules.size }, (_, row) => {
+    const dark = modules.data.subarray(row * modules.size, (row + 1) * modules.size).join('');
+    return Array.from(dark.matchAll(/1+/g), ({ 0: run, index }) => bar(index, row, run.length)).join('');
+  });
+  onto.drawSvgPath(rows.join(''), { x, y: y + size, scale: size / modules.size, color: ink });
 }
 
 /** Breaks at any Chinese character and between Latin words; punctuation does not begin a line. */

@@ -10,3 +10,4 @@ export { recomputeDue } from './recompute.ts';
 export { calendarHandlers, dueDates } from './due-dates.ts';
 export { findRecordedBy } from './recorded.ts';
 export { createCaseNumbers } from './numbers.ts';
+export { definePackMessages } from './pack-messages.ts';

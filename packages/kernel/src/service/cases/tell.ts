@@ -11,8 +11,11 @@ import { findMandate, listRepresentatives } from '../../subject/mandates/index.t
 import type { CaseRow } from './model.ts';
 import type { CaseSession } from './session.ts';
 
-/** Messages that every item sends; `{item}` is its everyday name. An administrator may change their words. */
-const messages = defineMessages('case', ['item', 'number', 'applicant'], {
+/** What every message of a case can fill in; `{item}` is its everyday name. */
+export const placeholders = ['item', 'number', 'applicant'] as const;
+
+/** Messages that every item sends. An administrator may change their words. */
+const messages = defineMessages('case', placeholders, {
   submitted: {
     title: { zh: '已收到您的申请', en: 'We have your application' },
     body: {

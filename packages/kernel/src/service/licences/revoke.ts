@@ -5,7 +5,8 @@ import { sql } from '../../platform/database/index.ts';
 import { postsOf, type Context } from '../../platform/context/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import { makePaper } from '../../platform/papers/index.ts';
-import { Text } from '../../platform/text/index.ts';
+import { defineMessages, getTemplate } from '../../platform/messages/index.ts';
+import { fillText, Text } from '../../platform/text/index.ts';
 import { listRepresentatives, tellPeople } from '../../subject/mandates/index.ts';
 import { licenceErrors } from './errors.ts';
 import { holdersOf } from './holders.ts';
@@ -36,6 +37,17 @@ export const RevocationWords = Type.Object(
 type RevocationWords = Type.Static<typeof RevocationWords>;
 
 const title = '撤销证照通知书';
+
+/** What the holder reads of it in the inbox; an administrator may change the words. */
+defineMessages('licence', [], {
+  revoked: {
+    title: { zh: '“{licence}”已被撤销', en: '“{licence}” was revoked' },
+    body: {
+      zh: '{issuer}撤销了{holder}的“{licence}”（编号 {number}）。请在“我的证照”中打开它，查看通知书和理由。如不服，可以自收到之日起 60 日内申请行政复议，或者 6 个月内提起行政诉讼。',
+      en: '{issuer} revoked the “{licence}” of {holder} (number {number}). Open it under “My licences” for the notice and the reason. You may ask for administrative reconsideration within 60 days of receiving it, or sue within 6 months.',
+    },
+  },
+});
 
 /** What a revocation would tell its holder, before it is done. Errors: `licence.*`. */
 export async function previewRevocation(
@@ -112,6 +124,8 @@ async function wordsOf(
 ): Promise<RevocationWords> {
   const { name } = await typeOf(ctx, licence);
   const { number, issuerZh, issuerEn, issuedOn, holderName } = licence;
+  const words = await getTemplate(ctx, 'licence.revoked');
+  const values = { licence: name, issuer: { zh: issuerZh, en: issuerEn }, holder: holderName, number };
   const you = licence.holderKind === 'person' ? '您' : '贵单位';
   return {
     title,
@@ -122,13 +136,7 @@ async function wordsOf(
       `如不服本决定，可以自收到本通知书之日起 60 日内向本级人民政府申请行政复议，也可以自收到之日起 6 个月内向人民法院提起行政诉讼。`,
     ],
     signer: issuerZh,
-    message: {
-      title: { zh: `“${name.zh}”已被撤销`, en: `“${name.en}” was revoked` },
-      body: {
-        zh: `${issuerZh}撤销了${holderName}的“${name.zh}”（编号 ${number}）。请在“我的证照”中打开它，查看通知书和理由。如不服，可以自收到之日起 60 日内申请行政复议，或者 6 个月内提起行政诉讼。`,
-        en: `${issuerEn} revoked the “${name.en}” of ${holderName} (number ${number}). Open it under “My licences” for the notice and the reason. You may ask for administrative reconsideration within 60 days of receiving it, or sue within 6 months.`,
-      },
-    },
+    message: { title: fillText(words.title, values), body: fillText(words.body, values) },
   };
 }
 

@@ -1,5 +1,10 @@
 import type { Context } from '../../platform/context/index.ts';
-import { sendMessage } from '../../platform/messages/index.ts';
+import {
+  defineMessages,
+  getTemplate,
+  sendMessage,
+  type MessageWords,
+} from '../../platform/messages/index.ts';
 import { accountsOfPeople } from '../accounts/index.ts';
 import { fillText, type Text } from '../../platform/text/index.ts';
 
@@ -7,12 +12,12 @@ import { fillText, type Text } from '../../platform/text/index.ts';
 export async function tellPeople(
   ctx: Context,
   personIds: readonly string[],
-  message: { title: Text; body: Text },
+  message: MessageWords,
 ): Promise<void> {
   for (const accountId of await accountsOfPeople(ctx, personIds)) sendMessage(ctx, { accountId, ...message });
 }
 
-const messages = {
+const messages = defineMessages('mandate', [], {
   granted: {
     title: { zh: '您授权了{agent}', en: 'You appointed {agent}' },
     body: {
@@ -41,7 +46,7 @@ const messages = {
       en: 'The mandate has ended. Cases that you filed go on, but you can do nothing more in them.',
     },
   },
-} as const satisfies Record<string, { title: Text; body: Text }>;
+});
 
 /** What both sides read of a mandate; `scope` and `until` in each language. */
 export interface Told {
@@ -57,7 +62,7 @@ export async function tellOf(
   personIds: readonly string[],
   told: Told,
 ): Promise<void> {
-  const { title, body } = messages[kind];
+  const { title, body } = await getTemplate(ctx, `mandate.${kind}`);
   await tellPeople(ctx, personIds, {
     title: fillText(title, { ...told }),
     body: fillText(body, { ...told }),

@@ -1,4 +1,5 @@
 import { addParty } from '../store.ts';
+import { packMessage } from '../pack-messages.ts';
 import { tellPerson, tellSide } from '../tell.ts';
 import type { Operation } from './index.ts';
 import { header, inputText } from './inputs.ts';
@@ -11,15 +12,11 @@ const askParty: Operation = async (ctx, session, call) => {
 };
 
 const message: Operation = async (ctx, session, call) => {
-  const key = header(call, 'text');
-  const part = (name: 'title' | 'body') => ({
-    zh: session.words.zh.texts[`${key}.${name}`] ?? key,
-    en: session.words.en.texts[`${key}.${name}`] ?? key,
-  });
+  const words = await packMessage(ctx, session, header(call, 'text'));
   const values = Object.fromEntries(
     Object.entries(call.inputs).map(([name, value]) => [name, String(value)]),
   );
-  await tellSide(ctx, session, { title: part('title'), body: part('body') }, values);
+  await tellSide(ctx, session, words, values);
   return {};
 };
 

@@ -1,8 +1,0 @@
-declare module 'subset-font' {
-  /** Cuts a font down to the characters of a text (HarfBuzz). */
-  export default function subsetFont(
-    font: Uint8Array,
-    text: string,
-    options?: { targetFormat?: 'sfnt' | 'truetype' | 'woff' | 'woff2' },
-  ): Promise<Uint8Array>;
-}
