@@ -26,10 +26,13 @@ export async function copyOfCase(
   for (;;) {
     const found: (Table & { lines: string[] })[] = [];
     for (const table of tables) found.push({ ...table, lines: await linesNaming(client, table, ids) });
-    const grown = findNewIds(
-      found.flatMap(({ lines }) => lines),
-      sinceMs,
-    );
+    const grown = [
+      ...findNewIds(
+        found.flatMap(({ lines }) => lines),
+        sinceMs,
+      ),
+      ...found.flatMap(idsOfDatabase),
+    ];
     if (grown.every((id) => ids.includes(id))) {
       const holes = new Map([...known, ...ids.map((id, index) => [id, `id${index}`] as const)]);
       return {
@@ -45,6 +48,14 @@ export async function copyOfCase(
     }
     ids = [...new Set([...ids, ...grown])];
   }
+}
+
+/** Ids of rows that the database numbered itself: they tell no time, but stand in the column of that name. */
+function idsOfDatabase({ columns, lines }: Table & { lines: readonly string[] }): string[] {
+  const at = columns.split(', ').indexOf('id');
+  return lines
+    .map((line) => line.split('\t')[at] ?? '')
+    .filter((id) => /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-/.test(id));
 }
 
 interface Table {

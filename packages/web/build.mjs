@@ -65,13 +65,25 @@ async function buildForBrowsers() {
   });
 }
 
+/** What a page carries within it, see `src/document.ts`. */
+function inlineOf(manifest) {
+  const read = (file) => readFileSync(new URL(`dist/client/${file}`, import.meta.url), 'utf8');
+  const styles = (manifest['src/entry-client.tsx'].css ?? []).map(read).join('');
+  const prefs = read(manifest['src/prefs.ts'].file);
+  if (/<\/(style|script)/i.test(styles + prefs))
+    throw new Error('it would end the element that it stands in');
+  return { styles, prefs };
+}
+
 async function buildForServer() {
+  const manifest = readFileSync(new URL('dist/client/manifest.json', import.meta.url), 'utf8');
   await build({
     ...shared(),
     // Bundled whole, so that the server runs React's production build whatever its environment says.
     ssr: { noExternal: true },
     define: {
-      QC_MANIFEST: readFileSync(new URL('dist/client/manifest.json', import.meta.url), 'utf8'),
+      QC_MANIFEST: manifest,
+      QC_INLINE: JSON.stringify(inlineOf(JSON.parse(manifest))),
       'process.env.NODE_ENV': '"production"',
     },
     build: {

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { constants } from 'node:zlib';
+import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
@@ -39,11 +41,19 @@ import { formAdminRoutes } from '@quancheng/kernel/work/forms';
 import { processAdminRoutes } from '@quancheng/kernel/work/processes';
 import { paymentRoutes } from '@quancheng/kernel/work/payments';
 import { itemDeskRoutes, itemRoutes, rateRoutes } from '@quancheng/kernel/service/items';
-import { caseRoutes, dueDates, findReadable, findRecordedBy } from '@quancheng/kernel/service/cases';
+import {
+  caseRoutes,
+  dueDates,
+  feelExpressions,
+  findEnded,
+  findReadable,
+  findRecordedBy,
+} from '@quancheng/kernel/service/cases';
 import { licenceRoutes, verifyRoutes } from '@quancheng/kernel/service/licences';
 import { ratingRoutes } from '@quancheng/kernel/service/ratings';
 import { answerBrokenRequest } from './broken-requests.ts';
 import { listDemoPeople } from './demo/people.ts';
+import { examineProcess } from './pack-check/index.ts';
 import { registerPages } from './pages/index.ts';
 import { drainConnections } from './drain.ts';
 import { dropForged, trustOf } from './proxies.ts';
@@ -77,7 +87,12 @@ export function allRoutes(services: Services): Route[] {
     ...mandateRoutes(services.mandates),
     ...libraryRoutes({ catalogue }),
     ...definitionRoutes(),
-    ...processAdminRoutes(),
+    ...processAdminRoutes({
+      processes: cases.processes,
+      expressions: feelExpressions,
+      findEnded,
+      examine: (_ctx, pack, definition) => examineProcess(services.packs, pack, definition),
+    }),
     ...decisionAdminRoutes({ decisions, findRecorded: findRecordedBy(cases.processes) }),
     ...formAdminRoutes({ isResource: (code) => catalogue.find(code) !== undefined }),
     ...paymentRoutes({ payments: cases.payments, secret: secrets.paymentSecret }),
@@ -152,6 +167,11 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     max: 1200,
     timeWindow: '1 minute',
     allowList: (request) => request.url === '/healthz',
+  });
+  // What phones on slow lines wait for are bytes; level 4 costs less time than it saves anywhere.
+  await app.register(compress, {
+    encodings: ['br', 'gzip'],
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
   registerNonce(app);
   await app.register(helmet, {

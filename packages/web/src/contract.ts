@@ -3,7 +3,6 @@ import type { Lang, Session } from './api/types.ts';
 /** Addresses of the built bundle that a page needs. */
 export interface Assets {
   scripts: string[];
-  styles: string[];
   preloads: string[];
 }
 

@@ -7,13 +7,15 @@ interface Parts {
   title: string;
   body: string;
   state: PageState;
-  /** Blocks the first paint, so it is tiny. */
-  prefs: string;
+  inline: { styles: string; prefs: string };
   /** Chunks of this page beside the entry's own. */
   chunks: string[];
 }
 
-/** The whole page. Nothing inline but one style of our own, which carries the nonce. */
+/**
+ * The whole page. The styles and the small script that the first paint waits for stand within it, with the nonce:
+ * on a slow line each file of its own would cost as much as all of its bytes.
+ */
 export function documentOf({ lang, nonce, assets, session }: RenderInput, parts: Parts): string {
   return [
     '<!doctype html>',
@@ -25,9 +27,8 @@ export function documentOf({ lang, nonce, assets, session }: RenderInput, parts:
     '<meta name="color-scheme" content="light dark">',
     '<meta name="format-detection" content="telephone=no">',
     `<link rel="icon" href="data:,">`,
-    ...assets.styles.map((href) => `<link rel="stylesheet" href="${escapeHtml(href)}">`),
-    `<style nonce="${escapeHtml(nonce)}">${styleOf(session.city.brandHue)}</style>`,
-    `<script nonce="${escapeHtml(nonce)}" src="${escapeHtml(parts.prefs)}"></script>`,
+    `<style nonce="${escapeHtml(nonce)}">${parts.inline.styles}${styleOf(session.city.brandHue)}</style>`,
+    `<script nonce="${escapeHtml(nonce)}">${parts.inline.prefs}</script>`,
     ...preloads(assets, parts.chunks).map((href) => `<link rel="modulepreload" href="${escapeHtml(href)}">`),
     '</head>',
     '<body>',

@@ -8,7 +8,7 @@ import { documentOf } from './document.ts';
 import { createI18n } from './i18n/i18n.ts';
 import en from './i18n/en.json' with { type: 'json' };
 import zh from './i18n/zh-CN.json' with { type: 'json' };
-import { chunksOf, prefsScript } from './manifest.ts';
+import { chunksOf, inline } from './manifest.ts';
 import { findRoute, isStaffArea } from './routes.tsx';
 import type { TitleSlot } from './shell/title.tsx';
 
@@ -47,7 +47,7 @@ export async function render(input: RenderInput): Promise<Rendered> {
     title,
     body,
     state: { lang: input.lang, queries: dehydrate(queries), missing },
-    prefs: prefsScript,
+    inline,
     chunks: [...(page ? chunksOf(page.source) : []), ...chunksOf(languageFiles[input.lang])],
   });
   queries.clear();

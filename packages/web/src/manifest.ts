@@ -11,16 +11,19 @@ type Manifest = Record<string, Chunk>;
 /** Of the browser build, put in by `build.mjs`. */
 declare const QC_MANIFEST: Manifest;
 
+/** What stands within a page instead of beside it, also put in by `build.mjs`. */
+declare const QC_INLINE: { styles: string; prefs: string };
+
 const manifest = QC_MANIFEST;
 const entry = 'src/entry-client.tsx';
 
 export const clientAssets: Assets = {
   scripts: [hrefOf(entry)],
-  styles: (manifest[entry]?.css ?? []).map((file) => `/${file}`),
   preloads: importsOf(entry),
 };
 
-export const prefsScript = hrefOf('src/prefs.ts');
+/** Styles of the entry and the script that must run before the first paint. */
+export const inline = QC_INLINE;
 
 /** A source's chunk with all that it imports. */
 export function chunksOf(source: string): string[] {

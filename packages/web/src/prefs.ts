@@ -1,6 +1,5 @@
 /*
- * Runs before the page is painted, so that a chosen theme or type size does not flash. A file of its own
- * because the page's policy allows no inline script.
+ * Runs before the page is painted, so that a chosen theme or type size does not flash. It stands within the page.
  */
 (() => {
   const root = document.documentElement;

@@ -4,7 +4,7 @@ import { isCityWide, route, type Route } from '@quancheng/kernel/platform/http';
 import { Text } from '@quancheng/kernel/platform/text';
 import type { Context, Post } from '@quancheng/kernel/platform/context';
 import { sql } from '@quancheng/kernel/platform/database';
-import type { CurrentSession } from '@quancheng/kernel/subject/sessions';
+import { veil, type CurrentSession } from '@quancheng/kernel/subject/sessions';
 import { countPublished } from '@quancheng/kernel/service/items';
 import type { Services } from '../services.ts';
 
@@ -72,7 +72,7 @@ export function sessionRoute(services: Services, currentSession: CurrentSession)
       const { accountId, name, personId, posts } = ctx.actor;
       return {
         ...base,
-        csrf: session?.csrf ?? '',
+        csrf: session ? veil(session.csrf) : '',
         account: {
           id: accountId,
           login: await loginOf(ctx, accountId),

@@ -48,6 +48,15 @@ describe('every kind of answer', () => {
     expect(answers['pdf']?.headers.get('content-type')).toBe('application/pdf');
   });
 
+  it('is sent compressed to a browser that takes it', async () => {
+    for (const encoding of ['br', 'gzip']) {
+      const headers = { accept: 'text/html', 'accept-encoding': encoding };
+      const page = await fetch(`${server.origin}/`, { headers });
+      expect(page.headers.get('content-encoding')).toBe(encoding);
+      expect(await page.text()).toContain('</html>');
+    }
+  });
+
   it.each(all)('keeps the browser from guessing, framing and telling: %s', (kind) => {
     const headers = answers[kind]?.headers;
     expect(headers?.get('x-content-type-options')).toBe('nosniff');

@@ -65,6 +65,20 @@ describe('signing in', () => {
     expect((await send({ 'x-csrf-token': csrf })).status).toBe(201);
   });
 
+  it('gives the token another look each time, so that the length of a compressed page tells nothing of it', async () => {
+    const visitor = createVisitor(server);
+    await signIn(visitor, { demo: '1', account: 'elder-72' });
+    const tokens = [(await sessionOf(visitor)).csrf, (await sessionOf(visitor)).csrf];
+    expect(new Set(tokens).size).toBe(2);
+    for (const token of tokens) {
+      const answer = await visitor.fetch('/api/v1/me/sessions/end-others', {
+        method: 'POST',
+        headers: { 'x-csrf-token': token },
+      });
+      expect(answer.status).not.toBe(403);
+    }
+  });
+
   it('ends with the session and the provider’s own, so that the next person is asked again', async () => {
     const visitor = createVisitor(server);
     await signIn(visitor, { demo: '1', account: 'elder-72' });

@@ -3,7 +3,7 @@ import { anonymous, type Context, type UnitOfWork } from '../../platform/context
 import { platformErrors } from '../../platform/errors/index.ts';
 import type { Authenticate } from '../../platform/http/index.ts';
 import { sessionCookieOf } from './cookie.ts';
-import { sameSecret } from './secrets.ts';
+import { sameVeiled } from './secrets.ts';
 import { findHolder, findSession, peekHolder, type SessionRow } from './store.ts';
 
 /**
@@ -50,5 +50,5 @@ function isUnattended(request: FastifyRequest): boolean {
 
 function csrfMatches(request: FastifyRequest, expected: string): boolean {
   const given = request.headers['x-csrf-token'];
-  return typeof given === 'string' && sameSecret(given, expected);
+  return typeof given === 'string' && sameVeiled(given, expected);
 }

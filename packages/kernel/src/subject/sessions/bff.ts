@@ -6,7 +6,7 @@ import { platformErrors } from '../../platform/errors/index.ts';
 import { endProviderSessions } from '../accounts/index.ts';
 import { deviceCookieOf, flowCookieOf, providerCookiesOf, sessionCookieOf } from './cookie.ts';
 import { openSession, type SessionLimits } from './open.ts';
-import { sameSecret } from './secrets.ts';
+import { sameSecret, sameVeiled } from './secrets.ts';
 import { endProviderSession, endSession, findSession, type SessionRow } from './store.ts';
 
 /** What the back-end-for-front-end needs to know of the identity provider in the same process. */
@@ -98,7 +98,7 @@ export function registerSignIn(app: FastifyInstance, options: BffOptions): void 
     const session = await sessionOf(request);
     if (session) {
       const given = (request.body as Record<string, unknown> | null)?.['csrf'];
-      if (typeof given !== 'string' || !sameSecret(given, session.csrf)) throw platformErrors.csrf();
+      if (typeof given !== 'string' || !sameVeiled(given, session.csrf)) throw platformErrors.csrf();
       // The provider's own session ends too, else the next sign-in would be silent, also with a copied cookie.
       await unit.run({ actor: system('ending a session needs no right but its cookie') }, async (ctx) => {
         await endSession(ctx, session.id);

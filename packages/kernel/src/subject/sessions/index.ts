@@ -4,3 +4,4 @@ export { registerSignIn } from './bff.ts';
 export { providerCookiesOf, sessionCookieOf, typedCookieOf } from './cookie.ts';
 export type { SessionLimits } from './open.ts';
 export { sessionRoutes } from './routes.ts';
+export { veil } from './secrets.ts';
