@@ -57,7 +57,8 @@ export async function registerPages(app: FastifyInstance, services: Services): P
     }
     return reply
       .status(rendered.status)
-      .header('cache-control', 'private, no-cache')
+      // A page of someone signed in has their data within it: nothing of it stays on a shared machine.
+      .header('cache-control', session.signedIn ? 'no-store' : 'private, no-cache')
       .header('vary', 'cookie, accept')
       .type('text/html; charset=utf-8')
       .send(rendered.html);

@@ -46,6 +46,7 @@ describe('signing in', () => {
       const session = await sessionOf(visitor);
       expect(session).toMatchObject({ signedIn: true, account: { name: '王秀兰', kind: 'resident' } });
       const page = await visitor.fetch('/', { headers: { accept: 'text/html' } });
+      expect(page.headers.get('cache-control')).toBe('no-store');
       expect(await page.text()).not.toContain(visitor.cookies.get('qc_session'));
     },
   );
