@@ -1,3 +1,5 @@
+import type { PdfSignature, SealPicture } from './signature.ts';
+
 export type PaperBlock =
   | { kind: 'text'; text: string; align?: 'left' | 'right'; indent?: boolean }
   | { kind: 'fields'; rows: readonly { label: string; value: string }[] };
@@ -12,4 +14,19 @@ export interface Paper {
   date: string;
   /** Web address behind the code, with the words beside it. */
   check?: { url: string; words: string };
+}
+
+/** Data that goes along with a paper, for programs. */
+export interface PaperData {
+  name: string;
+  mediaType: string;
+  bytes: Uint8Array;
+  description: string;
+}
+
+/** What puts a seal on a paper. */
+export interface Sealing {
+  picture: SealPicture;
+  signature: PdfSignature;
+  data?: PaperData | undefined;
 }

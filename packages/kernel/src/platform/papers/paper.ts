@@ -2,7 +2,9 @@ import fontkit from '@pdf-lib/fontkit';
 import { PDFDocument, rgb, type PDFFont, type PDFPage } from 'pdf-lib';
 import { create as createCode } from 'qrcode';
 import { fontFor } from './font.ts';
-import type { Paper, PaperBlock } from './model.ts';
+import { makeArchivable } from './archive.ts';
+import type { Paper, PaperBlock, Sealing } from './model.ts';
+import { addSignatureField, signLaidOut } from './signature.ts';
 
 const mm = 72 / 25.4;
 const page = { width: 210 * mm, height: 297 * mm };
@@ -17,10 +19,41 @@ interface Sheet {
   font: PDFFont;
   page: PDFPage;
   y: number;
+  /** Middle of the lines of who signs and when, where a seal belongs (GB/T 9704 §7.3.5). */
+  signed: { page: PDFPage; x: number; y: number };
 }
 
 /** Sets a paper as PDF; only the characters used are embedded, so it stays small. */
 export async function setPaper(paper: Paper): Promise<Uint8Array> {
+  const { pdf } = await layOut(paper);
+  return pdf.save();
+}
+
+/**
+ * The same under a seal: drawn where the signer and the date stand, signed as PAdES, with the data of the paper
+ * attached in the structure of PDF/A-3.
+ */
+export async function setSealedPaper(
+  paper: Paper,
+  { picture, signature, data }: Sealing,
+): Promise<Uint8Array> {
+  const { pdf, signed } = await layOut(paper);
+  await makeArchivable(pdf, { title: paper.title, author: paper.signer, at: signature.at, data });
+  addSignatureField(
+    pdf,
+    signed.page,
+    {
+      picture,
+      x: signed.x / mm - picture.width / 2,
+      y: (page.height - signed.y) / mm - picture.height / 2,
+    },
+    signature,
+  );
+  // What a signature covers is found by its place in the file, so nothing of it may be packed away.
+  return signLaidOut(await pdf.save({ useObjectStreams: false, addDefaultPage: false }), signature);
+}
+
+async function layOut(paper: Paper): Promise<Sheet> {
   const pdf = await PDFDocument.create();
   pdf.registerFontkit(fontkit);
   pdf.setTitle(paper.title);
@@ -31,16 +64,13 @@ export async function setPaper(paper: Paper): Promise<Uint8Array> {
     subset: false,
     features: { kern: false, liga: false, palt: false },
   });
-  const sheet: Sheet = {
-    pdf,
-    font,
-    page: pdf.addPage([page.width, page.height]),
-    y: page.height - margin.top,
-  };
+  const first = pdf.addPage([page.width, page.height]);
+  const y = page.height - margin.top;
+  const sheet: Sheet = { pdf, font, page: first, y, signed: { page: first, x: 0, y: 0 } };
   drawHead(sheet, paper);
   for (const block of paper.blocks) drawBlock(sheet, block);
   drawFoot(sheet, paper);
-  return pdf.save();
+  return sheet;
 }
 
 function textOf(paper: Paper): string {
@@ -128,6 +158,8 @@ function drawFoot(sheet: Sheet, paper: Paper): void {
     const x = page.width - margin.right - sheet.font.widthOfTextAtSize(line, 12.5);
     drawLine(sheet, line, x, 12.5);
   }
+  const wide = sheet.font.widthOfTextAtSize(paper.signer, 12.5);
+  sheet.signed = { page: sheet.page, x: page.width - margin.right - wide / 2, y: sheet.y + 12.5 * 2 };
   if (!paper.check) return;
   const size = 24 * mm;
   room(sheet, size);
