@@ -67,8 +67,8 @@ export default {
     arrow(
       'web-arrows',
       '^packages/web/',
-      '^packages/(web|ui)/|^packages/engines/feel/',
-      'web → ui, engines/feel',
+      '^packages/(web|ui)/|^packages/engines/(feel|ofd)/',
+      'web → ui, engines/feel, engines/ofd',
     ),
     arrow('ui-alone', '^packages/ui/', '^packages/ui/', 'components know no page'),
     arrow('packs-arrows', '^packs/', '^packs/|^packages/(pack-sdk|engines)/', 'packs → pack-sdk, engines'),

@@ -64,6 +64,53 @@ describe('administration', () => {
       .waitFor();
   });
 
+  it('tries a process on the cases that it brought to an end before it publishes it', async () => {
+    const { view } = await applyAs(made.server, 'elder-60');
+    const visit = await admin();
+    const { page } = visit;
+    await openByLink(visit, '/admin/rules?show=processes', /^老年人优待证办理$/);
+    await page.locator('.desk-diagram .djs-element').first().waitFor();
+    await page.getByRole('tab', { name: '修改', exact: true }).click();
+    const source = page.locator('textarea.admin-code');
+    const text = await source.inputValue();
+    const publish = page.getByRole('button', { name: '发布新版本' });
+    const tryIt = page.getByRole('button', { name: '用已办结的办件试一试' });
+    const drawn = page.getByLabel('修改后的流程图');
+    await source.fill(text.replace('type="case.review"', 'type="case.ponder"'));
+    await page.getByText('没有操作“case.ponder”').waitFor();
+    await expect.poll(() => tryIt.isDisabled()).toBe(true);
+    await visit.passesAxe();
+    await source.fill('<nothing');
+    await page.getByText('这里画的是上一次没有问题的样子').waitFor();
+    // The step that looks up residence permits is taken out, from a file as an editor of diagrams saves it.
+    const shorter = text
+      .replace(/<bpmn:serviceTask id="find-permits"[\s\S]*?<\/bpmn:serviceTask>/, '')
+      .replace(/<bpmn:sequenceFlow id="find-permits-to-find-card"[^>]*>/, '')
+      .replace('targetRef="find-permits"', 'targetRef="find-card"')
+      .replace('find-permits-to-find-card<', 'find-person-to-find-permits<');
+    await page
+      .getByLabel('从文件读入')
+      .setInputFiles({ name: 'card.bpmn', mimeType: 'text/xml', buffer: Buffer.from(shorter) });
+    await page.getByText('没有发现问题').waitFor();
+    await drawn.locator('[data-element-id="find-card"]').waitFor();
+    expect(await drawn.locator('[data-element-id="find-permits"]').count()).toBe(0);
+    expect(await publish.isDisabled()).toBe(true);
+    await tryIt.click();
+    const row = page.getByRole('row').filter({ hasText: view.number });
+    await row.getByText('查居住证').waitFor();
+    await visit.passesAxe();
+    expect(await page.locator('main').innerText()).not.toContain('李满');
+    await source.fill(`${shorter}\n`);
+    await expect.poll(() => publish.isDisabled()).toBe(true);
+    await source.fill(shorter);
+    await expect.poll(() => publish.isDisabled()).toBe(false);
+    await publish.click();
+    await page
+      .getByText(/第 2 版/)
+      .first()
+      .waitFor();
+  });
+
   it('tries a decision on the cases that it decided before it publishes it', async () => {
     const { view } = await applyAs(made.server, 'elder-72');
     const visit = await admin();

@@ -8,7 +8,7 @@ const stamp = path.join(root, 'packages/web/dist/.sources');
 
 /** Builds the web when its sources changed since it was built last; `begin` hears that it is needed. */
 export async function buildWeb(begin?: () => void): Promise<{ code: number; output: string }> {
-  const hash = await hashSources(['packages/web', 'packages/ui', 'packages/engines/feel']);
+  const hash = await hashSources(['packages/web', 'packages/ui', 'packages/engines']);
   if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === hash) return { code: 0, output: '' };
   begin?.();
   const result = await run(process.execPath, [path.join(root, 'packages/web/build.mjs')]);

@@ -59,7 +59,7 @@ export async function makePack(wish: Wish, { packsDir, city }: Config): Promise<
   try {
     await writePack(aside, names, code);
     const findings = await checkPack(aside);
-    const lines = findings.map(({ at, text, rule }) => `${at}: ${text} [${rule}]`).join('\n');
+    const lines = findings.map(({ at, text, rule }) => `${at}: ${text.zh} / ${text.en} [${rule}]`).join('\n');
     if (findings.length > 0) throw new Refusal('新包没有通过检查：', `The pack does not conform:\n${lines}`);
     await rename(aside, dir);
   } catch (error) {

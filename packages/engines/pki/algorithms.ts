@@ -21,9 +21,6 @@ export const signatureAlgorithm = (scheme: Scheme): Uint8Array => sequence(oid(s
 
 export const digestAlgorithm = (scheme: Scheme): Uint8Array => sequence(oid(digests[scheme]));
 
-/** With NULL, as old readers of certificate ids want it. */
-export const sha1Algorithm = (): Uint8Array => sequence(oid(oids.sha1), element(tags.null));
-
 export const digestName = { SM2: 'SM3', ES256: 'SHA-256' } as const;
 
 /** SubjectPublicKeyInfo of a point of 65 octets, uncompressed. */

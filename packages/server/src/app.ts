@@ -25,6 +25,7 @@ import { auditRoutes } from '@quancheng/kernel/subject/audit';
 import { accessRoutes } from '@quancheng/kernel/subject/access';
 import { invitationRoutes, ownAccountRoutes, staffRoutes } from '@quancheng/kernel/subject/accounts';
 import { createIdentityProvider, registerIdentity, webClientId } from '@quancheng/kernel/subject/identity';
+import { cryptoRoutes, keyRoutes } from '@quancheng/kernel/subject/keys';
 import { mandateRoutes } from '@quancheng/kernel/subject/mandates';
 import { organisationRoutes } from '@quancheng/kernel/subject/organisation';
 import {
@@ -34,6 +35,7 @@ import {
   sessionCookieOf,
   sessionRoutes,
 } from '@quancheng/kernel/subject/sessions';
+import { systemRoutes } from '@quancheng/kernel/subject/systems';
 import { libraryRoutes } from '@quancheng/kernel/data/libraries';
 import { decisionAdminRoutes } from '@quancheng/kernel/work/decisions';
 import { definitionRoutes } from '@quancheng/kernel/work/definitions';
@@ -49,6 +51,7 @@ import {
   findReadable,
   findRecordedBy,
 } from '@quancheng/kernel/service/cases';
+import { documentRoutes } from '@quancheng/kernel/service/documents';
 import { licenceRoutes, verifyRoutes } from '@quancheng/kernel/service/licences';
 import { ratingRoutes } from '@quancheng/kernel/service/ratings';
 import { answerBrokenRequest } from './broken-requests.ts';
@@ -85,6 +88,9 @@ export function allRoutes(services: Services): Route[] {
       names: (code) => (code === 'service-case' ? caseNamesOf(services) : catalogue.names(code)),
     }),
     ...mandateRoutes(services.mandates),
+    ...systemRoutes(),
+    ...keyRoutes({ keys: services.keys }),
+    ...cryptoRoutes({ keys: services.keys }),
     ...libraryRoutes({ catalogue }),
     ...definitionRoutes(),
     ...processAdminRoutes({
@@ -107,6 +113,7 @@ export function allRoutes(services: Services): Route[] {
       maySeeCase: async (ctx, caseId) => (await findReadable(ctx, caseId)) !== undefined,
     }),
     ...verifyRoutes(),
+    ...documentRoutes({ verifier: services.verifier }),
     ...ratingRoutes(),
   ];
 }

@@ -24,11 +24,14 @@ import {
   queryHeldLicences,
   type LicencePapers,
 } from '@quancheng/kernel/service/licences';
+import { createKeys, type Keys } from '@quancheng/kernel/subject/keys';
+import { createVerifier, type Verifier } from '@quancheng/kernel/service/documents';
 import type { MandatePorts } from '@quancheng/kernel/subject/mandates';
 import type { CityConfig, ResourceSource } from '@quancheng/pack-sdk';
 import type { LoadedPack } from './city.ts';
 import type { Config } from './config/index.ts';
 import { createMandatePorts } from './mandate-ports.ts';
+import { loadMaster } from './master-key.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Everything of one server process, wired once. */
@@ -52,7 +55,10 @@ export interface Services {
   cases: CaseEngine;
   files: Files;
   papers: LicencePapers;
+  keys: Keys;
   mandates: MandatePorts;
+  /** Of sealed documents. */
+  verifier: Verifier;
   calendar: () => Calendar;
   loadCalendar(): Promise<void>;
 }
@@ -85,6 +91,13 @@ export async function createServices(given: Given): Promise<Services> {
     onError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
   });
   const unit = createUnitOfWork(database.db, clock, () => services.worker.wake());
+  const keys = createKeys({ master: await loadMaster(config) });
+  try {
+    await asSystem({ unit }, 'the master key is proved to be that of the database', keys.prove);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
   const catalogue = await fillCatalogue(city, packs);
   for (const { manifest, content } of packs) definePackMessages(manifest.id, content.texts);
   const decisions = createDecisions();
@@ -119,7 +132,9 @@ export async function createServices(given: Given): Promise<Services> {
     cases,
     files,
     papers,
+    keys,
     mandates: createMandatePorts(catalogue),
+    verifier: createVerifier(),
     calendar: () => calendar,
     loadCalendar: async () => {
       calendar = createCalendar(await listNotices(database.db), city.officeHours as never);

@@ -56,6 +56,7 @@ const backup: Command = {
               '未加密，也不含密钥（QC_DATA/secrets）：请另行保存 / Not encrypted, and without the secrets (QC_DATA/secrets): keep those elsewhere',
             ]
           : []),
+        '主密钥（QC_MASTER_KEY 或 QC_DATA/secrets/master.key）不在备份里：请另行保存，恢复后没有它就打不开密钥 / The master key is not in it (QC_MASTER_KEY or QC_DATA/secrets/master.key): keep it elsewhere, without it no key opens after a restore',
         ...lost.map((hash) => `文件已丢失或损坏 / file lost or damaged in the store: ${hash}`),
       ].join('\n'),
     );

@@ -3,7 +3,9 @@ import { accountCommands } from './accounts.ts';
 import { backupCommands } from './backup.ts';
 import { configCommands } from './configuration.ts';
 import { decisionCommands } from './decisions.ts';
+import { documentCommands } from './documents.ts';
 import { itemCommands } from './items.ts';
+import { keyCommands } from './keys.ts';
 import { operationCommands } from './operations.ts';
 import { packCommands } from './packs.ts';
 import { serveCommands } from './serve.ts';
@@ -13,8 +15,10 @@ export const commands: readonly Command[] = [
   ...backupCommands,
   ...configCommands,
   ...itemCommands,
+  ...keyCommands,
   ...operationCommands,
   ...packCommands,
   ...decisionCommands,
+  ...documentCommands,
   ...serveCommands,
 ].toSorted((a, b) => a.name.localeCompare(b.name));

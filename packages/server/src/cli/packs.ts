@@ -17,7 +17,7 @@ const check: Command = {
       findings.length === 0
         ? `${dir}: 符合规范 / it conforms`
         : findings
-            .map(({ at, text, rule }) => `${at}: ${text} [${rule}]`)
+            .map(({ at, text, rule }) => `${at}: ${text.zh} / ${text.en} [${rule}]`)
             .toSorted()
             .join('\n'),
     );

@@ -161,6 +161,12 @@ const expectations: Readonly<Record<Name, Expectation>> = {
     good: [[secrets, secrets]],
     bad: ['secret', '{}', '"text"', '{"clientSecret":"a"}', '[]', 'null'],
   },
+  QC_MASTER_KEY: {
+    key: 'masterKey',
+    byDefault: null,
+    good: [['A'.repeat(43), Buffer.alloc(32)]],
+    bad: ['A'.repeat(42), 'A'.repeat(44), `${'A'.repeat(42)}B`, `${'A'.repeat(43)}=`, 'secret'],
+  },
   SMTP_URL: {
     key: 'smtpUrl',
     byDefault: null,

@@ -29,6 +29,8 @@ export interface Config {
   /** Browsers in which an account may be signed in at once. */
   sessions: number;
   secrets: string | null;
+  /** Null: that of the data folder. */
+  masterKey: Buffer | null;
   smtpUrl: string | null;
   smsUrl: string | null;
   paymentUrl: string | null;
@@ -84,6 +86,7 @@ export function loadConfig(env: Environment, root: string): Config {
     idleResidents: get('QC_IDLE_RESIDENTS', 60),
     sessions: get('QC_SESSIONS', 10),
     secrets: get<string | null>('QC_SECRETS', null),
+    masterKey: get<Buffer | null>('QC_MASTER_KEY', null),
     smtpUrl: get<string | null>('SMTP_URL', null),
     smsUrl: get<string | null>('SMS_URL', null),
     paymentUrl: get<string | null>('PAYMENT_URL', null),

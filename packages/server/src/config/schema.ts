@@ -103,6 +103,17 @@ function secrets(value: string): string {
   return value;
 }
 
+/** 32 bytes in base64url, which is 43 characters. */
+function key(value: string): Buffer {
+  const bytes = Buffer.from(value, 'base64url');
+  if (bytes.length !== 32 || bytes.toString('base64url') !== value)
+    throw new BadValue(
+      '应为 32 字节的 base64url（43 个字符）',
+      'must be 32 bytes in base64url (43 characters)',
+    );
+  return bytes;
+}
+
 /** Everything below an origin belongs to the product: a path would be lost in silence. */
 function origin(value: string): string {
   const { origin: found, pathname, search, username } = new URL(url('http:', 'https:')(value));
@@ -214,6 +225,13 @@ export const settings = [
     en: 'Secrets as JSON; made at first start in QC_DATA/secrets without it',
     byDefault: '',
     read: secrets,
+  },
+  {
+    name: 'QC_MASTER_KEY',
+    zh: '主密钥（32 字节，base64url）；不设则首次启动时生成并存入 QC_DATA/secrets/master.key',
+    en: 'Master key, 32 bytes in base64url; made at first start in QC_DATA/secrets/master.key without it',
+    byDefault: '',
+    read: key,
   },
   {
     name: 'SMTP_URL',

@@ -106,7 +106,7 @@ describe('each rule of conformance', () => {
     const findings = await checkPack(dir);
     expect(findings.length).toBeGreaterThan(0);
     expect(findings.filter((finding) => finding.rule !== rule)).toEqual([]);
-    for (const { at, text } of findings) expect([at, text]).not.toContain('');
+    for (const { at, text } of findings) expect([at, text.zh, text.en]).not.toContain('');
   });
 
   it.each([

@@ -1,7 +1,8 @@
 import { kernelResources } from '@quancheng/kernel/data/catalogue';
+import type { Text } from '@quancheng/kernel/platform/text';
 import { heldLicenceResource } from '@quancheng/kernel/service/licences';
 import { feelExpressions } from '@quancheng/kernel/service/cases';
-import { readDecisions, type DecisionModel } from '@quancheng/kernel/work/decisions';
+import { DecisionImportError, readDecisions, type DecisionModel } from '@quancheng/kernel/work/decisions';
 import { ProcessImportError, readProcess, type ProcessDefinition } from '@quancheng/kernel/work/processes';
 import { PackError } from '@quancheng/pack-sdk';
 import { loadPackDir, type LoadedPack } from '../city.ts';
@@ -15,8 +16,11 @@ export interface PackFinding {
   rule: string;
   /** File and place within it. */
   at: string;
-  text: string;
+  text: Text;
 }
+
+/** A finding by a rule that need not name itself. */
+export type Found = Omit<PackFinding, 'rule'>;
 
 /** A pack as the rules see it: its files, read and compiled. */
 export interface CheckedPack extends LoadedPack {
@@ -26,9 +30,7 @@ export interface CheckedPack extends LoadedPack {
   resources: ReadonlySet<string>;
 }
 
-export type PackRule = (
-  pack: CheckedPack,
-) => Promise<Omit<PackFinding, 'rule'>[]> | Omit<PackFinding, 'rule'>[];
+export type PackRule = (pack: CheckedPack) => Promise<Found[]> | Found[];
 
 /** The rules of conformance by name; each has a broken pack in the tests that it must refuse. */
 export const packRules: Readonly<Record<string, PackRule>> = {
@@ -45,11 +47,7 @@ export async function checkPack(dir: string): Promise<PackFinding[]> {
     pack = await loadPackDir(dir);
   } catch (error) {
     if (!(error instanceof PackError)) throw error;
-    return error.problems.map(({ file, path, text }) => ({
-      rule: 'schema',
-      at: `${file}${path}`,
-      text: text.en,
-    }));
+    return error.problems.map(({ file, path, text }) => ({ rule: 'schema', at: `${file}${path}`, text }));
   }
   const findings: PackFinding[] = [];
   const processes: ProcessDefinition[] = [];
@@ -68,23 +66,28 @@ export async function checkPack(dir: string): Promise<PackFinding[]> {
       findings.push(...importFindings('decision-reads', `decisions/${name}.dmn`, error));
     }
   }
-  const own = pack.content.resources.map((resource) => resource.$id);
-  const kernel = (await kernelResources()).map((resource) => resource.$id);
-  const resources = new Set([...own, ...pack.manifest.uses, ...kernel, heldLicenceResource.$id]);
-  const checked: CheckedPack = { ...pack, processes, models, resources };
+  const checked: CheckedPack = { ...pack, processes, models, resources: await resourcesOf(pack) };
   for (const [rule, check] of Object.entries(packRules)) {
     findings.push(...(await check(checked)).map((finding) => ({ rule, ...finding })));
   }
   return findings;
 }
 
+/** Codes of the resources that a pack may name: its own, those it says it uses, those of the kernel. */
+export async function resourcesOf({ content, manifest }: LoadedPack): Promise<ReadonlySet<string>> {
+  const own = content.resources.map((resource) => resource.$id);
+  const kernel = (await kernelResources()).map((resource) => resource.$id);
+  return new Set([...own, ...manifest.uses, ...kernel, heldLicenceResource.$id]);
+}
+
 function importFindings(rule: string, file: string, error: unknown): PackFinding[] {
-  if (error instanceof ProcessImportError) {
-    return error.problems.map((problem) => ({
+  if (error instanceof ProcessImportError || error instanceof DecisionImportError) {
+    return error.problems.map(({ elementId, message }) => ({
       rule,
-      at: `${file}#${problem.elementId}`,
-      text: problem.message.en,
+      at: elementId === '' ? file : `${file}#${elementId}`,
+      text: message,
     }));
   }
-  return [{ rule, at: file, text: error instanceof Error ? error.message : String(error) }];
+  const reason = error instanceof Error ? error.message : String(error);
+  return [{ rule, at: file, text: { zh: `读不出来：${reason}`, en: `it cannot be read: ${reason}` } }];
 }

@@ -10,7 +10,7 @@ import type { CheckedPack, PackRule } from './check.ts';
 function ofEachForm(examine: (form: FormSource, pack: CheckedPack) => FormProblem[]): PackRule {
   return (pack) =>
     pack.content.forms.flatMap((form) =>
-      examine(form, pack).map(({ text }) => ({ at: `forms/${form.$id}`, text: text.en })),
+      examine(form, pack).map(({ text }) => ({ at: `forms/${form.$id}`, text })),
     );
 }
 

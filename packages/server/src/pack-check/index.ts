@@ -1,1 +1,2 @@
 export { checkPack, packRules, type PackFinding } from './check.ts';
+export { examineProcess } from './examine.ts';

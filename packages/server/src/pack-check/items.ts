@@ -1,21 +1,21 @@
 import { auditItem } from '@quancheng/kernel/service/items';
-import type { PackRule } from './check.ts';
+import type { Found, PackRule } from './check.ts';
+import { noForm, noLicence, noProcess, noResource } from './texts.ts';
 
 const audited: PackRule = ({ content }) =>
   content.items.flatMap((item) =>
-    auditItem(item).map((defect) => ({ at: `items/${item.slug}/${defect.field}`, text: defect.text.en })),
+    auditItem(item).map((defect) => ({ at: `items/${item.slug}/${defect.field}`, text: defect.text })),
   );
 
 const references: PackRule = ({ content, processes }) =>
   content.items.flatMap((item) => {
     const at = `items/${item.slug}`;
-    const findings = [];
-    if (!content.forms.some((form) => form.$id === item.form))
-      findings.push({ at, text: `there is no form “${item.form}”` });
+    const findings: Found[] = [];
+    if (!content.forms.some((form) => form.$id === item.form)) findings.push({ at, text: noForm(item.form) });
     if (!processes.some((process) => process.id === item.process))
-      findings.push({ at, text: `there is no process “${item.process}” that runs` });
+      findings.push({ at, text: noProcess(item.process) });
     if (item.licence !== undefined && !content.licences.some((licence) => licence.code === item.licence)) {
-      findings.push({ at, text: `there is no licence type “${item.licence}”` });
+      findings.push({ at, text: noLicence(item.licence) });
     }
     return findings;
   });
@@ -26,7 +26,7 @@ const materials: PackRule = ({ content, resources }) =>
       .filter(({ metBy }) => metBy?.kind === 'resource' && !resources.has(metBy.code))
       .map((material) => ({
         at: `items/${item.slug}/materials/${material.id}`,
-        text: `unknown resource “${material.metBy?.code}”`,
+        text: noResource(material.metBy?.code ?? ''),
       })),
   );
 

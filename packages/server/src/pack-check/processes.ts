@@ -1,6 +1,21 @@
 import { operationNames, verbs } from '@quancheng/kernel/service/cases';
-import { analyse, type ProcessNode } from '@quancheng/kernel/work/processes';
-import type { CheckedPack, PackRule } from './check.ts';
+import { analyse, type ProcessDefinition, type ProcessNode } from '@quancheng/kernel/work/processes';
+import type { CheckedPack, Found, PackRule } from './check.ts';
+import {
+  cannotEnd,
+  neverReached,
+  nobody,
+  noDecision,
+  noForm,
+  noHeader,
+  noLicence,
+  noOperation,
+  noProperty,
+  noResource,
+  noText,
+  noVerb,
+  stopsAt,
+} from './texts.ts';
 
 type NodeOf<K extends ProcessNode['kind']> = Extract<ProcessNode, { kind: K }>;
 
@@ -17,7 +32,7 @@ function nodes<K extends ProcessNode['kind']>(
 
 const operations: PackRule = (pack) =>
   nodes(pack, 'service').flatMap(({ at, node }) =>
-    operationNames.includes(node.operation) ? [] : [{ at, text: `unknown operation “${node.operation}”` }],
+    operationNames.includes(node.operation) ? [] : [{ at, text: noOperation(node.operation) }],
   );
 
 const needed: Readonly<Record<string, readonly string[]>> = {
@@ -39,14 +54,12 @@ const headers: PackRule = (pack) =>
     const { resource, type } = node.headers;
     const missing = (needed[node.operation] ?? [])
       .filter((name) => !node.headers[name])
-      .map((name) => ({ at, text: `the header “${name}” is missing` }));
+      .map((name) => ({ at, text: noHeader(name) }));
     const foreign =
-      resource !== undefined && !pack.resources.has(resource)
-        ? [{ at, text: `unknown resource “${resource}”` }]
-        : [];
+      resource !== undefined && !pack.resources.has(resource) ? [{ at, text: noResource(resource) }] : [];
     const licence =
       type !== undefined && !pack.content.licences.some(({ code }) => code === type)
-        ? [{ at, text: `unknown licence type “${type}”` }]
+        ? [{ at, text: noLicence(type) }]
         : [];
     return [...missing, ...foreign, ...licence];
   });
@@ -60,8 +73,9 @@ const texts: PackRule = (pack) =>
       ...(node.operation === 'message.send' ? [`${text}.title`, `${text}.body`] : []),
     ];
     return keys
-      .filter((key) => key !== undefined && !(key in pack.content.texts.zh.texts))
-      .map((key) => ({ at, text: `there is no text “${key}”` }));
+      .filter((key) => key !== undefined)
+      .filter((key) => !(key in pack.content.texts.zh.texts))
+      .map((key) => ({ at, text: noText(key) }));
   });
 
 const parts = new Set(['applicant', 'coApplicant', 'clerk', 'inspector', 'reviewer', 'decider']);
@@ -71,16 +85,14 @@ const tasks: PackRule = (pack) =>
     const listed = (node.properties['verbs'] ?? '').split(/[\s,]+/).filter(Boolean);
     const group = node.candidateGroups?.evaluate({}, new Date());
     return [
-      ...(listed.length === 0 ? [{ at, text: 'the task has no property “verbs”' }] : []),
-      ...(node.properties['nameEn'] === undefined ? [{ at, text: 'the task has no property “nameEn”' }] : []),
+      ...(listed.length === 0 ? [{ at, text: noProperty('verbs') }] : []),
+      ...(node.properties['nameEn'] === undefined ? [{ at, text: noProperty('nameEn') }] : []),
       ...listed
         .filter((verb) => !(verbs as readonly string[]).includes(verb))
-        .map((verb) => ({ at, text: `unknown verb “${verb}”` })),
-      ...(typeof group === 'string' && parts.has(group)
-        ? []
-        : [{ at, text: `nobody has the task: candidateGroups is “${String(group ?? '')}”` }]),
+        .map((verb) => ({ at, text: noVerb(verb) })),
+      ...(typeof group === 'string' && parts.has(group) ? [] : [{ at, text: nobody(String(group ?? '')) }]),
       ...(node.form !== undefined && !pack.content.forms.some((form) => form.$id === node.form)
-        ? [{ at, text: `there is no form “${node.form}”` }]
+        ? [{ at, text: noForm(node.form) }]
         : []),
     ];
   });
@@ -88,22 +100,27 @@ const tasks: PackRule = (pack) =>
 const decisions: PackRule = (pack) => {
   const known = new Set(pack.models.flatMap((model) => model.decisions.map(({ id }) => id)));
   return nodes(pack, 'rule').flatMap(({ at, node }) =>
-    known.has(node.decision) ? [] : [{ at, text: `there is no decision “${node.decision}”` }],
+    known.has(node.decision) ? [] : [{ at, text: noDecision(node.decision) }],
   );
 };
 
+/** Elements as people know them. */
+function named({ nodes }: ProcessDefinition, ids: readonly string[]): string[] {
+  return ids.map((id) => nodes.get(id)?.name || id);
+}
+
 /** Every state can be reached and left: the state space has no deadlock and no element in vain. */
 const sound: PackRule = async ({ processes }) => {
-  const findings = [];
+  const findings: Found[] = [];
   for (const process of processes) {
     const at = `processes/${process.id}`;
     const analysis = await analyse(process);
     for (const { elements } of analysis.deadlocks)
-      findings.push({ at, text: `it can stop for ever at ${elements.join(', ')}` });
+      findings.push({ at, text: stopsAt(named(process, elements)) });
     for (const { elements } of analysis.cannotComplete)
-      findings.push({ at, text: `it cannot end from ${elements.join(', ')}` });
+      findings.push({ at, text: cannotEnd(named(process, elements)) });
     for (const element of analysis.neverReached)
-      findings.push({ at: `${at}#${element}`, text: 'it is never reached' });
+      findings.push({ at: `${at}#${element}`, text: neverReached });
   }
   return findings;
 };

@@ -55,13 +55,15 @@ export async function registerPages(app: FastifyInstance, services: Services): P
     if ((request.query as { lang?: string }).lang === lang) {
       reply.setCookie('qc_lang', lang, { path: '/', sameSite: 'lax', maxAge: 365 * 24 * 3600 });
     }
-    return reply
-      .status(rendered.status)
-      // A page of someone signed in has their data within it: nothing of it stays on a shared machine.
-      .header('cache-control', session.signedIn ? 'no-store' : 'private, no-cache')
-      .header('vary', 'cookie, accept')
-      .type('text/html; charset=utf-8')
-      .send(rendered.html);
+    return (
+      reply
+        .status(rendered.status)
+        // A page of someone signed in has their data within it: nothing of it stays on a shared machine.
+        .header('cache-control', session.signedIn ? 'no-store' : 'private, no-cache')
+        .header('vary', 'cookie, accept')
+        .type('text/html; charset=utf-8')
+        .send(rendered.html)
+    );
   }
 }
 

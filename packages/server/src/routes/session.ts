@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { countUnread } from '@quancheng/kernel/platform/messages';
 import { isCityWide, route, type Route } from '@quancheng/kernel/platform/http';
 import { Text } from '@quancheng/kernel/platform/text';
-import type { Context, Post } from '@quancheng/kernel/platform/context';
+import { isStaff, type Context, type Post } from '@quancheng/kernel/platform/context';
 import { sql } from '@quancheng/kernel/platform/database';
 import { veil, type CurrentSession } from '@quancheng/kernel/subject/sessions';
 import { countPublished } from '@quancheng/kernel/service/items';
@@ -77,7 +77,7 @@ export function sessionRoute(services: Services, currentSession: CurrentSession)
           id: accountId,
           login: await loginOf(ctx, accountId),
           name,
-          kind: posts.length > 0 ? 'staff' : 'resident',
+          kind: isStaff(ctx.actor) ? 'staff' : 'resident',
           posts: await presentPosts(ctx, posts),
           ...(personId === null ? {} : { subject: { id: personId } }),
           unreadMessages: await countUnread(ctx, accountId),

@@ -20,6 +20,7 @@ const kinds = [
   'licence',
   'view',
   'draft',
+  'key',
 ] as const;
 type Kind = (typeof kinds)[number];
 
@@ -48,6 +49,7 @@ const namedBy: readonly (readonly [RegExp, Kind | 'city' | 'public'])[] = [
   [/^\/api\/v1\/(desk\/)?licences\//, 'licence'],
   [/^\/api\/v1\/desk\/views\//, 'view'],
   [/^\/api\/v1\/desk\/items\//, 'draft'],
+  [/^\/api\/v1\/crypto\/keys\//, 'key'],
   [/^\/api\/v1\/admin\//, 'city'],
   [/^\/api\/v1\/(items|verify)\//, 'public'],
 ];
@@ -77,6 +79,7 @@ describe('an object of someone else', () => {
     await addMandate();
     await addDispute();
     await addDesk();
+    await addKey();
   });
   afterAll(() => server.stop());
 
@@ -133,6 +136,12 @@ describe('an object of someone else', () => {
     things.push({ kind: 'view', id: view.id, known: ['market-clerk'] });
     const { items } = await read<{ items: { id: string }[] }>('market-clerk', '/api/v1/desk/items');
     for (const { id } of items.slice(0, 1)) things.push({ kind: 'draft', id, known: marketStaff });
+  }
+
+  async function addKey(): Promise<void> {
+    const body = { agency: 'real-estate', name: '签章', use: 'sign', algorithm: 'P-256' };
+    const key = await make<{ id: string }>('estate-data-officer', '/api/v1/crypto/keys', body);
+    things.push({ kind: 'key', id: key.id, known: ['estate-data-officer'] });
   }
 
   const kindOf = ({ path }: Operation) => namedBy.find(([pattern]) => pattern.test(path))?.[1];

@@ -72,13 +72,14 @@ export function useSend<T>(
   });
 }
 
-export function useUpload(): UseMutationResult<StoredFile, Error, File> {
+/** Sends a file; by default one that is kept as a material. */
+export function useUpload<T = StoredFile>(path = '/api/v1/files'): UseMutationResult<T, Error, File> {
   const keys = useIntentKeys();
   const withCsrf = useCsrf();
   return useMutation({
     mutationFn: (file: File) => {
       const key = keys.of(`${file.name} ${file.size} ${file.lastModified}`);
-      return withCsrf((csrf) => sendFile<StoredFile>('/api/v1/files', file, csrf, key));
+      return withCsrf((csrf) => sendFile<T>(path, file, csrf, key));
     },
     onSuccess: () => keys.done(),
   });

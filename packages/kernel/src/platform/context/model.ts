@@ -1,8 +1,12 @@
 import type { Tx } from '../database/index.ts';
 import type { PurposeCode } from './purposes.ts';
 
-/** What a post lets its holder do; a post also has an agency and a division, which bound where. */
-export type PostRole = 'clerk' | 'reviewer' | 'decider' | 'inspector' | 'head' | 'dataOfficer' | 'admin';
+/**
+ * What a post lets its holder do; a post also has an agency and a division, which bound where. `system` is held by
+ * the programs of an agency, every other one by people.
+ */
+export type PostRole =
+  'clerk' | 'reviewer' | 'decider' | 'inspector' | 'head' | 'dataOfficer' | 'admin' | 'system';
 
 export interface Post {
   id: string;
@@ -38,8 +42,9 @@ export function postsOf(actor: Actor): readonly Post[] {
   return actor.kind === 'account' ? actor.posts : [];
 }
 
+/** A person who works for an agency; its programs are none. */
 export function isStaff(actor: Actor): boolean {
-  return postsOf(actor).length > 0;
+  return postsOf(actor).some(({ role }) => role !== 'system');
 }
 
 export interface AuditEntry {

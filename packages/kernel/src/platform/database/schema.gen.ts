@@ -62,6 +62,23 @@ export interface AgencyTable {
   createdAt: Date;
 }
 
+export interface AgencySystemTable {
+  id: string;
+  accountId: string;
+  agencyId: string;
+  nameZh: string;
+  nameEn: string;
+  cryptoQuota: number;
+  createdAt: Date;
+  closedAt: Date | null;
+}
+
+export interface AgencySystemDayTable {
+  systemId: string;
+  day: string;
+  calls: number;
+}
+
 export interface AuditLogTable {
   id: string;
   at: Date;
@@ -118,6 +135,28 @@ export interface CasePartyTable {
 export interface CounterTable {
   key: string;
   value: number;
+}
+
+export interface CryptoKeyTable {
+  id: string;
+  agencyId: string | null;
+  name: string;
+  use: string;
+  algorithm: string;
+  state: string;
+  version: number;
+  createdAt: Date;
+  changedAt: Date;
+}
+
+export interface CryptoKeyVersionTable {
+  keyId: string;
+  version: number;
+  state: string;
+  publicKey: Buffer | null;
+  wrapped: Buffer | null;
+  validFrom: Date;
+  validUntil: Date | null;
 }
 
 export interface DefinitionTable {
@@ -559,12 +598,16 @@ export interface DB {
   accountPost: AccountPostTable;
   accountReset: AccountResetTable;
   agency: AgencyTable;
+  agencySystem: AgencySystemTable;
+  agencySystemDay: AgencySystemDayTable;
   auditLog: AuditLogTable;
   baseItem: BaseItemTable;
   calendarNotice: CalendarNoticeTable;
   caseEvent: CaseEventTable;
   caseParty: CasePartyTable;
   counter: CounterTable;
+  cryptoKey: CryptoKeyTable;
+  cryptoKeyVersion: CryptoKeyVersionTable;
   definition: DefinitionTable;
   deskView: DeskViewTable;
   dispatch: DispatchTable;

@@ -1,5 +1,8 @@
 import { fillText, type Text } from '../text/index.ts';
 
+/** What stands for the placeholders of an error. */
+type Values = Record<string, string | number | Text>;
+
 /** One row of `contracts/errors.md`. */
 export interface ErrorEntry {
   code: string;
@@ -26,10 +29,10 @@ export function catalogue(): readonly ErrorEntry[] {
 
 export class DomainError extends Error {
   readonly entry: ErrorEntry;
-  readonly values: Record<string, string | number>;
+  readonly values: Values;
   readonly fields: FieldProblem[];
 
-  constructor(entry: ErrorEntry, values: Record<string, string | number> = {}, fields: FieldProblem[] = []) {
+  constructor(entry: ErrorEntry, values: Values = {}, fields: FieldProblem[] = []) {
     super(`${entry.code}: ${fillText(entry.text, values).en}`);
     this.name = 'DomainError';
     this.entry = entry;
@@ -47,7 +50,7 @@ export class DomainError extends Error {
 }
 
 type Spec = { status: number; zh: string; en: string; remedyZh: string; remedyEn: string };
-type Thrower = (values?: Record<string, string | number>, fields?: FieldProblem[]) => DomainError;
+type Thrower = (values?: Values, fields?: FieldProblem[]) => DomainError;
 
 /**
  * Declares a module's errors once: `{ notFound: { status, zh, en, remedyZh, remedyEn } }` under a prefix

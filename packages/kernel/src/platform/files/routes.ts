@@ -1,12 +1,11 @@
-import type { IncomingMessage } from 'node:http';
 import Type from 'typebox';
 import { answer, route, type Route } from '../http/index.ts';
 import type { Context } from '../context/index.ts';
 import { platformErrors } from '../errors/index.ts';
-import { fileErrors } from './errors.ts';
 import type { FileRow, Files } from './service.ts';
+import { readUpload } from './upload.ts';
 
-const limitBytes = 20 * 2 ** 20;
+const limitMegabytes = 20;
 
 /** Who may read a file besides the one who uploaded it; the folder that files belong to decides. */
 export type MayRead = (ctx: Context, file: FileRow) => Promise<boolean>;
@@ -28,19 +27,10 @@ export function fileRoutes(deps: { files: Files; mayRead: MayRead }): Route[] {
         bytes: Type.Integer(),
       }),
       handler: async (ctx, { request }) => {
-        if (!request.isMultipart()) throw platformErrors.unsupportedType();
-        const part = await request.file({ limits: { fileSize: limitBytes, files: 1 } });
-        if (!part) throw fileErrors.empty();
-        const content = await part
-          .toBuffer()
-          .catch((error: unknown) => {
-            if ((error as { code?: string }).code !== 'FST_REQ_FILE_TOO_LARGE') throw error;
-            return null;
-          })
-          .finally(() => letPass(request.raw));
-        // The stream may end at the limit before its error is heard: a cut file must never be kept.
-        if (content === null || part.file.truncated) throw fileErrors.tooLarge({ limit: '20 MB' });
-        const { id, name, mediaType, bytes } = await files.upload(ctx, { name: part.filename, content });
+        const { id, name, mediaType, bytes } = await files.upload(
+          ctx,
+          await readUpload(request, limitMegabytes),
+        );
         return { id, name, mediaType, bytes };
       },
     }),
@@ -59,15 +49,6 @@ export function fileRoutes(deps: { files: Files; mayRead: MayRead }): Route[] {
       },
     }),
   ];
-}
-
-/**
- * Reads what is left without keeping anything. A sender that is not listened to cannot read a refusal, and a
- * request that was not read to its end keeps its connection busy, so that a server would wait for it to stop.
- */
-function letPass(request: IncomingMessage): void {
-  request.unpipe();
-  request.resume();
 }
 
 /** A file as an answer: shown in the browser, never run by it. */

@@ -8,6 +8,6 @@ export { findReadable } from './standing.ts';
 export type { Words } from './session.ts';
 export { recomputeDue } from './recompute.ts';
 export { calendarHandlers, dueDates } from './due-dates.ts';
-export { findRecordedBy } from './recorded.ts';
+export { findEnded, findRecordedBy } from './recorded.ts';
 export { createCaseNumbers } from './numbers.ts';
 export { definePackMessages } from './pack-messages.ts';

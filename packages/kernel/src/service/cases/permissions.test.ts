@@ -6,7 +6,16 @@ import { mayCall, type Route } from '../../platform/http/index.ts';
 import type { Actor, PostRole } from '../../platform/context/index.ts';
 import { caseStatuses, verbAllowed, verbRules, verbs, type CasePart } from './index.ts';
 
-const roles: PostRole[] = ['clerk', 'reviewer', 'decider', 'inspector', 'head', 'dataOfficer', 'admin'];
+const roles: PostRole[] = [
+  'clerk',
+  'reviewer',
+  'decider',
+  'inspector',
+  'head',
+  'dataOfficer',
+  'admin',
+  'system',
+];
 const parts: CasePart[] = ['applicant', 'coApplicant', 'clerk', 'inspector', 'reviewer', 'decider', 'head'];
 
 /** Any actor that the product knows: nobody, a resident, staff with any posts. */
@@ -48,7 +57,7 @@ describe('who may do what', () => {
         if (actor.kind !== 'account') return !may;
         if (who === 'signedIn') return may;
         if (who === 'resident') return may === (actor.personId !== null);
-        if (who === 'staff') return may === actor.posts.length > 0;
+        if (who === 'staff') return may === actor.posts.some(({ role }) => role !== 'system');
         return may === actor.posts.some(({ role }) => who.posts.includes(role));
       }),
     );

@@ -13,6 +13,7 @@ import type { CaseDeps } from './deps.ts';
 import { headlineOf } from './headline.ts';
 import type { CaseRow, Reason, ReasonInput } from './model.ts';
 import { coveringPosts, partsOf } from './parts.ts';
+import type { ListedCase } from './queue.ts';
 import type { CaseSession } from './session.ts';
 import { listEvents, listParties } from './store.ts';
 import { listOpenTasks, type OpenTask } from './tasks.ts';
@@ -170,7 +171,7 @@ const lapsedHeadline: Text = {
 export function presentFiledRow(
   ctx: Context,
   deps: Pick<CaseDeps, 'calendar'>,
-  row: CaseRow,
+  row: ListedCase,
   item: ItemVersion,
 ) {
   return presentRow(ctx, deps, { ...row, due: null }, item, null, false);
@@ -183,7 +184,7 @@ function principalOf({ applicantKind, applicantId, applicantName, agentPersonId 
 }
 
 /** A list shows who applied: each look is one at the name. */
-export function recordListed(ctx: Context, rows: readonly CaseRow[]): void {
+export function recordListed(ctx: Context, rows: readonly ListedCase[]): void {
   const others = rows.filter((row) => ctx.actor.kind === 'account' && row.accountId !== ctx.actor.accountId);
   recordAccess(
     ctx,
@@ -218,7 +219,7 @@ async function recordLook(ctx: Context, row: CaseRow, isOwn: boolean): Promise<v
 export function presentRow(
   ctx: Context,
   deps: Pick<CaseDeps, 'calendar'>,
-  row: CaseRow,
+  row: ListedCase,
   item: ItemVersion,
   handler: string | null,
   plain: boolean,

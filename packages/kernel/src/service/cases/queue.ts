@@ -5,20 +5,42 @@ import type { CaseRow } from './model.ts';
 import type { QueueFilters } from './views.ts';
 import { coveredBy } from './store.ts';
 
-export type CaseRowWithHandler = CaseRow & { handlerName: string | null };
+/** What lists show of a case; what was filled in and decided is read with the case itself. */
+export type ListedCase = Pick<
+  CaseRow,
+  | 'id'
+  | 'number'
+  | 'itemVersionId'
+  | 'itemCode'
+  | 'itemName'
+  | 'status'
+  | 'applicantKind'
+  | 'applicantId'
+  | 'applicantName'
+  | 'accountId'
+  | 'agentPersonId'
+  | 'divisionCode'
+  | 'claimedBy'
+  | 'due'
+  | 'submittedAt'
+  | 'endedAt'
+  | 'updatedAt'
+  | 'version'
+>;
 
-const columns = sql`c.*, h.name as handler_name from service_case c left join account h on h.id = c.claimed_by`;
+export type ListedRow = ListedCase & { handlerName: string | null };
+
+const columns = sql`c.id, c.number, c.item_version_id, c.item_code, c.item_name, c.status, c.applicant_kind,
+  c.applicant_id, c.applicant_name, c.account_id, c.agent_person_id, c.division_code, c.claimed_by, c.due,
+  c.submitted_at, c.ended_at, c.updated_at, c.version, h.name as handler_name
+  from service_case c left join account h on h.id = c.claimed_by`;
 
 /** Cases that the caller filed, is the applicant of, or must confirm; newest first. */
-export async function listMine(
-  ctx: Context,
-  limit: number,
-  before: string | null,
-): Promise<CaseRowWithHandler[]> {
+export async function listMine(ctx: Context, limit: number, before: string | null): Promise<ListedRow[]> {
   const { actor } = ctx;
   if (actor.kind !== 'account') return [];
   const { personId, accountId } = actor;
-  const { rows } = await sql<CaseRowWithHandler>`select ${columns}
+  const { rows } = await sql<ListedRow>`select ${columns}
     where c.id in (
       select id from service_case where account_id = ${accountId}
       union select id from service_case where applicant_id = ${personId} and status <> 'draft'
@@ -42,7 +64,7 @@ export async function listForPosts(
   filter: QueueFilter,
   limit: number,
   after: readonly [string | null, string] | null,
-): Promise<CaseRowWithHandler[]> {
+): Promise<ListedRow[]> {
   const posts = postsOf(ctx.actor);
   if (posts.length === 0 || ctx.actor.kind !== 'account') return [];
   const roles = [...new Set(posts.map((post) => post.role))];
@@ -65,7 +87,7 @@ export async function listForPosts(
     );
   } else if (after) conditions.push(sql`c.id < ${after[1]}::uuid`);
   const order = byDue ? sql`coalesce(c.due, 'infinity'), c.id` : sql`c.id desc`;
-  const { rows } = await sql<CaseRowWithHandler>`select ${columns}
+  const { rows } = await sql<ListedRow>`select ${columns}
     where ${sql.join(conditions, sql` and `)} order by ${order} limit ${limit}`.execute(ctx.tx);
   return rows;
 }

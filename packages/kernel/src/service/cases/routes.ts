@@ -32,7 +32,7 @@ import {
   recordListed,
 } from './present.ts';
 import { overviewRoute } from './overview.ts';
-import { listForPosts, listMine, type CaseRowWithHandler } from './queue.ts';
+import { listForPosts, listMine, type ListedRow } from './queue.ts';
 import {
   CaseAnswer,
   CaseDetail,
@@ -205,7 +205,7 @@ function listRoute(deps: CaseDeps): Route {
 }
 
 /** One's own cases, and of those filed for someone whose mandate has ended no more than how they stand. */
-async function presentMine(ctx: Context, deps: CaseDeps, rows: readonly CaseRowWithHandler[]) {
+async function presentMine(ctx: Context, deps: CaseDeps, rows: readonly ListedRow[]) {
   const lapsed = await lapsedAmong(ctx, rows);
   return Promise.all(
     rows.map(async (row) => {
@@ -217,7 +217,7 @@ async function presentMine(ctx: Context, deps: CaseDeps, rows: readonly CaseRowW
   );
 }
 
-function present(ctx: Context, deps: CaseDeps, rows: readonly CaseRowWithHandler[], plain: boolean) {
+function present(ctx: Context, deps: CaseDeps, rows: readonly ListedRow[], plain: boolean) {
   return Promise.all(
     rows.map(async (row) =>
       presentRow(ctx, deps, row, await getItemVersion(ctx, row.itemVersionId), row.handlerName, plain),

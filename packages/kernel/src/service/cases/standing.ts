@@ -1,6 +1,7 @@
 import type { Context } from '../../platform/context/index.ts';
 import { findMandate, listMandatesOf, mandateErrors } from '../../subject/mandates/index.ts';
 import type { CaseRow, Verb } from './model.ts';
+import type { ListedCase } from './queue.ts';
 import { findCase, listParties } from './store.ts';
 import { verbRules } from './verbs.ts';
 
@@ -18,13 +19,13 @@ export async function isClosedTo(ctx: Context, row: CaseRow): Promise<boolean> {
 }
 
 /** Which of these cases the caller filed under a mandate that has ended. */
-export async function lapsedAmong(ctx: Context, rows: readonly CaseRow[]): Promise<ReadonlySet<string>> {
+export async function lapsedAmong(ctx: Context, rows: readonly ListedCase[]): Promise<ReadonlySet<string>> {
   const { actor } = ctx;
   const personId = actor.kind === 'account' ? actor.personId : null;
   const filed = rows.filter((row) => personId !== null && row.agentPersonId === personId);
   if (personId === null || filed.length === 0) return new Set();
   const held = await listMandatesOf(ctx, personId);
-  const stands = ({ applicantId, itemCode }: CaseRow): boolean =>
+  const stands = ({ applicantId, itemCode }: ListedCase): boolean =>
     held.some(
       ({ principalId, scope }) =>
         principalId === applicantId && (scope.length === 0 || scope.includes(itemCode)),

@@ -49,7 +49,7 @@ export async function makeReset(
 async function expectWhollyBelow(ctx: Context, accountId: string): Promise<void> {
   const today = dateOf(ctx.now);
   const { rows } = await sql<{ below: boolean }>`
-    select bool_and(exists (select 1 from unnest(${administeredPrefixes(ctx)}::text[]) prefix
+    select bool_and(p.role <> 'system' and exists (select 1 from unnest(${administeredPrefixes(ctx)}::text[]) prefix
       where p.division_code like prefix || '%')) as below
     from account a join account_post h on h.account_id = a.id join post p on p.id = h.post_id
     where a.id = ${accountId} and a.disabled_at is null and (h.valid_until is null or h.valid_until >= ${today})`.execute(

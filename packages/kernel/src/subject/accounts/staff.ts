@@ -39,7 +39,7 @@ export async function listStaff(ctx: Context, q: string, limit: number, after: s
     where a.login > ${after} and (${q} = '' or a.login like ${`${q}%`} or a.name like ${`${q}%`})
       and exists (select 1 from account_post h join post p on p.id = h.post_id,
         unnest(${administeredPrefixes(ctx)}::text[]) prefix
-        where h.account_id = a.id and p.division_code like prefix || '%')
+        where h.account_id = a.id and p.role <> 'system' and p.division_code like prefix || '%')
     order by a.login limit ${limit}`.execute(ctx.tx);
   return rows;
 }
@@ -100,11 +100,13 @@ export async function reopenAccount(ctx: Context, accountId: string): Promise<vo
   ctx.record({ action: 'account.reopen', entity: 'account', entityId: accountId });
 }
 
-/** Whoever has only posts elsewhere, or none at all, is not the caller's to manage. */
+/** Whoever has only posts elsewhere, or none at all, is not the caller's to manage here; nor is a program. */
 async function expectStaff(ctx: Context, accountId: string): Promise<void> {
   const { rows } = await sql`
     select 1 from account_post h join post p on p.id = h.post_id, unnest(${administeredPrefixes(ctx)}::text[]) prefix
-    where h.account_id = ${accountId} and p.division_code like prefix || '%' limit 1`.execute(ctx.tx);
+    where h.account_id = ${accountId} and p.role <> 'system' and p.division_code like prefix || '%' limit 1`.execute(
+    ctx.tx,
+  );
   if (rows.length === 0) throw platformErrors.notFound();
 }
 

@@ -32,6 +32,7 @@ export const roleNames: Readonly<Record<PostRole, Text>> = {
   head: { zh: '业务负责人', en: 'Head of service' },
   dataOfficer: { zh: '数据管理岗', en: 'Data officer' },
   admin: { zh: '平台管理员', en: 'Administrator' },
+  system: { zh: '业务系统', en: 'Agency system' },
 };
 
 /** Beginnings of the division codes that the caller's administrator posts reach. */

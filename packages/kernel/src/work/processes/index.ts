@@ -1,6 +1,7 @@
 export { analyse, type Analysis, type AnalyseOptions, type Stuck } from './analyse.ts';
 export { startInstance, trigger, type StartInput } from './engine.ts';
 export { processErrors } from './errors.ts';
+export type { Act } from './memory.ts';
 export type {
   Expression,
   Expressions,
@@ -44,3 +45,4 @@ export { listTasks, type WaitRow } from './store.ts';
 export { addDuration as addCivilDuration, findDuration } from './timers.ts';
 export { waitsOf } from './view.ts';
 export { processAdminRoutes } from './routes.ts';
+export type { EndedCase, FindEnded } from './trial.ts';

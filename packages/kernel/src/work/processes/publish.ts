@@ -38,36 +38,19 @@ export function createPublisher(
   // Versions are immutable, so a compiled one may be kept; the bound keeps a long-lived process small.
   const compiled = new Map<string, ProcessDefinition>();
 
-  async function compile(xml: string): Promise<ProcessDefinition> {
-    try {
-      return await readProcess(xml, deps.expressions);
-    } catch (error) {
-      if (!(error instanceof ProcessImportError)) throw error;
-      const fields = error.problems.map(({ elementId, elementName, message }) => ({
-        path: `/${elementId}`,
-        text: {
-          zh: `${elementName || elementId}:${message.zh}`,
-          en: `${elementName || elementId}: ${message.en}`,
-        },
-      }));
-      const process = /<(?:\w+:)?process\b[^>]*\sid="([^"]*)"/.exec(xml)?.[1] ?? '-';
-      throw processErrors.refused({ process, count: fields.length }, fields);
-    }
-  }
-
   async function getDefinition(ctx: Context, id: string): Promise<ProcessDefinition> {
     const kept = compiled.get(id);
     if (kept) return kept;
     const xml = await findXml(ctx, id);
     if (xml === undefined) throw processErrors.unknownProcess({ process: id });
-    const definition = await compile(xml);
+    const definition = await compileFile(xml, deps.expressions);
     if (compiled.size >= cacheSize) compiled.clear();
     compiled.set(id, definition);
     return definition;
   }
 
   async function publish(ctx: Context, { pack, xml }: { pack: string; xml: string }): Promise<Published> {
-    const definition = await compile(xml);
+    const definition = await compileFile(xml, deps.expressions);
     const key = definition.id;
     const hash = createHash('sha256').update(xml).digest('hex');
     const newest = await findNewest(ctx, key);
@@ -101,4 +84,22 @@ export function createPublisher(
   }
 
   return { publish, getDefinition, scheduleStart };
+}
+
+/** Compiles a file as publishing it would. Errors: `process.refused` with the elements as fields. */
+export async function compileFile(xml: string, expressions: Expressions): Promise<ProcessDefinition> {
+  try {
+    return await readProcess(xml, expressions);
+  } catch (error) {
+    if (!(error instanceof ProcessImportError)) throw error;
+    const fields = error.problems.map(({ elementId, elementName, message }) => ({
+      path: `/${elementId}`,
+      text: {
+        zh: `${elementName || elementId}:${message.zh}`,
+        en: `${elementName || elementId}: ${message.en}`,
+      },
+    }));
+    const process = /<(?:\w+:)?process\b[^>]*\sid="([^"]*)"/.exec(xml)?.[1] ?? '-';
+    throw processErrors.refused({ process, count: fields.length }, fields);
+  }
 }

@@ -1,5 +1,8 @@
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context/index.ts';
+import { platformErrors } from '../../platform/errors/index.ts';
+import { published } from '../../platform/publication/index.ts';
+import { processErrors } from './errors.ts';
 
 /** A process with its version in force. */
 export interface ProcessLine {
@@ -36,4 +39,25 @@ export async function listProcessVersions(ctx: Context, key: string): Promise<Pr
     select id, version, pack, created_at as published_at, lead(created_at) over (order by version) as until
     from process_definition where key = ${key} order by version desc limit 200`.execute(ctx.tx);
   return rows;
+}
+
+/**
+ * Holds a process until the transaction ends, refuses whoever did not see its newest version, and answers its
+ * pack. Errors: `process.unknown-process`, `platform.version-conflict`.
+ */
+export async function expectNewest(
+  ctx: Context,
+  key: string,
+  seen: number | null,
+): Promise<{ pack: string; version: number }> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`process ${key}`}))`.execute(ctx.tx);
+  // Who waited for the lock reads what the one before it published.
+  published(ctx);
+  const { rows } = await sql<{ pack: string; version: number }>`
+    select pack, version from process_definition where key = ${key}
+    order by version desc limit 1`.execute(ctx.tx);
+  const [newest] = rows;
+  if (!newest) throw processErrors.unknownProcess({ process: key });
+  if (seen !== null && newest.version !== seen) throw platformErrors.versionConflict();
+  return newest;
 }

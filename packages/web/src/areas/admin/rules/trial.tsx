@@ -1,7 +1,7 @@
 import { formatDate } from '../../../lib/format.ts';
 import { Scroll } from '../scroll.tsx';
-import { Told } from '../told.tsx';
 import { useAdminWords } from '../words.ts';
+import { TrialSummary } from './trial-summary.tsx';
 
 interface Outcome {
   outcome: string;
@@ -19,54 +19,50 @@ export interface TrialReport {
 export function TrialResult({ report }: { report: TrialReport }) {
   const { w, lang } = useAdminWords();
   const { tried, same, changed, unrepeatable } = report;
-  if (tried === 0) return <Told type="info" title={w('rules.noCases')} />;
+  const counts = w('rules.counts', { tried, same });
+  const passedBy = unrepeatable.length > 0 ? w('rules.unrepeatable', { n: unrepeatable.length }) : '';
   return (
-    <div className="admin-trial">
-      <Told
-        type={changed.length === 0 ? 'success' : 'warning'}
-        title={
-          changed.length === 0
-            ? w('rules.noneChanged', { n: tried })
-            : w('rules.someChanged', { n: changed.length })
-        }
-        description={
-          <p>
-            {w('rules.counts', { tried, same })}
-            {unrepeatable.length > 0 && ` ${w('rules.unrepeatable', { n: unrepeatable.length })}`}
-          </p>
-        }
-      />
-      {changed.length > 0 && (
-        <Scroll label={w('rules.changedCases')}>
-          <table className="admin-rules">
-            <thead>
-              <tr>
-                <th scope="col">{w('rules.case')}</th>
-                <th scope="col">{w('rules.day')}</th>
-                <th scope="col">{w('rules.then')}</th>
-                <th scope="col">{w('rules.now')}</th>
+    <TrialSummary
+      tried={tried}
+      same={same}
+      changed={changed.length}
+      said={{
+        noCases: w('rules.noCases'),
+        noneChanged: w('rules.noneChanged', { n: same }),
+        someChanged: w('rules.someChanged', { n: changed.length }),
+        nothing: w('rules.nothingCompared'),
+        counts: `${counts} ${passedBy}`.trim(),
+      }}
+    >
+      <Scroll label={w('rules.changedCases')}>
+        <table className="admin-rules">
+          <thead>
+            <tr>
+              <th scope="col">{w('rules.case')}</th>
+              <th scope="col">{w('rules.day')}</th>
+              <th scope="col">{w('rules.then')}</th>
+              <th scope="col">{w('rules.now')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changed.map((line) => (
+              <tr key={line.number}>
+                <th scope="row" className="desk-figures">
+                  {line.number}
+                </th>
+                <td>{formatDate(line.at, lang)}</td>
+                <td>
+                  <Said outcome={line.before} />
+                </td>
+                <td>
+                  <Said outcome={line.after} />
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {changed.map((line) => (
-                <tr key={line.number}>
-                  <th scope="row" className="desk-figures">
-                    {line.number}
-                  </th>
-                  <td>{formatDate(line.at, lang)}</td>
-                  <td>
-                    <Said outcome={line.before} />
-                  </td>
-                  <td>
-                    <Said outcome={line.after} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
-      )}
-    </div>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+    </TrialSummary>
   );
 }
 

@@ -10,6 +10,7 @@ import { Loaded } from '../../../shell/problem.tsx';
 import { useTitle } from '../../../shell/title.tsx';
 import { licenceKind } from '../licences/state.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
+import { CheckDocument } from './document.tsx';
 
 /** Anyone may check that a licence is real and still valid. */
 export function Verify() {
@@ -21,6 +22,7 @@ export function Verify() {
       <h1>{t('verify.title')}</h1>
       {code ? <Answer code={code} /> : <p className="lead">{t('verify.intro')}</p>}
       <Ask key={code} again={code !== undefined} />
+      {!code && <CheckDocument />}
     </div>
   );
 }

@@ -1,0 +1,116 @@
+import { OfdError } from './errors.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { folderOf, normalisePath, resolvePath } from './paths.ts';
+import { readZip, type ZipEntry } from './zip-read.ts';
+import { writeZip } from './zip-write.ts';
+
+/**
+ * The files of an OFD document by path, such as `Doc_0/Document.xml`, in the order of the archive. Never
+ * changed in place: `withFiles` makes another.
+ */
+export interface Package {
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Packed bytes of files that have not changed since they were read; the writer need not pack them again. */
+const packedFiles = new WeakMap<Package, ReadonlyMap<string, ZipEntry['packed']>>();
+
+/**
+ * Opens an OFD file. All of it is unpacked at once, within the limits, so that nothing fails later.
+ * @throws {OfdError} notZip, encrypted, compression, tooLarge, badPath, duplicate, notOfd
+ */
+export function openPackage(bytes: Uint8Array, limits: Limits = defaultLimits): Package {
+  const entries = readZip(bytes, limits);
+  const pkg = { files: new Map(entries.map((entry) => [entry.name, entry.bytes])) };
+  packedFiles.set(pkg, new Map(entries.map((entry) => [entry.name, entry.packed])));
+  if (findFile(pkg, 'OFD.xml') === undefined) throw new OfdError('notOfd', 'OFD.xml');
+  return pkg;
+}
+
+/** Package as bytes, OFD.xml first. The same files give the same bytes. */
+export function zipPackage(pkg: Package): Uint8Array {
+  const packed = packedFiles.get(pkg);
+  const names = [...pkg.files.keys()];
+  const first = names.includes('OFD.xml') ? ['OFD.xml'] : [];
+  return writeZip(
+    [...first, ...names.filter((name) => name !== 'OFD.xml')].map((name) => ({
+      name,
+      bytes: pkg.files.get(name) ?? new Uint8Array(),
+      packed: packed?.get(name),
+    })),
+  );
+}
+
+/** A package of the given files. */
+export function packageOf(files: Iterable<readonly [string, Uint8Array]>): Package {
+  const map = new Map<string, Uint8Array>();
+  for (const [path, bytes] of files) {
+    const name = normalisePath(path);
+    if (map.has(name)) throw new OfdError('duplicate', name);
+    map.set(name, bytes);
+  }
+  return { files: map };
+}
+
+/** The package with some files added or replaced. */
+export function withFiles(pkg: Package, changes: ReadonlyMap<string, Uint8Array>): Package {
+  const next = { files: new Map([...pkg.files, ...changes]) };
+  const packed = packedFiles.get(pkg);
+  if (packed) packedFiles.set(next, new Map([...packed].filter(([name]) => !changes.has(name))));
+  return next;
+}
+
+/** Name and bytes of a file; where no name fits exactly, the only one that differs in case alone. */
+export function findFile(pkg: Package, name: string): { name: string; bytes: Uint8Array } | undefined {
+  const bytes = pkg.files.get(name);
+  if (bytes) return { name, bytes };
+  const alike = namesByLowerCase(pkg).get(name.toLowerCase());
+  const only = alike?.length === 1 ? alike[0] : undefined;
+  const found = only === undefined ? undefined : pkg.files.get(only);
+  return only !== undefined && found ? { name: only, bytes: found } : undefined;
+}
+
+const lowerCaseNames = new WeakMap<Package, Map<string, string[]>>();
+
+function namesByLowerCase(pkg: Package): Map<string, string[]> {
+  const known = lowerCaseNames.get(pkg);
+  if (known) return known;
+  const names = new Map<string, string[]>();
+  for (const name of pkg.files.keys()) {
+    const lower = name.toLowerCase();
+    names.set(lower, [...(names.get(lower) ?? []), name]);
+  }
+  lowerCaseNames.set(pkg, names);
+  return names;
+}
+
+/**
+ * The file that `location` means where it is written in the file `from`. Some producers write paths from the
+ * package's root, or from the document's folder, without a leading slash: both are tried after the right one.
+ */
+export function locate(
+  pkg: Package,
+  from: string,
+  location: string,
+): { name: string; bytes: Uint8Array } | undefined {
+  const [documentFolder = ''] = folderOf(from).split('/');
+  const ways = [
+    () => resolvePath(from, location),
+    () => normalisePath(location),
+    () => normalisePath(`${documentFolder}/${location}`),
+  ];
+  for (const way of ways) {
+    const found = findFile(pkg, attempt(way));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** A path that leaves the package leads nowhere. */
+function attempt(way: () => string): string {
+  try {
+    return way();
+  } catch {
+    return '';
+  }
+}

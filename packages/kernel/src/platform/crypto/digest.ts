@@ -1,0 +1,31 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import Type, { type Static } from 'typebox';
+
+export const DigestName = Type.Enum(['SM3', 'SHA-256', 'SHA-384', 'SHA-512']);
+export type DigestName = Static<typeof DigestName>;
+
+const nodeNames: Readonly<Record<DigestName, string>> = {
+  SM3: 'sm3',
+  'SHA-256': 'sha256',
+  'SHA-384': 'sha384',
+  'SHA-512': 'sha512',
+};
+
+/** Digest of bytes (GM/T 0004-2012, FIPS 180-4). */
+export function digest(name: DigestName, bytes: Uint8Array): Buffer {
+  return createHash(nodeNames[name]).update(bytes).digest();
+}
+
+export type MacAlgorithm = 'HMAC-SM3' | 'HMAC-SHA-256';
+
+/** Code of 32 bytes over bytes, by a secret of 32 bytes (RFC 2104). */
+export function mac(algorithm: MacAlgorithm, secret: Uint8Array, bytes: Uint8Array): Buffer {
+  return createHmac(algorithm === 'HMAC-SM3' ? 'sm3' : 'sha256', secret)
+    .update(bytes)
+    .digest();
+}
+
+/** Whether two codes are the same, in a time that tells nothing of where they differ. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
+}

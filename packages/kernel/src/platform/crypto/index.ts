@@ -1,0 +1,24 @@
+export {
+  algorithmNames,
+  AlgorithmName,
+  algorithms,
+  KeyUse,
+  mayUse,
+  type Algorithm,
+  type AlgorithmEntry,
+} from './algorithms.ts';
+export { digest, DigestName, mac, sameBytes, type MacAlgorithm } from './digest.ts';
+export { cryptoErrors } from './errors.ts';
+export { generateKey, type NewKey } from './generate.ts';
+export { localMaster, masterBytes, type Master } from './master.ts';
+export {
+  decryptBy,
+  encryptFor,
+  mostPlain,
+  sign,
+  SignOptions,
+  verify,
+  type PublicEncryption,
+  type SignAlgorithm,
+} from './pairs.ts';
+export { newSealSecret, open, seal, type SealAlgorithm } from './seal.ts';

@@ -1,0 +1,3 @@
+export { createVerifier, type Verifier } from './verifier.ts';
+export { documentRoutes } from './routes.ts';
+export { documentErrors } from './errors.ts';

@@ -1,0 +1,55 @@
+import Type from 'typebox';
+import { readUpload } from '../../platform/files/index.ts';
+import { route, type Route } from '../../platform/http/index.ts';
+import { Text } from '../../platform/text/index.ts';
+import type { Verifier } from './verifier.ts';
+
+const limitMegabytes = 20;
+
+const Check = Type.Object({
+  name: Type.String({
+    description:
+      'references, dataHash, signature, sealSignature, sealInList, sealFile, timeStamp; beside the verdict: sealValidity, certificateValidity, trust, coverage',
+  }),
+  ok: Type.Boolean(),
+  detail: Type.String({ description: 'What was found, in English' }),
+  text: Text,
+});
+
+const Signature = Type.Object({
+  id: Type.String({ description: 'As the document numbers it' }),
+  verdict: Type.Enum(['valid', 'invalid']),
+  checks: Type.Array(Check),
+  references: Type.Array(Type.Object({ file: Type.String(), ok: Type.Boolean() }), {
+    description: 'Files that the signature protects, and whether each is as it was signed',
+  }),
+  signedAt: Type.Optional(Type.String({ format: 'date-time' })),
+  sealName: Type.Optional(Type.String()),
+  signerName: Type.Optional(Type.String()),
+  method: Type.Optional(Type.String({ description: 'Of the signature, as the document names it' })),
+});
+
+const DocumentVerification = Type.Object({
+  verdict: Type.Enum(['valid', 'invalid', 'unsigned'], {
+    description: 'Of integrity and signatures alone; whether the issuer is trusted is a check of its own',
+  }),
+  signatures: Type.Array(Signature),
+});
+
+/** Documents that anyone has in hand. */
+export function documentRoutes({ verifier }: { verifier: Verifier }): Route[] {
+  return [
+    route({
+      method: 'POST',
+      url: '/api/v1/documents/verify',
+      summary: `Check the seals of an OFD: multipart field \`file\`, ${limitMegabytes} MB at most; nothing of it is kept`,
+      who: 'anyone',
+      limit: 20,
+      output: DocumentVerification,
+      handler: async (ctx, { request }) => {
+        const { content } = await readUpload(request, limitMegabytes);
+        return verifier.verify(content, ctx.now);
+      },
+    }),
+  ];
+}

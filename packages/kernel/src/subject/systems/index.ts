@@ -1,0 +1,5 @@
+export { systemErrors } from './errors.ts';
+export { forgetAnswer } from './forget-answer.ts';
+export { countCall } from './quota.ts';
+export { systemRoutes } from './routes.ts';
+export { registerSystem, type Access, type NewSystem } from './service.ts';

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import {
+  openPackage,
+  OfdError,
+  readDocument,
+  textOf,
+  verificationJson,
+  verifyDocument,
+  type Digest,
+  type Verification,
+} from '@quancheng/engines/ofd';
+import { documentErrors } from '@quancheng/kernel/service/documents';
+import { parse, print, required, UsageError, type Command } from './command.ts';
+
+const hashes = { SM3: 'sm3', 'SHA-1': 'sha1', 'SHA-256': 'sha256' } as const;
+const digest: Digest = (name, bytes) => createHash(hashes[name]).update(bytes).digest();
+
+const verify: Command = {
+  name: 'ofd verify',
+  usage: 'ofd verify FILE',
+  help: 'Checks every seal of an OFD document: what it protects, its signatures, its certificates',
+  run: async (args) => {
+    const options = parse(verify.usage, args, {});
+    const file = required(options.positionals[0], verify.usage);
+    const verification = await reading(file, (bytes) => verifyDocument(bytes, { digest }));
+    print(verificationJson(verification), options.flag('json'), () => spoken(verification));
+    return verification.verdict !== 'invalid';
+  },
+};
+
+const verdicts = {
+  valid: '印章有效，文件没有被改动 / Sealed, and as it was sealed',
+  invalid: '核验没有通过 / The check has failed',
+  unsigned: '文件没有盖章 / The document bears no seal',
+} as const;
+
+function spoken({ verdict, signatures }: Verification): string {
+  const lines = signatures.flatMap(({ id, checks, sealName, signerName, signedAt }) => [
+    `${[id, sealName, signerName, signedAt].filter((part) => part !== undefined).join(' · ')}`,
+    ...checks.map(({ name, ok, text }) => `  ${ok ? '✓' : '✗'} ${name}: ${text.zh} / ${text.en}`),
+  ]);
+  return [verdicts[verdict], ...lines].join('\n');
+}
+
+const text: Command = {
+  name: 'ofd text',
+  usage: 'ofd text FILE',
+  help: 'The text of an OFD document, page by page',
+  run: async (args) => {
+    const options = parse(text.usage, args, {});
+    const file = required(options.positionals[0], text.usage);
+    const pages = await reading(file, (bytes) => textOf(readDocument(openPackage(bytes))));
+    print({ pages }, options.flag('json'), () => pages.join('\n\f\n'));
+    return true;
+  },
+};
+
+/** What a file itself is to blame for is told as its reader tells it. */
+async function reading<T>(file: string, read: (bytes: Uint8Array) => T): Promise<T> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw new UsageError(`没有文件 ${file} / There is no file ${file}\n${String(error)}`);
+  });
+  try {
+    return read(bytes);
+  } catch (error) {
+    if (error instanceof OfdError) throw documentErrors.unreadable({ reason: error.text });
+    throw error;
+  }
+}
+
+export const documentCommands: readonly Command[] = [verify, text];
