@@ -4,6 +4,7 @@ import { create as createCode } from 'qrcode';
 import { fontFor } from './font.ts';
 import { makeArchivable } from './archive.ts';
 import type { Paper, PaperBlock, Sealing } from './model.ts';
+import { packByZlib, savePdf } from './save.ts';
 import { addSignatureField, signLaidOut } from './signature.ts';
 
 const mm = 72 / 25.4;
@@ -26,7 +27,7 @@ interface Sheet {
 /** Sets a paper as PDF; only the characters used are embedded, so it stays small. */
 export async function setPaper(paper: Paper): Promise<Uint8Array> {
   const { pdf } = await layOut(paper);
-  return pdf.save();
+  return savePdf(pdf);
 }
 
 /**
@@ -49,12 +50,12 @@ export async function setSealedPaper(
     },
     signature,
   );
-  // What a signature covers is found by its place in the file, so nothing of it may be packed away.
-  return signLaidOut(await pdf.save({ useObjectStreams: false, addDefaultPage: false }), signature);
+  return signLaidOut(await savePdf(pdf), signature);
 }
 
 async function layOut(paper: Paper): Promise<Sheet> {
   const pdf = await PDFDocument.create();
+  packByZlib(pdf);
   pdf.registerFontkit(fontkit);
   pdf.setTitle(paper.title);
   pdf.setAuthor(paper.signer);

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import { sql } from '../../platform/database/index.ts';
 import { postsOf, type Context } from '../../platform/context/index.ts';
 import { representedBy } from '../../subject/mandates/index.ts';
@@ -40,14 +41,17 @@ export async function listMine(ctx: Context, limit: number, before: string | nul
   const { actor } = ctx;
   if (actor.kind !== 'account') return [];
   const { personId, accountId } = actor;
+  const represented = personId ? representedBy(ctx, personId) : sql`(null)`;
+  // Each way to a case is followed no further than the page goes, however many there are.
+  const page = (id: RawBuilder<unknown>) =>
+    sql`and (${before}::uuid is null or ${id} < ${before}::uuid) order by ${id} desc limit ${limit}`;
+  const own = page(sql`id`);
   const { rows } = await sql<ListedRow>`select ${columns}
     where c.id in (
-      select id from service_case where account_id = ${accountId}
-      union select id from service_case where applicant_id = ${personId} and status <> 'draft'
-      union select id from service_case where applicant_id in ${personId ? representedBy(ctx, personId) : sql`(null)`}
-        and status <> 'draft'
-      union select case_id from case_party where person_id = ${personId})
-      and (${before}::uuid is null or c.id < ${before}::uuid)
+      (select id from service_case where account_id = ${accountId} ${own})
+      union (select id from service_case where applicant_id = ${personId} and status <> 'draft' ${own})
+      union (select id from service_case where applicant_id in ${represented} and status <> 'draft' ${own})
+      union (select case_id from case_party where person_id = ${personId} ${page(sql`case_id`)}))
     order by c.id desc limit ${limit}`.execute(ctx.tx);
   return rows;
 }
