@@ -18,6 +18,7 @@ const names = [
   'pdf',
   'items',
   'people',
+  'documents',
 ] as const;
 
 const usage = `npm run bench -- NAME…|all [--quick] [--json]

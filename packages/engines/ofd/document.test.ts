@@ -24,7 +24,7 @@ describe('a written document', () => {
     const [doc] = read(writeDocument(licence())).docs;
     expect(doc?.info).toMatchObject({
       title: '居住证 <示例> & "测试"',
-      author: '泉城示例局',
+      author: '春水示例局',
       created: '2026-08-04',
       keywords: ['居住证', '示例'],
     });

@@ -16,7 +16,7 @@ import {
 import { pathBox, readSvgPath } from './path-data.ts';
 import { makeFont } from './testkit.ts';
 
-const name = '泉城市示例政务服务管理局';
+const name = '春水市示例政务服务管理局';
 const text = makeFont(`${name}审批专用章王小明印0123456789`, () => 1000);
 const glyphs = glyphsOf(text);
 

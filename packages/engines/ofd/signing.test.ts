@@ -38,8 +38,8 @@ describe('a signed document', () => {
     expect(verification.verdict).toBe('valid');
     expect(verification.signatures[0]).toMatchObject({
       signedAt: '2026-08-04T02:08:09.000Z',
-      sealName: '泉城示例局',
-      signerName: '泉城示例局 签名',
+      sealName: '春水示例局',
+      signerName: '春水示例局 签名',
       method: '1.2.156.10197.1.501',
     });
     const failed = verification.signatures[0]?.checks.filter(({ ok }) => !ok).map(({ name }) => name);
@@ -114,7 +114,7 @@ describe('several signatures', () => {
     const twice = sign(zipPackage(signed), { seal: otherSeal }, other);
     const { verdict, signatures } = verifyDocument(zipPackage(twice), now);
     expect(verdict).toBe('valid');
-    expect(signatures.map(({ sealName }) => sealName)).toEqual(['泉城示例局', '复核章']);
+    expect(signatures.map(({ sealName }) => sealName)).toEqual(['春水示例局', '复核章']);
     expect(new Set(signatures.map(({ id }) => id)).size).toBe(2);
     expect(signatures[1]?.references.map(({ file }) => file)).toContain(
       '/Doc_0/Signs/Sign_0/SignedValue.dat',
@@ -158,7 +158,7 @@ it.runIf(existsSync('/usr/bin/openssl'))('makes certificates that another reader
   const out = execFileSync('openssl', ['x509', '-inform', 'DER', '-noout', '-subject', '-nameopt', 'utf8'], {
     input: signer.certificate,
   });
-  expect(out.toString()).toContain('泉城示例局 签名');
+  expect(out.toString()).toContain('春水示例局 签名');
 });
 
 it('reads back the seal that it makes', () => {
@@ -167,7 +167,7 @@ it('reads back the seal that it makes', () => {
     { id: '1.2.4', critical: true, value: new Uint8Array([2]) },
   ];
   const seal = readSeal(makeSeal({ extensions }));
-  expect(seal).toMatchObject({ id: '37010000000001', name: '泉城示例局', type: 1, extensions });
+  expect(seal).toMatchObject({ id: '37010000000001', name: '春水示例局', type: 1, extensions });
   expect(seal.picture).toEqual({ type: 'PNG', data: redPng, width: 42, height: 42 });
   expect(makeSm2().verify(seal.infoDer, seal.signature, maker.publicKey)).toBe(true);
 });

@@ -48,7 +48,7 @@ function asDer(plain: Uint8Array): Uint8Array {
   return der.sequence(der.unsigned(plain.subarray(0, 32)), der.unsigned(plain.subarray(32)));
 }
 
-export const signer = makeSigner(1, '泉城示例局 签名');
+export const signer = makeSigner(1, '春水示例局 签名');
 export const maker = makeSigner(2, '印章制作示例');
 
 /** The smallest picture: one red point. */
@@ -63,7 +63,7 @@ export function makeSeal(other: Partial<SealInfo> = {}): Uint8Array {
     vendor: 'quancheng',
     id: '37010000000001',
     type: 1,
-    name: '泉城示例局',
+    name: '春水示例局',
     signers: { kind: 'certificates', certificates: [signer.certificate] },
     created: new Date('2026-01-01'),
     from: new Date('2026-01-01'),
@@ -148,7 +148,7 @@ export function licence(other: Partial<DocumentInput> = {}): DocumentInput {
   const line = { kind: 'path', data: 'M 20 60 L 190 60', stroke: { color: '#9c5223', width: 0.25 } } as const;
   return {
     title: '居住证 <示例> & "测试"',
-    author: '泉城示例局',
+    author: '春水示例局',
     created: '2026-08-04',
     keywords: ['居住证', '示例'],
     creator: 'quancheng',

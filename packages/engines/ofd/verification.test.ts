@@ -189,7 +189,7 @@ describe('validity, trust and time stamps', () => {
           : { ok: true, detail: 'known' };
       },
     });
-    expect(asked).toEqual(['泉城示例局 签名', '印章制作示例']);
+    expect(asked).toEqual(['春水示例局 签名', '印章制作示例']);
     expect(verdict).toBe('valid');
     expect(signatures[0]?.checks.find(({ name }) => name === 'trust')).toMatchObject({
       ok: false,
@@ -245,7 +245,7 @@ describe('cryptography', () => {
 
   it('answers the same with and without a table of the key', () => {
     const fast = makeSm2({ precompute: 3 });
-    const message = utf8('泉城');
+    const message = utf8('春水');
     const signature = signer.sign(message);
     for (let round = 0; round < 6; round += 1) {
       expect(fast.verify(message, signature, signer.publicKey)).toBe(true);

@@ -148,7 +148,7 @@ describe.runIf(hasOpenssl).each<Scheme>(['ES256', 'SM2'])('an authority of %s', 
       pair: makePair(scheme),
       issuer: middle,
     });
-    writeFileSync(file('data'), '泉城');
+    writeFileSync(file('data'), '春水');
     openssl('ts', '-query', '-data', 'data', '-sha256', '-cert', '-out', 'ts.req');
     const stamping = { policy: '1.3.6.1.4.1.99999.1', serial: randomBytes(8), at: new Date() };
     const chain = [middle.certificate];
@@ -173,7 +173,7 @@ describe.runIf(hasOpenssl).each<Scheme>(['ES256', 'SM2'])('an authority of %s', 
         'middle.pem',
       );
     expect(check('data').out).toContain('Verification: OK');
-    writeFileSync(file('other'), '泉城！');
+    writeFileSync(file('other'), '春水！');
     expect(check('other').out).toContain('Verification: FAILED');
     openssl('ts', '-query', '-data', 'data', '-md5', '-out', 'md5.req');
     const refused = await answerTimeStamp(readFileSync(file('md5.req')), stamping, authority, digest);

@@ -4,19 +4,9 @@ import { checkParts, makeBackup, openBackup, readKey, readSecrets, restoreBackup
 import { loadCity, root } from '../city.ts';
 import { configErrors, loadConfig, type Config } from '../config/index.ts';
 import { loadSecrets, rotateSecrets, saveSecrets, type Secrets } from '../secrets.ts';
-import { openDatabase } from '../start.ts';
-import { parse, print, required, type Command } from './command.ts';
+import { parse, print, required, withDatabase, type Command } from './command.ts';
 
 /** The database as it is: a backup before an upgrade must not upgrade it. */
-async function withOwnerUrl<T>(config: Config, work: (ownerUrl: string) => Promise<T>): Promise<T> {
-  const { url, embedded } = await openDatabase(config);
-  try {
-    return await work(url);
-  } finally {
-    await embedded?.stop();
-  }
-}
-
 const filesOf = (config: Config): string => path.join(config.dataDir, 'files');
 
 const keyOf = (file: string | undefined): Promise<string | null> =>
@@ -34,7 +24,7 @@ const backup: Command = {
     const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as {
       version: string;
     };
-    const manifest = await withOwnerUrl(config, async (ownerUrl) =>
+    const manifest = await withDatabase(config, async (ownerUrl) =>
       makeBackup({
         ownerUrl,
         dir,
@@ -95,7 +85,7 @@ const restore: Command = {
     const { city } = opened.manifest;
     const wanted = (await loadCity(config.city)).id;
     if (city !== null && city !== wanted) throw configErrors.otherCity({ found: city, wanted });
-    const report = await withOwnerUrl(config, (ownerUrl) =>
+    const report = await withDatabase(config, (ownerUrl) =>
       restoreBackup(opened, { ownerUrl, filesDir: filesOf(config) }),
     );
     const text = await readSecrets(opened);

@@ -1,4 +1,7 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +10,7 @@ import { applyAs, startTestServer, type TestServer } from '@quancheng/testing';
 import type { PackContent } from '@quancheng/pack-sdk';
 import { root } from '../city.ts';
 import { commands } from './commands.ts';
-import { qc, startProcess } from '../testkit.ts';
+import { postgresPid, qc, startProcess } from '../testkit.ts';
 
 const bothLanguages = /\p{Script=Han}[\s\S]*[A-Za-z]{4}/u;
 
@@ -53,6 +56,25 @@ describe('./qc', () => {
     const bad = await qc(['config', 'check'], { QC_CITY: 'atlantis' });
     expect([bad.code, bad.err]).toEqual([1, expect.stringMatching(bothLanguages)]);
     await expect(readFile(data)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('leaves no PostgreSQL behind when it is interrupted', async () => {
+    const data = path.join(dir, 'interrupted');
+    const list = path.join(dir, 'list.csv');
+    spawnSync('mkfifo', [list]);
+    const main = path.join(root, 'packages/server/src/cli/main.ts');
+    const env = { ...process.env, QC_DATA: data, QC_DEMO: 'off', QC_ORIGIN: 'http://localhost' };
+    const child = spawn(process.execPath, [main, 'items', 'import', list], { env, stdio: 'ignore' });
+    const ended = once(child, 'exit');
+    // A pipe opens for who writes once the other reads: then the command is at work on its database.
+    const pipe = await open(list, 'w');
+    const pid = await postgresPid(data);
+    child.kill('SIGINT');
+    const isThere = () => existsSync(`/proc/${pid}`);
+    await expect.poll(isThere, { timeout: 20_000 }).toBe(false);
+    // Node ends once its threads do, and one of them waits at the pipe.
+    await pipe.close();
+    expect(await ended).toEqual([130, null]);
   });
 
   it('does not show the password of the database', async () => {

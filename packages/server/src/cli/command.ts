@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { loadCity, loadPacks, root } from '../city.ts';
-import { loadConfig } from '../config/index.ts';
+import { loadConfig, type Config } from '../config/index.ts';
 import { originOf } from '../listen.ts';
 import { claimCity, prepareSchema } from '../prepare.ts';
 import { loadSecrets } from '../secrets.ts';
@@ -56,16 +56,33 @@ export function print(value: unknown, json: boolean, plain: () => string): void 
 }
 
 /**
- * Works on the database of the configuration, beside a running server or without one: an embedded
- * PostgreSQL that no server runs is started for the time being.
+ * Lends the database of a configuration. An embedded PostgreSQL that no server runs is started for the time being, and
+ * stops with the command, also when that is interrupted.
  */
+export async function withDatabase<T>(config: Config, work: (ownerUrl: string) => Promise<T>): Promise<T> {
+  const { url, embedded } = await openDatabase(config);
+  const interrupted = async (): Promise<void> => {
+    await embedded?.stop();
+    process.exit(130);
+  };
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const onSignal = () => void interrupted();
+  for (const signal of signals) process.once(signal, onSignal);
+  try {
+    return await work(url);
+  } finally {
+    await embedded?.stop();
+    for (const signal of signals) process.off(signal, onSignal);
+  }
+}
+
+/** Works on the database of the configuration, beside a running server or without one. */
 export async function withServices<T>(
   work: (services: Services, ownerUrl: string) => Promise<T>,
 ): Promise<T> {
   const config = loadConfig(process.env, root);
   const city = await loadCity(config.city);
-  const { url, embedded } = await openDatabase(config);
-  try {
+  return withDatabase(config, async (url) => {
     const databaseUrl = await prepareSchema(url);
     const services = await createServices({
       config: { ...config, workers: 0 },
@@ -84,7 +101,5 @@ export async function withServices<T>(
       await services.worker.stop();
       await services.database.close();
     }
-  } finally {
-    await embedded?.stop();
-  }
+  });
 }

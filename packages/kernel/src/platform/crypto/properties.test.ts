@@ -180,10 +180,10 @@ describe('a signature', () => {
       const { secret, publicKey } = keys.SM2;
       const [key, text, signature] = ['key.pem', 'text', 'signature'].map((name) => path.join(dir, name));
       await writeFile(key ?? '', pemOf(publicKey));
-      await writeFile(text ?? '', '泉城');
+      await writeFile(text ?? '', '春水');
       await writeFile(
         signature ?? '',
-        sign('SM2', secret, publicKey, Buffer.from('泉城'), { format: 'der' }),
+        sign('SM2', secret, publicKey, Buffer.from('春水'), { format: 'der' }),
       );
       const args = ['pkeyutl', '-verify', '-pubin', '-inkey', key ?? '', '-rawin', '-digest', 'sm3'];
       const more = ['-in', text ?? '', '-sigfile', signature ?? '', '-pkeyopt', 'distid:1234567812345678'];

@@ -59,11 +59,11 @@ describe('keys of an agency', () => {
     '%s for %s does what it is for, and nothing else',
     async (algorithm, use) => {
       const { id } = await makeKey(officer, market, use, algorithm);
-      const data = base64('泉城办');
+      const data = base64('春水办');
       if (use === 'sign') {
         const { signature, version } = await call(id, 'sign', { data });
         expect(await call(id, 'verify', { data, signature, version })).toEqual({ valid: true });
-        const changed = { data: base64('泉城 办'), signature, version };
+        const changed = { data: base64('春水 办'), signature, version };
         expect(await call(id, 'verify', changed)).toEqual({ valid: false });
       }
       if (use === 'encrypt') {

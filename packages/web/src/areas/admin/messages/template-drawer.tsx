@@ -32,7 +32,7 @@ const samples: Record<Lang, Record<string, string>> = {
     field: '住址',
     answer: '户籍部门已核实。',
     licence: '老年证',
-    issuer: '泉城市民政局',
+    issuer: '春水市民政局',
     holder: '张三',
     device: '安卓手机的浏览器',
     network: '192.0.2.0',

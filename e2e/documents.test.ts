@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { openPackage, withFiles, writeDocument, zipPackage } from '@quancheng/engines/ofd';
+import { licence, sign } from '../packages/engines/ofd/testkit.ts';
+import { stage, type Visit } from './browser.ts';
+
+/** A document that someone was given: is its seal real, and what does it say? */
+describe('a sealed document', () => {
+  const made = stage();
+  const sealed = zipPackage(sign(writeDocument(licence())));
+
+  async function give({ page, open }: Visit, bytes: Uint8Array): Promise<void> {
+    await open('/verify');
+    await page.getByRole('heading', { level: 2, name: '核验文件' }).waitFor();
+    const file = { name: '居住证.ofd', mimeType: 'application/ofd', buffer: Buffer.from(bytes) };
+    await page.locator('#document').setInputFiles(file);
+  }
+
+  it.each([true, false])('is checked and shown without signing in (wide screen: %s)', async (wide) => {
+    const visit = await made.visit(null, { wide });
+    const { page } = visit;
+    await give(visit, sealed);
+    await page.getByText('印章是真的，文件没有被改动').waitFor();
+    expect(await page.locator('.certificate').innerText()).toContain('春水示例局');
+    await page.getByText('逐项核验结果').click();
+    expect(await page.locator('.verify__check--failed').count()).toBe(0);
+    const picture = page.locator('.verify__page img');
+    await picture.waitFor();
+    const drawn = await picture.evaluate(async (image: HTMLImageElement) => {
+      await image.decode();
+      return [image.naturalWidth, image.alt.includes('㛃𠮷')] as const;
+    });
+    expect(drawn[0]).toBeGreaterThan(300);
+    expect(drawn[1]).toBe(true);
+    await visit.passesAxe();
+  });
+
+  it('that was changed afterwards is refused, and says which check found it', async () => {
+    const visit = await made.visit(null);
+    const pkg = openPackage(sealed);
+    const [name = '', bytes] = [...pkg.files].find(([path]) => path.endsWith('Content.xml')) ?? [];
+    const text = new TextDecoder().decode(bytes).replace('2030', '2040');
+    await give(visit, zipPackage(withFiles(pkg, new Map([[name, new TextEncoder().encode(text)]]))));
+    await visit.page.getByText('没有通过核验').first().waitFor();
+    await visit.page.getByText('逐项核验结果').click();
+    expect(await visit.page.locator('.verify__check--failed').innerText()).toContain('已改动或缺失');
+    await visit.passesAxe();
+  });
+
+  it('that is none is refused in words', async () => {
+    const visit = await made.visit(null);
+    await give(visit, Buffer.from('不是 OFD'));
+    await visit.page.getByText('这份文件读不出来').waitFor();
+    await visit.isSound();
+  });
+});
