@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { documentDigest } from '@quancheng/kernel/platform/crypto';
 import {
   openPackage,
   OfdError,
@@ -7,14 +7,10 @@ import {
   textOf,
   verificationJson,
   verifyDocument,
-  type Digest,
   type Verification,
 } from '@quancheng/engines/ofd';
 import { documentErrors } from '@quancheng/kernel/service/documents';
 import { parse, print, required, UsageError, type Command } from './command.ts';
-
-const hashes = { SM3: 'sm3', 'SHA-1': 'sha1', 'SHA-256': 'sha256' } as const;
-const digest: Digest = (name, bytes) => createHash(hashes[name]).update(bytes).digest();
 
 const verify: Command = {
   name: 'ofd verify',
@@ -23,7 +19,7 @@ const verify: Command = {
   run: async (args) => {
     const options = parse(verify.usage, args, {});
     const file = required(options.positionals[0], verify.usage);
-    const verification = await reading(file, (bytes) => verifyDocument(bytes, { digest }));
+    const verification = await reading(file, (bytes) => verifyDocument(bytes, { digest: documentDigest }));
     print(verificationJson(verification), options.flag('json'), () => spoken(verification));
     return verification.verdict !== 'invalid';
   },

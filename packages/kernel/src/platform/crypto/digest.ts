@@ -16,6 +16,11 @@ export function digest(name: DigestName, bytes: Uint8Array): Buffer {
   return createHash(nodeNames[name]).update(bytes).digest();
 }
 
+/** The digests that sealed documents name; SHA-1 stands in old ones, and nothing of ours is made with it. */
+export function documentDigest(name: 'SM3' | 'SHA-256' | 'SHA-1', bytes: Uint8Array): Buffer {
+  return name === 'SHA-1' ? createHash('sha1').update(bytes).digest() : digest(name, bytes);
+}
+
 export type MacAlgorithm = 'HMAC-SM3' | 'HMAC-SHA-256';
 
 /** Code of 32 bytes over bytes, by a secret of 32 bytes (RFC 2104). */

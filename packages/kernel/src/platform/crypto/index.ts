@@ -7,7 +7,7 @@ export {
   type Algorithm,
   type AlgorithmEntry,
 } from './algorithms.ts';
-export { digest, DigestName, mac, sameBytes, type MacAlgorithm } from './digest.ts';
+export { digest, DigestName, documentDigest, mac, sameBytes, type MacAlgorithm } from './digest.ts';
 export { cryptoErrors } from './errors.ts';
 export { generateKey, type NewKey } from './generate.ts';
 export { localMaster, masterBytes, type Master } from './master.ts';

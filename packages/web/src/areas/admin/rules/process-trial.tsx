@@ -1,7 +1,6 @@
 import { AsWritten } from '../../../shell/as-written.tsx';
-import { formatDate } from '../../../lib/format.ts';
-import { Scroll } from '../scroll.tsx';
 import { useAdminWords } from '../words.ts';
+import { ChangedCases } from './changed-cases.tsx';
 import { TrialSummary } from './trial-summary.tsx';
 
 interface Line {
@@ -23,7 +22,7 @@ export interface ProcessTrialReport {
 
 /** Which cases would have gone another way. */
 export function ProcessTrialResult({ report }: { report: ProcessTrialReport }) {
-  const { w, lang } = useAdminWords();
+  const { w } = useAdminWords();
   const { tried, same, changed, unrepeatable } = report;
   const counts = w('rules.process.counts', { tried, same });
   const passedBy = unrepeatable.length > 0 ? w('rules.process.unrepeatable', { n: unrepeatable.length }) : '';
@@ -40,38 +39,15 @@ export function ProcessTrialResult({ report }: { report: ProcessTrialReport }) {
         counts: `${counts} ${passedBy}`.trim(),
       }}
     >
-      <Scroll label={w('rules.process.changedCases')}>
-        <table className="admin-rules">
-          <thead>
-            <tr>
-              <th scope="col">{w('rules.case')}</th>
-              <th scope="col">{w('rules.day')}</th>
-              <th scope="col">{w('rules.process.left')}</th>
-              <th scope="col">{w('rules.process.added')}</th>
-              <th scope="col">{w('rules.process.end')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changed.map((line) => (
-              <tr key={line.number}>
-                <th scope="row" className="desk-figures">
-                  {line.number}
-                </th>
-                <td>{formatDate(line.at, lang)}</td>
-                <td>
-                  <Names names={line.left} />
-                </td>
-                <td>
-                  <Names names={line.added} />
-                </td>
-                <td>
-                  <End line={line} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+      <ChangedCases
+        label={w('rules.process.changedCases')}
+        lines={changed}
+        columns={[
+          { title: w('rules.process.left'), cell: ({ left }) => <Names names={left} /> },
+          { title: w('rules.process.added'), cell: ({ added }) => <Names names={added} /> },
+          { title: w('rules.process.end'), cell: (line) => <End line={line} /> },
+        ]}
+      />
     </TrialSummary>
   );
 }

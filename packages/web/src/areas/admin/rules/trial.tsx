@@ -1,6 +1,5 @@
-import { formatDate } from '../../../lib/format.ts';
-import { Scroll } from '../scroll.tsx';
 import { useAdminWords } from '../words.ts';
+import { ChangedCases } from './changed-cases.tsx';
 import { TrialSummary } from './trial-summary.tsx';
 
 interface Outcome {
@@ -17,7 +16,7 @@ export interface TrialReport {
 
 /** What a changed decision would have decided otherwise. */
 export function TrialResult({ report }: { report: TrialReport }) {
-  const { w, lang } = useAdminWords();
+  const { w } = useAdminWords();
   const { tried, same, changed, unrepeatable } = report;
   const counts = w('rules.counts', { tried, same });
   const passedBy = unrepeatable.length > 0 ? w('rules.unrepeatable', { n: unrepeatable.length }) : '';
@@ -34,34 +33,14 @@ export function TrialResult({ report }: { report: TrialReport }) {
         counts: `${counts} ${passedBy}`.trim(),
       }}
     >
-      <Scroll label={w('rules.changedCases')}>
-        <table className="admin-rules">
-          <thead>
-            <tr>
-              <th scope="col">{w('rules.case')}</th>
-              <th scope="col">{w('rules.day')}</th>
-              <th scope="col">{w('rules.then')}</th>
-              <th scope="col">{w('rules.now')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changed.map((line) => (
-              <tr key={line.number}>
-                <th scope="row" className="desk-figures">
-                  {line.number}
-                </th>
-                <td>{formatDate(line.at, lang)}</td>
-                <td>
-                  <Said outcome={line.before} />
-                </td>
-                <td>
-                  <Said outcome={line.after} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+      <ChangedCases
+        label={w('rules.changedCases')}
+        lines={changed}
+        columns={[
+          { title: w('rules.then'), cell: ({ before }) => <Said outcome={before} /> },
+          { title: w('rules.now'), cell: ({ after }) => <Said outcome={after} /> },
+        ]}
+      />
     </TrialSummary>
   );
 }
