@@ -64,6 +64,20 @@ const words = [
   '卫生许可',
 ];
 
+const columns = [
+  '实施编码',
+  '事项名称',
+  '实施主体',
+  '实施主体编码',
+  '行政区划',
+  '事项类型',
+  '办件类型',
+  '法定办结时限',
+  '承诺办结时限',
+  '到办事现场次数',
+  '咨询电话',
+];
+
 async function run(bench: Bench) {
   return withFolder(async (dataDir) => {
     await withProduct(dataDir, { QC_DEMO_PEOPLE: '100' }, async () => undefined);
@@ -90,7 +104,7 @@ async function run(bench: Bench) {
 }
 
 function* lines(count: number, agencies: readonly { code: string; name: string }[]): Generator<string> {
-  yield '实施编码，事项名称，实施主体，实施主体编码，行政区划，事项类型，办件类型，法定办结时限，承诺办结时限，到办事现场次数，咨询电话\n';
+  yield `${columns.join(',')}\n`;
   for (let index = 0; index < count; index += 1) {
     const pick = <T>(list: readonly T[], by: number): T => list[Math.floor(index / by) % list.length] as T;
     const agency = pick(agencies, 1);

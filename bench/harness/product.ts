@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import packageJson from '../../package.json' with { type: 'json' };
 import { root } from './folders.ts';
 
 /** The product in a process of its own, over the embedded PostgreSQL of a data folder. */
@@ -18,6 +19,9 @@ export interface Product {
   kill(): Promise<void>;
 }
 
+/** What `npm start` gives to Node, without npm: flags and file. */
+const started = packageJson.scripts.start.split(' ').slice(1);
+
 /**
  * Starts the product as `npm start` does. It trusts X-Forwarded-For, so that each person of a benchmark
  * comes from an address of their own, as people do, and the limit an address stays on.
@@ -25,12 +29,7 @@ export interface Product {
 export async function startProduct(
   dataDir: string,
   env: Record<string, string> = {},
-  [program, ...args]: readonly [string, ...string[]] = [
-    process.execPath,
-    'tools/start.ts',
-    '--json',
-    '--no-build',
-  ],
+  [program, ...args]: readonly [string, ...string[]] = [process.execPath, ...started, '--json', '--no-build'],
 ): Promise<Product> {
   const began = performance.now();
   // A file hears of problems: a pipe would break when we are interrupted, and take the server with it.
