@@ -36,7 +36,18 @@ async function workOnOne(day: Day, by: Caller): Promise<void> {
   const action = chosen(day, shown.body.actions ?? []);
   if (!action) return;
   const body = action.verb === 'hand-over' ? await toWhom(day, by, id) : bodyOf(action, day.random);
-  if (body) await doIt(day, `desk: ${action.verb}`, { path: `${path}/${action.verb}`, by, purpose, body });
+  if (!body) return;
+  const send = (entered: Record<string, unknown>) =>
+    doIt<{ code?: string }>(day, `desk: ${action.verb}`, {
+      path: `${path}/${action.verb}`,
+      by,
+      purpose,
+      body: entered,
+    });
+  const reply = await send(body);
+  // A review may be asked for by who holds the licence: they are told so, and cannot be given another.
+  if (reply.body.code === 'licence.already-held')
+    await send({ outcome: 'refused', reason: '申请人已持有有效证照。', basis: '有关规定第三条' });
 }
 
 /** A case is taken first, then handled; one in twenty goes to a colleague or back to its applicant. */
