@@ -1,4 +1,4 @@
-import { element, oid, sequence, tags } from './parts.ts';
+import { element, oid, sequence, tags } from '../der/index.ts';
 import type { Scheme } from './model.ts';
 
 /** Object identifiers, with the document that assigns each. */

@@ -1,23 +1,19 @@
-import { publicKeyInfo, signatureAlgorithm } from './algorithms.ts';
-import type { CertifiedSigner, Digest, Name, Profile, Scheme, Signer } from './model.ts';
 import {
   bits,
   boolean,
-  constructed,
   element,
   explicit,
   ia5,
-  implicit,
   integer,
-  namedBits,
-  nameOf,
   octets,
   oid,
   sequence,
   tags,
-  timeOf,
   unsigned,
-} from './parts.ts';
+} from '../der/index.ts';
+import { constructed, implicit, namedBits, nameOf, timeOf } from './parts.ts';
+import { publicKeyInfo, signatureAlgorithm } from './algorithms.ts';
+import type { CertifiedSigner, Digest, Name, Profile, Scheme, Signer } from './model.ts';
 import { partsOf } from './read.ts';
 
 export interface NewCertificate {

@@ -1,6 +1,7 @@
+import { explicit, integer, octets, oid, sequence, setOf } from '../der/index.ts';
+import { constructed, timeOf } from './parts.ts';
 import { digestAlgorithm, digestName, signatureAlgorithm } from './algorithms.ts';
 import type { CertifiedSigner, Digest } from './model.ts';
-import { constructed, explicit, integer, octets, oid, sequence, setOf, timeOf } from './parts.ts';
 import { partsOf } from './read.ts';
 
 const ids = {

@@ -1,7 +1,21 @@
-import { childrenOf, expectTag, readDer, readOctets, readOid, tags, type DerNode } from '../der/index.ts';
+import {
+  childrenOf,
+  expectTag,
+  readDer,
+  readOctets,
+  readOid,
+  tags,
+  type DerNode,
+  bits,
+  explicit,
+  generalizedTime,
+  octets,
+  oid,
+  sequence,
+} from '../der/index.ts';
+import { constructed, implicit } from './parts.ts';
 import { oids, signatureAlgorithm } from './algorithms.ts';
 import type { CertifiedSigner, Digest } from './model.ts';
-import { bits, constructed, explicit, generalizedTime, implicit, octets, oid, sequence } from './parts.ts';
 import { partsOf, reading, sequenceOf } from './read.ts';
 import { enumerated, revocationReasons, type RevocationReason } from './revocation.ts';
 

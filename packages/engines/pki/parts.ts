@@ -11,22 +11,6 @@ import {
 } from '../der/index.ts';
 import type { Name } from './model.ts';
 
-export {
-  bits,
-  boolean,
-  element,
-  explicit,
-  generalizedTime,
-  ia5,
-  integer,
-  octets,
-  oid,
-  sequence,
-  setOf,
-  tags,
-  unsigned,
-} from '../der/index.ts';
-
 const attributes = [
   ['country', '2.5.4.6', printable],
   ['state', '2.5.4.8', utf8],

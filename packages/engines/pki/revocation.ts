@@ -1,17 +1,7 @@
+import { bits, element, explicit, integer, octets, oid, sequence, unsigned } from '../der/index.ts';
+import { implicit, timeOf } from './parts.ts';
 import { signatureAlgorithm } from './algorithms.ts';
 import type { CertifiedSigner, Digest } from './model.ts';
-import {
-  bits,
-  element,
-  explicit,
-  implicit,
-  integer,
-  octets,
-  oid,
-  sequence,
-  timeOf,
-  unsigned,
-} from './parts.ts';
 import { partsOf } from './read.ts';
 
 /** Why a certificate counts no more (RFC 5280 §5.3.1). */

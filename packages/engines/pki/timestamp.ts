@@ -1,9 +1,20 @@
-import { readBoolean, readDer, readOctets, readOid, tags } from '../der/index.ts';
+import {
+  readBoolean,
+  readDer,
+  readOctets,
+  readOid,
+  tags,
+  element,
+  generalizedTime,
+  integer,
+  oid,
+  sequence,
+  unsigned,
+} from '../der/index.ts';
+import { namedBits } from './parts.ts';
 import { oids } from './algorithms.ts';
 import { signCms } from './cms.ts';
 import type { CertifiedSigner, Digest } from './model.ts';
-import { element, generalizedTime, integer, oid, sequence, unsigned } from './parts.ts';
-import { namedBits } from './parts.ts';
 import { reading, sequenceOf } from './read.ts';
 
 export interface TimeStampRequest {

@@ -66,7 +66,7 @@ async function answerOf(
   admit(spec, actor);
   if (isCommand && !spec.body) refuseFields(request.body);
   const purpose = purposeOf(spec, request);
-  const key = isCommand ? idempotencyKey(request) : null;
+  const key = isCommand && spec.answer !== 'secret' ? idempotencyKey(request) : null;
   return unit.run({ actor, purpose, requestId: request.id }, async (ctx) => {
     if (published !== undefined) presume(ctx, published);
     const run = () => spec.handler(ctx, inputOf(request));

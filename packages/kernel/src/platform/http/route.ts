@@ -37,6 +37,8 @@ export interface RouteSpec<B, P, Q, O> {
   status?: number;
   /** Requests a minute from one address or account; the server's default unless said. */
   limit?: number;
+  /** The answer holds a secret: it is not kept for a repeated `Idempotency-Key`, so the command runs again. */
+  answer?: 'secret';
   handler: (ctx: Context, input: RouteInput<In<B>, In<P>, In<Q>>) => Promise<unknown>;
 }
 

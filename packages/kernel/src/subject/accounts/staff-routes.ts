@@ -72,6 +72,7 @@ export function staffRoutes(deps: { origin: string }): Route[] {
       summary: 'A one-time link by which someone makes an account with a post',
       who,
       status: 201,
+      answer: 'secret',
       body: Place,
       output: Link,
       handler: async (ctx, { body }) => {
@@ -109,6 +110,7 @@ export function staffRoutes(deps: { origin: string }): Route[] {
         'A one-time link by which someone replaces a lost password or authenticator and keeps the posts',
       who,
       status: 201,
+      answer: 'secret',
       params: Id,
       body: Type.Object({ factor: LostFactor }, { additionalProperties: false }),
       output: Link,

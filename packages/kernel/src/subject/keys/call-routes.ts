@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context/index.ts';
 import { digest, DigestName, SignOptions } from '../../platform/crypto/index.ts';
 import { DomainError, platformErrors } from '../../platform/errors/index.ts';
 import { answer, problemOf, route, type Route } from '../../platform/http/index.ts';
-import { countCall, forgetAnswer } from '../systems/index.ts';
+import { countCall } from '../systems/index.ts';
 import type { Operation } from './model.ts';
 import { getOwnKey } from './routes.ts';
 import type { Keys } from './service.ts';
@@ -116,10 +116,10 @@ export function cryptoRoutes({ keys }: { keys: Keys }): Route[] {
       summary: 'The digest of bytes',
       who,
       limit: callsAMinute,
+      answer: 'secret',
       body: Type.Object({ algorithm: DigestName, data: Data }, closed),
       output: Type.Object({ digest: Out }),
-      handler: async (ctx, { body, request }) => {
-        forgetAnswer(ctx, request);
+      handler: async (ctx, { body }) => {
         await countCall(ctx);
         const { algorithm, data } = body;
         ctx.record({ action: 'crypto.digest', entity: 'crypto', entityId: '-', detail: { algorithm } });
@@ -147,11 +147,11 @@ function call<const B extends Record<string, TSchema>>(
     summary,
     who,
     limit: callsAMinute,
+    answer: 'secret',
     params: Id,
     body: Type.Object(fields, closed),
     output,
     handler: async (ctx, { params, body, request }) => {
-      forgetAnswer(ctx, request);
       await getOwnKey(ctx, who.posts, params.id);
       await countCall(ctx);
       try {

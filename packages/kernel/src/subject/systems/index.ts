@@ -1,5 +1,4 @@
 export { systemErrors } from './errors.ts';
-export { forgetAnswer } from './forget-answer.ts';
 export { countCall } from './quota.ts';
 export { systemRoutes } from './routes.ts';
 export { registerSystem, type Access, type NewSystem } from './service.ts';

@@ -1,7 +1,6 @@
 import Type from 'typebox';
 import { cursorPage, pageQuery, route, type Route } from '../../platform/http/index.ts';
 import { Text } from '../../platform/text/index.ts';
-import { forgetAnswer } from './forget-answer.ts';
 import { closeSystem, registerSystem, renewToken, type Access } from './service.ts';
 import { listSystems } from './store.ts';
 
@@ -59,6 +58,7 @@ export function systemRoutes(): Route[] {
       summary: 'Register a program of an agency; its token is shown once',
       who,
       status: 201,
+      answer: 'secret',
       body: Type.Object(
         {
           agency: Type.String({ maxLength: 60, description: 'Slug' }),
@@ -72,8 +72,7 @@ export function systemRoutes(): Route[] {
         closed,
       ),
       output: AccessModel,
-      handler: async (ctx, { body, request }) => {
-        forgetAnswer(ctx, request);
+      handler: async (ctx, { body }) => {
         return present(await registerSystem(ctx, body));
       },
     }),
@@ -83,10 +82,10 @@ export function systemRoutes(): Route[] {
       summary: 'A new token for a program; the one before ends at once',
       who,
       status: 201,
+      answer: 'secret',
       params: Id,
       output: AccessModel,
-      handler: async (ctx, { params, request }) => {
-        forgetAnswer(ctx, request);
+      handler: async (ctx, { params }) => {
         return present(await renewToken(ctx, params.id));
       },
     }),
