@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { qc, tokenOf } from '../harness/cli.ts';
 import { withFolder } from '../harness/folders.ts';
+import { columns } from '../harness/item-list.ts';
 import { createClient, open } from '../harness/load.ts';
 import type { Bench, Benchmark } from '../harness/model.ts';
 import { withOwner, withProduct } from '../harness/product.ts';
@@ -62,20 +63,6 @@ const words = [
   'dlys',
   '社会保险登记',
   '卫生许可',
-];
-
-const columns = [
-  '实施编码',
-  '事项名称',
-  '实施主体',
-  '实施主体编码',
-  '行政区划',
-  '事项类型',
-  '办件类型',
-  '法定办结时限',
-  '承诺办结时限',
-  '到办事现场次数',
-  '咨询电话',
 ];
 
 async function run(bench: Bench) {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { qc } from '../../bench/harness/cli.ts';
+import { columns } from '../../bench/harness/item-list.ts';
 import { residentMb, withOwner, type Product } from '../../bench/harness/product.ts';
 
 export const memoryEveryMs = 10_000;
@@ -37,20 +38,6 @@ export async function importLists(dataDir: string, isOver: () => boolean): Promi
   }
   return taken;
 }
-
-const columns = [
-  '实施编码',
-  '事项名称',
-  '实施主体',
-  '实施主体编码',
-  '行政区划',
-  '事项类型',
-  '办件类型',
-  '法定办结时限',
-  '承诺办结时限',
-  '到办事现场次数',
-  '咨询电话',
-];
 
 function listOf(agency: { code: string; name: string }, turn: number): string {
   const rows = Array.from({ length: rowsAList }, (_, index) => [
