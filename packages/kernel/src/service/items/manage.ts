@@ -51,14 +51,25 @@ export async function listManaged(
   limit: number,
   before: string | null,
 ): Promise<Omit<ManagedItem, 'content'>[]> {
-  const query = q ? searchQuery(q) : undefined;
+  // Only what is asked for stands in the statement: each shape of it has a plan of its own.
+  const conditions = [
+    covered(ctx),
+    ...(state === '' ? [] : [sql`v.state = ${state}`]),
+    ...(agency === '' ? [] : [sql`v.agency_id = (select id from agency where slug = ${agency})`]),
+    ...(q ? [matches(q)] : []),
+    ...(before === null ? [] : [sql`v.id < ${before}::uuid`]),
+  ];
   const { rows } = await sql<Omit<ManagedItem, 'content'>>`select ${columns} from item_version v
-    where ${covered(ctx)} and (${state} = '' or v.state = ${state})
-      and (${agency} = '' or v.agency_id = (select id from agency where slug = ${agency}))
-      and (${query === undefined} or v.search @@ to_tsquery('simple', ${query?.strict ?? "''"}) or v.code like ${`${q ?? ''}%`})
-      and (${before}::uuid is null or v.id < ${before}::uuid)
-    order by v.id desc limit ${limit}`.execute(ctx.tx);
+    where ${sql.join(conditions, sql` and `)} order by v.id desc limit ${limit}`.execute(ctx.tx);
   return rows;
+}
+
+/** By the beginning of a code, or by words. */
+function matches(q: string) {
+  if (/^(?=.*\d)[0-9A-Z]{4,}$/i.test(q)) return sql`v.code like ${`${q.toUpperCase()}%`}`;
+  const query = searchQuery(q);
+  // Read once, not once a row.
+  return query ? sql`v.search @@ (select to_tsquery('simple', ${query.strict}))` : sql`false`;
 }
 
 export async function getManaged(

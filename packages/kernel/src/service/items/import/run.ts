@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sql } from '../../../platform/database/index.ts';
+import { insertRows, sql } from '../../../platform/database/index.ts';
 import type { Context } from '../../../platform/context/index.ts';
 import { newId } from '../../../platform/ids/index.ts';
 import { listAgencies } from '../../../subject/organisation/index.ts';
@@ -63,7 +63,8 @@ export async function importItems(
 
 interface Draft extends MappedRow {
   hash: string;
-  text: string;
+  /** The row stands beside what was read of it, so that nothing of the source is lost. */
+  stored: object;
   defects: Defect[];
 }
 
@@ -95,30 +96,26 @@ async function takeBatch(
     drafts.map(({ code }) => code),
   );
   const agencies = new Map((await listAgencies(ctx.tx)).map((agency) => [agency.code, agency.id]));
+  const changed: Record<string, unknown>[] = [];
   for (const draft of drafts) {
     const newest = known.get(draft.code);
-    if (newest?.hash === draft.hash) report.unchanged += 1;
-    else if (newest?.state === 'draft') {
-      await updateDraft(ctx, newest.id, draft);
-      report.updated += 1;
-    } else {
-      await insertDraft(
-        ctx,
-        draft,
-        (newest?.version ?? 0) + 1,
-        agencies.get(draft.agencyCode) ?? null,
-        origin,
-      );
-      if (newest) report.updated += 1;
-      else report.created += 1;
+    if (newest?.hash === draft.hash) {
+      report.unchanged += 1;
+      continue;
     }
+    const version = newest?.state === 'draft' ? newest.version : (newest?.version ?? 0) + 1;
+    const agencyId = agencies.get(draft.agencyCode) ?? null;
+    changed.push({ id: newId(), version, agency_id: agencyId, origin, created_at: ctx.now, ...rowOf(draft) });
+    if (newest) report.updated += 1;
+    else report.created += 1;
   }
+  await saveDrafts(ctx, changed);
   ctx.record({ action: 'item.import', entity: 'item', entityId: origin, detail: { rows: rows.length } });
 }
 
 function draftOf(mapped: MappedRow, row: SourceRow): Draft {
-  // The row stands beside what was read of it, so that nothing of the source is lost.
-  const text = JSON.stringify({ ...mapped.content, imported: row.cells });
+  const stored = { ...mapped.content, imported: row.cells };
+  const hash = createHash('sha256').update(JSON.stringify(stored)).digest('hex');
   const defects = auditItem(mapped.content);
   if (!isImplementationCode(mapped.code)) {
     defects.push({
@@ -127,7 +124,7 @@ function draftOf(mapped: MappedRow, row: SourceRow): Draft {
       text: { zh: '实施编码应为 31 或 33 位。', en: 'The implementation code has 31 or 33 characters.' },
     });
   }
-  return { ...mapped, text, hash: createHash('sha256').update(text).digest('hex'), defects };
+  return { ...mapped, stored, hash, defects };
 }
 
 async function quarantine(
@@ -162,51 +159,33 @@ async function newestOf(ctx: Context, codes: readonly string[]): Promise<Map<str
   return new Map(rows.map((row) => [row.code, row]));
 }
 
-function columnsOf(draft: Draft) {
-  const document = searchDocument(
-    draft.content.name ? { ...draft.content, name: draft.name } : { name: draft.name },
-    draft.agencyName,
-  );
+/** What a row of the source says, as columns. */
+function rowOf(draft: Draft) {
+  const { code, name, content } = draft;
+  const document = searchDocument(content.name ? { ...content, name } : { name }, draft.agencyName);
   return {
-    name: draft.name,
-    agencyName: draft.agencyName || '—',
-    divisionCode: draft.division || null,
-    caseType: draft.content.caseType ?? '',
-    itemType: draft.content.type ?? '',
-    content: draft.text,
+    code,
+    state: 'draft',
+    name,
+    agency_name: draft.agencyName || '—',
+    division_code: draft.division || null,
+    case_type: content.caseType ?? '',
+    item_type: content.type ?? '',
+    content: draft.stored,
     hash: draft.hash,
-    defects: JSON.stringify(draft.defects),
-    search: sql<string>`${document.vector}::tsvector`,
+    defects: draft.defects,
+    search: document.vector,
     grams: document.grams,
   };
 }
 
-async function updateDraft(ctx: Context, id: string, draft: Draft): Promise<void> {
-  await ctx.tx
-    .updateTable('itemVersion')
-    .set((eb) => ({ ...columnsOf(draft), rowVersion: eb('rowVersion', '+', 1) }))
-    .where('id', '=', id)
-    .execute();
-}
+const taken = ['name', 'agency_name', 'division_code', 'case_type', 'item_type', 'content', 'hash'];
+const derived = ['defects', 'search', 'grams'];
 
-async function insertDraft(
-  ctx: Context,
-  draft: Draft,
-  version: number,
-  agencyId: string | null,
-  origin: string,
-): Promise<void> {
-  await ctx.tx
-    .insertInto('itemVersion')
-    .values({
-      id: newId(),
-      code: draft.code,
-      version,
-      state: 'draft',
-      agencyId,
-      origin,
-      createdAt: ctx.now,
-      ...columnsOf(draft),
-    })
-    .execute();
+/** New drafts, and the same draft where its row has changed: one statement for all. */
+async function saveDrafts(ctx: Context, rows: readonly Record<string, unknown>[]): Promise<void> {
+  if (rows.length === 0) return;
+  const set = sql.join([...taken, ...derived].map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`));
+  await sql`${insertRows('item_version', rows)} on conflict (code, version)
+    do update set ${set}, row_version = item_version.row_version + 1`.execute(ctx.tx);
 }
