@@ -19,6 +19,7 @@ const names = [
   'items',
   'people',
   'documents',
+  'licence-files',
 ] as const;
 
 const usage = `npm run bench -- NAME…|all [--quick] [--json]
@@ -73,8 +74,9 @@ async function keep(one: Done): Promise<void> {
 /** A benchmark is loaded when it is its turn: what it compares with may be installed by then only. */
 async function load(name: (typeof names)[number]): Promise<Benchmark> {
   const module = (await import(`./benchmarks/${name}.ts`)) as Record<string, Benchmark>;
-  const benchmark = module[name];
-  if (!benchmark) throw new Error(`bench/benchmarks/${name}.ts exports no «${name}»`);
+  const exported = name.replaceAll(/-./g, (letters) => letters.slice(1).toUpperCase());
+  const benchmark = module[exported];
+  if (!benchmark) throw new Error(`bench/benchmarks/${name}.ts exports no «${exported}»`);
   return benchmark;
 }
 

@@ -41,15 +41,16 @@ describe('at the window and behind it', () => {
     await decider.isSound();
     await page.getByRole('searchbox', { name: '证照编号' }).fill(body.number);
     await page.getByRole('button', { name: '查找' }).click();
-    await page.getByRole('button', { name: '预览通知书' }).click();
+    await page.getByRole('radio', { name: '撤销' }).check();
+    await page.getByRole('button', { name: '预览' }).click();
     await decider.isSound();
-    await page.getByLabel('撤销理由').fill('发证后查明出生日期登记有误');
+    await page.getByLabel('理由').fill('发证后查明出生日期登记有误');
     await page.getByLabel('法律依据').fill('《行政许可法》第六十九条');
-    await page.getByRole('button', { name: '预览通知书' }).click();
-    await page.getByRole('button', { name: '确认撤销' }).waitFor();
+    await page.getByRole('button', { name: '预览' }).click();
+    await page.getByRole('button', { name: '确认' }).waitFor();
     expect(await page.locator('main').innerText()).toContain('60 日内');
     await decider.isSound();
-    await page.getByRole('button', { name: '确认撤销' }).click();
+    await page.getByRole('button', { name: '确认' }).click();
     await page.getByRole('link', { name: /撤销证照通知书/ }).waitFor();
 
     const holder = await made.visit('elder-60');
@@ -58,7 +59,7 @@ describe('at the window and behind it', () => {
     await holder.isSound();
     const stranger = await made.visit(null);
     await stranger.open(`/verify/${body.verifyCode}`);
-    await stranger.page.getByText('撤销日期').waitFor();
+    await stranger.page.getByText('从何时起').waitFor();
     const seen = await stranger.page.locator('main').innerText();
     expect(seen).toContain('已撤销');
     expect(seen).not.toContain('出生日期登记有误');

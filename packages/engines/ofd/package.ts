@@ -2,7 +2,7 @@ import { OfdError } from './errors.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { folderOf, normalisePath, resolvePath } from './paths.ts';
 import { readZip, type ZipEntry } from './zip-read.ts';
-import { writeZip } from './zip-write.ts';
+import { writeZip, type Deflate } from './zip-write.ts';
 
 /**
  * The files of an OFD document by path, such as `Doc_0/Document.xml`, in the order of the archive. Never
@@ -28,7 +28,7 @@ export function openPackage(bytes: Uint8Array, limits: Limits = defaultLimits): 
 }
 
 /** Package as bytes, OFD.xml first. The same files give the same bytes. */
-export function zipPackage(pkg: Package): Uint8Array {
+export function zipPackage(pkg: Package, deflate?: Deflate): Uint8Array {
   const packed = packedFiles.get(pkg);
   const names = [...pkg.files.keys()];
   const first = names.includes('OFD.xml') ? ['OFD.xml'] : [];
@@ -38,6 +38,7 @@ export function zipPackage(pkg: Package): Uint8Array {
       bytes: pkg.files.get(name) ?? new Uint8Array(),
       packed: packed?.get(name),
     })),
+    deflate,
   );
 }
 

@@ -9,6 +9,7 @@ import { readSeal, sm2WithSm3 } from './seal.ts';
 import { readSignatureLists } from './signatures.ts';
 import { encodeSignedValue, encodeToSign } from './signed-value.ts';
 import { tag, textTag, xmlFile } from './write-xml.ts';
+import type { Deflate } from './zip-write.ts';
 
 export interface StampInput {
   /** Page, counted from 0 over the whole file. */
@@ -109,8 +110,9 @@ export function addSignatureTo(
   prepared: PreparedSignature,
   signature: Uint8Array,
   timeStamp?: Uint8Array,
+  deflate?: Deflate,
 ): Uint8Array {
-  return zipPackage(addSignature(prepared, signature, timeStamp));
+  return zipPackage(addSignature(prepared, signature, timeStamp), deflate);
 }
 
 /**

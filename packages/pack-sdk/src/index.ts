@@ -3,6 +3,7 @@ export type { DemoHousehold, DemoMember, DemoRecord, DemoRecords, Random } from 
 export { definePack, PackManifest, type Pack } from './pack.ts';
 export { ItemSource, caseTypes, itemTypes, materialNeeds, tenElements } from './item.ts';
 export { LicenceTypeSource } from './licence.ts';
+export { Layout, type LayoutElement } from './layout.ts';
 export { ResourceSource, ResourceField } from './resource.ts';
 export { FormSource, FormFieldSource, Lookup } from './form.ts';
 export { CityConfig, defineCity } from './city.ts';

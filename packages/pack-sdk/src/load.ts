@@ -4,6 +4,7 @@ import type { TSchema } from 'typebox';
 import Value from 'typebox/value';
 import { FormSource } from './form.ts';
 import { ItemSource } from './item.ts';
+import { Layout } from './layout.ts';
 import { LicenceTypeSource } from './licence.ts';
 import { ResourceSource } from './resource.ts';
 import type { Text } from './text.ts';
@@ -16,6 +17,7 @@ export interface PackContent {
   forms: FormSource[];
   resources: ResourceSource[];
   licences: LicenceTypeSource[];
+  layouts: Layout[];
   /** File name without extension → XML. */
   processes: Record<string, string>;
   decisions: Record<string, string>;
@@ -51,6 +53,7 @@ export async function loadPack(dir: string): Promise<PackContent> {
     forms: await read('forms', '.schema.json', FormSource),
     resources: await read('resources', '.schema.json', ResourceSource),
     licences: await read('licences', '.json', LicenceTypeSource),
+    layouts: await read('layouts', '.json', Layout),
     processes: await readTexts(dir, 'processes', '.bpmn'),
     decisions: await readTexts(dir, 'decisions', '.dmn'),
     texts: {

@@ -11,6 +11,7 @@ import swagger from '@fastify/swagger';
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { newId } from '@quancheng/kernel/platform/ids';
 import { sql } from '@quancheng/kernel/platform/database';
+import { anonymous } from '@quancheng/kernel/platform/context';
 import { calendarRoutes } from '@quancheng/kernel/platform/calendar';
 import { jobRoutes, oldestDueJob } from '@quancheng/kernel/platform/jobs';
 import { fileRoutes } from '@quancheng/kernel/platform/files';
@@ -24,17 +25,20 @@ import {
 import { auditRoutes } from '@quancheng/kernel/subject/audit';
 import { accessRoutes } from '@quancheng/kernel/subject/access';
 import { invitationRoutes, ownAccountRoutes, staffRoutes } from '@quancheng/kernel/subject/accounts';
-import { createIdentityProvider, registerIdentity, webClientId } from '@quancheng/kernel/subject/identity';
+import { issuerOf, registerIdentity, webClientId } from '@quancheng/kernel/subject/identity';
+import { authorityRoutes, registerPkiBodies } from '@quancheng/kernel/subject/authority';
 import { cryptoRoutes, keyRoutes } from '@quancheng/kernel/subject/keys';
 import { mandateRoutes } from '@quancheng/kernel/subject/mandates';
 import { organisationRoutes } from '@quancheng/kernel/subject/organisation';
 import {
   createAuthenticate,
   createCurrentSession,
+  createBrowserSignIn,
   registerSignIn,
   sessionCookieOf,
   sessionRoutes,
 } from '@quancheng/kernel/subject/sessions';
+import { relyingPartyRoutes } from '@quancheng/kernel/subject/relying-parties';
 import { systemRoutes } from '@quancheng/kernel/subject/systems';
 import { libraryRoutes } from '@quancheng/kernel/data/libraries';
 import { decisionAdminRoutes } from '@quancheng/kernel/work/decisions';
@@ -54,6 +58,8 @@ import {
 import { documentRoutes } from '@quancheng/kernel/service/documents';
 import { licenceRoutes, verifyRoutes } from '@quancheng/kernel/service/licences';
 import { ratingRoutes } from '@quancheng/kernel/service/ratings';
+import { sealAdminRoutes, sealDeskRoutes } from '@quancheng/kernel/service/seals';
+import { isWalletCall, issuerRoutes, verifierRoutes, walletRoutes } from '@quancheng/kernel/service/wallet';
 import { answerBrokenRequest } from './broken-requests.ts';
 import { listDemoPeople } from './demo/people.ts';
 import { examineProcess } from './pack-check/index.ts';
@@ -89,8 +95,10 @@ export function allRoutes(services: Services): Route[] {
     }),
     ...mandateRoutes(services.mandates),
     ...systemRoutes(),
+    ...relyingPartyRoutes({ clientSecrets: services.secrets.clientSecret }),
     ...keyRoutes({ keys: services.keys }),
     ...cryptoRoutes({ keys: services.keys }),
+    ...authorityRoutes({ authority: services.authority }),
     ...libraryRoutes({ catalogue }),
     ...definitionRoutes(),
     ...processAdminRoutes({
@@ -113,7 +121,12 @@ export function allRoutes(services: Services): Route[] {
       maySeeCase: async (ctx, caseId) => (await findReadable(ctx, caseId)) !== undefined,
     }),
     ...verifyRoutes(),
-    ...documentRoutes({ verifier: services.verifier }),
+    ...documentRoutes({ verifier: services.verifier, authority: services.authority }),
+    ...sealDeskRoutes({ seals: services.seals, files }),
+    ...sealAdminRoutes({ seals: services.seals }),
+    ...walletRoutes(services.wallet),
+    ...issuerRoutes(services.wallet),
+    ...verifierRoutes(services.wallet),
     ...ratingRoutes(),
   ];
 }
@@ -166,6 +179,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   dropForged(app, trusted);
   registerProblems(app);
   registerJsonParser(app);
+  registerPkiBodies(app);
   await app.register(cookie);
   await app.register(formbody);
   await app.register(multipart);
@@ -219,39 +233,39 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   });
   registerMetrics(app, services);
 
-  const provider = createIdentityProvider({
+  const browsers = createBrowserSignIn({
     unit,
-    issuer: origin,
-    origins: originsOf(origin),
-    clientSecret: secrets.clientSecret,
-    cookieKeys: secrets.cookieKeys,
-    keys: secrets.keys,
-    trustProxy: config.trustProxy !== false,
-  });
-  registerSignIn(app, {
-    unit,
-    issuer: origin,
-    clientId: webClientId,
-    clientSecret: secrets.clientSecret,
+    origin,
     limits: {
       idleMinutes: { staff: config.idleStaff, residents: config.idleResidents },
       most: config.sessions,
     },
+  });
+  registerSignIn(app, {
+    unit,
+    origin,
+    issuer: issuerOf(origin),
+    clientId: webClientId,
+    clientSecret: secrets.clientSecret,
+    browsers,
     jwks: {
       keys: secrets.keys.map(({ kty, n, e, kid, alg, use }) => ({ kty, n, e, kid, alg, use })) as never,
     },
   });
   await registerIdentity(app, {
     unit,
-    provider,
+    provider: services.provider,
+    browsers,
     demo: services.demo,
     demoPeople: () => listDemoPeople(services),
     origin,
   });
 
+  const authenticate = createAuthenticate(unit, origin);
   mountRoutes(app, allRoutes(services), {
     unit,
-    authenticate: createAuthenticate(unit, origin),
+    authenticate: async (request) =>
+      isWalletCall(request) ? { actor: anonymous, csrfOk: true } : authenticate(request),
     onRefused: recordRefusals(unit),
   });
   app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
@@ -283,18 +297,6 @@ declare module 'fastify' {
 }
 
 /** `localhost` and `127.0.0.1` are the same place to people, and both must keep their cookies. */
-function originsOf(origin: string): string[] {
-  const { protocol, port } = new URL(origin);
-  const end = port === '' ? '' : `:${port}`;
-  return [
-    ...new Set([
-      origin,
-      ...(/\/\/(localhost|127\.0\.0\.1|\[::1\])/.test(origin)
-        ? ['localhost', '127.0.0.1', '[::1]'].map((host) => `${protocol}//${host}${end}`)
-        : []),
-    ]),
-  ];
-}
 
 function registerMetrics(app: FastifyInstance, { metrics, database, unit }: Services): void {
   app.addHook('onRequest', async (request, reply) => {

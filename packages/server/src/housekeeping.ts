@@ -1,4 +1,5 @@
 import { sql } from '@quancheng/kernel/platform/database';
+import { prepareAuthority } from './prepare.ts';
 import { asSystem, type Services } from './services.ts';
 
 /** One thing that a running server does from time to time. */
@@ -23,6 +24,11 @@ const chores: readonly Chore[] = [
     run: (services) => services.loadCalendar(),
   },
   { everyMs: 15_000, what: 'the lag of outbox consumers is measured', run: measureLag },
+  {
+    everyMs: 3_600_000,
+    what: 'certificates of the platform that end soon are renewed',
+    run: prepareAuthority,
+  },
   { everyMs: 3_600_000, what: 'partitions are made ahead and what has expired is removed', run: tidy },
 ];
 

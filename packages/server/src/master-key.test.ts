@@ -83,7 +83,9 @@ describe('the master key of an installation', () => {
     expect(JSON.parse(rotated.out)).toEqual({ id: keyId, version: 2 });
     const listed = await qc(['keys', 'list', '--json'], env());
     const { keys } = JSON.parse(listed.out) as { keys: object[] };
-    expect(keys).toMatchObject([{ id: keyId, agency: null, algorithm: 'SM2', state: 'active', version: 2 }]);
+    expect(keys).toContainEqual(
+      expect.objectContaining({ id: keyId, agency: null, algorithm: 'SM2', state: 'active', version: 2 }),
+    );
     // The server beside it signs with the new version at once.
     const { version } = await asSystem(server.services, 'a test signs', (ctx) =>
       server.services.keys.signWith(ctx, keyId, Buffer.from('text')),

@@ -99,6 +99,15 @@ export async function prepareCity(services: Services): Promise<void> {
   }
 }
 
+/** The platform's own certificates, as far as they are missing or end soon. */
+export function prepareAuthority(services: Services): Promise<void> {
+  return asSystem(
+    services,
+    'the certificates of the platform are made and renewed',
+    services.authority.prepare,
+  );
+}
+
 function hashOf({ content }: LoadedPack): string {
   return createHash('sha256')
     .update(JSON.stringify({ ...content, dir: '' }))
@@ -162,6 +171,10 @@ export async function publishPack(
       `licence ${licence.code}`,
       await publish(ctx, { kind: 'licenceType', key: licence.code, pack, content: licence }),
     );
+  }
+  for (const layout of content.layouts) {
+    const entry = { kind: 'layout', key: layout.licence, pack, content: layout } as const;
+    note(`layout ${layout.licence}`, await publish(ctx, entry));
   }
   for (const xml of Object.values(content.decisions)) {
     for (const decision of await services.decisions.publish(ctx, { pack, xml }))

@@ -130,7 +130,7 @@ describe('a rotation of the keys', () => {
     expect(decodeProtectedHeader(fresh).kid).toBe(after.keys[0]?.kid);
     for (const token of [tokenBefore, fresh])
       await expect(jwtVerify(token, createLocalJWKSet(keys))).resolves.toMatchObject({
-        payload: { iss: server.origin },
+        payload: { iss: `${server.origin}/oidc` },
       });
   });
 

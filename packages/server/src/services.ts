@@ -24,8 +24,16 @@ import {
   queryHeldLicences,
   type LicencePapers,
 } from '@quancheng/kernel/service/licences';
+import { createAuthority, type Authority } from '@quancheng/kernel/subject/authority';
+import {
+  createIdentityProvider,
+  signOutHandlers,
+  type IdentityProvider,
+} from '@quancheng/kernel/subject/identity';
 import { createKeys, type Keys } from '@quancheng/kernel/subject/keys';
 import { createVerifier, type Verifier } from '@quancheng/kernel/service/documents';
+import { createSeals, type Seals } from '@quancheng/kernel/service/seals';
+import { createSigners, type WalletDeps } from '@quancheng/kernel/service/wallet';
 import type { MandatePorts } from '@quancheng/kernel/subject/mandates';
 import type { CityConfig, ResourceSource } from '@quancheng/pack-sdk';
 import type { LoadedPack } from './city.ts';
@@ -56,6 +64,11 @@ export interface Services {
   files: Files;
   papers: LicencePapers;
   keys: Keys;
+  authority: Authority;
+  provider: IdentityProvider;
+  seals: Seals;
+  /** Licences as credentials. */
+  wallet: WalletDeps;
   mandates: MandatePorts;
   /** Of sealed documents. */
   verifier: Verifier;
@@ -113,7 +126,10 @@ export async function createServices(given: Given): Promise<Services> {
     channel: createChannel(given.paymentUrl, secrets.paymentSecret),
     origin,
   });
-  const papers = createLicencePapers({ files, origin, delivered: cases.delivered });
+  const organisation = organisationOf(city);
+  const authority = createAuthority({ keys, origin, organisation });
+  const seals = createSeals({ keys, authority, maker: { ...organisation, common: '电子印章制作' } });
+  const papers = createLicencePapers({ files, seals, origin, delivered: cases.delivered });
   const services: Services = {
     config,
     secrets,
@@ -133,6 +149,18 @@ export async function createServices(given: Given): Promise<Services> {
     files,
     papers,
     keys,
+    provider: createIdentityProvider({
+      unit,
+      origin,
+      origins: originsOf(origin),
+      clientSecret: secrets.clientSecret,
+      cookieKeys: secrets.cookieKeys,
+      keys: secrets.keys,
+      trustProxy: config.trustProxy !== false,
+    }),
+    authority,
+    seals,
+    wallet: { signers: createSigners({ keys, authority, organisation }), origin, name: city.product },
     mandates: createMandatePorts(catalogue),
     verifier: createVerifier(),
     calendar: () => calendar,
@@ -144,12 +172,18 @@ export async function createServices(given: Given): Promise<Services> {
   const handlers: JobHandlers = {
     ...cases.handlers,
     ...papers.handlers,
+    ...signOutHandlers(() => services.provider),
     ...calendarHandlers(() => calendar),
     ...createDispatcher({ smtpUrl: config.smtpUrl, smsUrl: config.smsUrl }),
     ...given.jobs?.(services),
   };
   services.worker = createWorker({ unit, handlers, log, metrics, lanes: config.workers });
   return services;
+}
+
+/** Whose certificates the platform's own are. */
+function organisationOf({ province, city, name }: CityConfig) {
+  return { country: 'CN', state: province.name.zh, locality: city.name.zh, organisation: name.zh };
 }
 
 /** Kernel and pack resources with their agencies; held licences come from the licences themselves. */
@@ -181,4 +215,18 @@ export function asSystem<T>(
   work: (ctx: Context) => Promise<T>,
 ): Promise<T> {
   return services.unit.run({ actor: system(reason) }, work);
+}
+
+/** Names by which browsers come: those of the machine itself all count where it is its own. */
+function originsOf(origin: string): string[] {
+  const { protocol, port } = new URL(origin);
+  const end = port === '' ? '' : `:${port}`;
+  return [
+    ...new Set([
+      origin,
+      ...(/\/\/(localhost|127\.0\.0\.1|\[::1\])/.test(origin)
+        ? ['localhost', '127.0.0.1', '[::1]'].map((host) => `${protocol}//${host}${end}`)
+        : []),
+    ]),
+  ];
 }

@@ -11,7 +11,7 @@ import { startDemoChannel, type DemoChannel } from './demo/channel.ts';
 import { demoJobs, loadDemo } from './demo/load.ts';
 import { findPort, listen, originOf } from './listen.ts';
 import { startEmbedded, type EmbeddedPostgres } from './postgres/index.ts';
-import { claimCity, prepareCity, prepareResources, prepareSchema } from './prepare.ts';
+import { claimCity, prepareAuthority, prepareCity, prepareResources, prepareSchema } from './prepare.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { loadSecrets } from './secrets.ts';
 import { refuseWrongClock } from './wrong-clock.ts';
@@ -109,6 +109,7 @@ async function start(
   await claimCity(services);
   await prepareResources(services, ownerUrl);
   await prepareCity(services);
+  await prepareAuthority(services);
   await services.loadCalendar();
   if (demo) {
     step('demo');

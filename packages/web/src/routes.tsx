@@ -1,5 +1,6 @@
 import { matchPath, type RouteObject } from 'react-router';
 import type { Session } from './api/types.ts';
+import { consentPath } from './areas/portal/signin/paths.ts';
 import { Layout } from './shell/layout.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { lazyPage, type LazyPage } from './shell/page.tsx';
@@ -126,6 +127,13 @@ const portal: PageRoute[] = [
     ),
   },
   {
+    path: '/me/systems',
+    page: lazyPage(
+      `${area}/me/systems.tsx`,
+      async () => (await import('./areas/portal/me/systems.tsx')).Systems,
+    ),
+  },
+  {
     path: '/me/password',
     page: lazyPage(
       `${area}/me/password.tsx`,
@@ -155,6 +163,42 @@ const portal: PageRoute[] = [
       async () => (await import('./areas/portal/signin/signin.tsx')).SignIn,
     ),
     reads: ({ query }) => [signInPath(query)],
+  },
+  {
+    path: '/signin/consent',
+    page: lazyPage(
+      `${area}/signin/consent.tsx`,
+      async () => (await import('./areas/portal/signin/consent.tsx')).Consent,
+    ),
+    reads: ({ query }) => [consentPath(query)],
+  },
+  {
+    path: '/signin/problem',
+    page: lazyPage(
+      `${area}/signin/problem.tsx`,
+      async () => (await import('./areas/portal/signin/problem.tsx')).SignInProblem,
+    ),
+  },
+  {
+    path: '/device',
+    page: lazyPage(
+      `${area}/signin/device.tsx`,
+      async () => (await import('./areas/portal/signin/device.tsx')).DevicePage,
+    ),
+  },
+  {
+    path: '/signout',
+    page: lazyPage(
+      `${area}/signin/sign-out.tsx`,
+      async () => (await import('./areas/portal/signin/sign-out.tsx')).SignOut,
+    ),
+  },
+  {
+    path: '/signout/done',
+    page: lazyPage(
+      `${area}/signin/sign-out.tsx`,
+      async () => (await import('./areas/portal/signin/sign-out.tsx')).SignedOut,
+    ),
   },
   {
     path: '/invite',

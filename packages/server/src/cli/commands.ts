@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { accountCommands } from './accounts.ts';
+import { authorityCommands } from './authority.ts';
 import { backupCommands } from './backup.ts';
 import { configCommands } from './configuration.ts';
 import { decisionCommands } from './decisions.ts';
@@ -12,6 +13,7 @@ import { serveCommands } from './serve.ts';
 
 export const commands: readonly Command[] = [
   ...accountCommands,
+  ...authorityCommands,
   ...backupCommands,
   ...configCommands,
   ...itemCommands,

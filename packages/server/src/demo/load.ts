@@ -4,6 +4,7 @@ import { loadStaff, type DemoStaff } from '../city.ts';
 import { asSystem, type Services } from '../services.ts';
 import { findSetting, saveSetting } from '../settings.ts';
 import { generateBatch } from './generate.ts';
+import { giveSeals } from './seals.ts';
 import { loadStories, type LoadedStory, type Story } from './stories.ts';
 
 const firstPeople = 500;
@@ -16,6 +17,7 @@ export async function loadDemo(services: Services): Promise<void> {
     const known = (await findSetting(ctx, 'demo.stories')) as LoadedStory[] | undefined;
     await loadNewcomers(ctx, services, known ?? []);
     if (known === undefined) await beginCity(ctx, services);
+    ctx.enqueue({ kind: 'demo.seals', key: 'demo', payload: {} });
   });
 }
 
@@ -80,6 +82,7 @@ async function addStaff(
 /** The job that makes the city whole: a batch a run, so that it survives a restart where it stood. */
 export function demoJobs(services: Services): Record<string, (ctx: Context) => Promise<void>> {
   return {
+    'demo.seals': (ctx) => giveSeals(ctx, services),
     'demo.people': async (ctx) => {
       const { done, total } = await readProgress(ctx);
       const count = Math.min(batch, total - done);

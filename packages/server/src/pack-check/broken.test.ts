@@ -10,6 +10,7 @@ type Break = readonly [file: string, from: string | RegExp, to: string];
 const bpmn = 'processes/elderly-card.bpmn';
 const form = 'forms/elderly-card.schema.json';
 const item = 'items/elderly-card.json';
+const layout = 'layouts/elderly-card.json';
 const leftover = '"reasons": { "leftover": { "text": "—", "basis": "—", "remedy": "—" },';
 
 /** For every rule a way to break the pack of the elderly card that this rule, and no other, must refuse. */
@@ -47,6 +48,10 @@ const breaks: Readonly<Record<string, readonly Break[]>> = {
     [bpmn, 'sourceRef="grant-by-person" targetRef="issue"', 'sourceRef="grant-by-person" targetRef="join"'],
     [bpmn, '<bpmn:sequenceFlow id="issue-to-done"', `${joinFlow()}<bpmn:sequenceFlow id="issue-to-done"`],
   ],
+  'layout-exists': [[layout, '"licence": "elderly-card"', '"licence": "gone"']],
+  'layout-values': [[layout, '{fields.grade}', '{fields.ghost}']],
+  // The name of the issuer moves into the words above it.
+  'layout-fits': [[layout, '"y": 35, "width"', '"y": 21, "width"']],
   'words-complete': [['i18n/en.json', /,\s*"gradeCode": "[^"]*"/, '']],
   'words-languages': [[form, '"en": "Name"', '"en": "姓名"']],
   'words-reasons': [

@@ -8,6 +8,7 @@ import { PackError } from '@quancheng/pack-sdk';
 import { loadPackDir, type LoadedPack } from '../city.ts';
 import { formRules } from './forms.ts';
 import { itemRules } from './items.ts';
+import { layoutRules } from './layouts.ts';
 import { processRules } from './processes.ts';
 import { wordRules } from './words.ts';
 
@@ -38,6 +39,7 @@ export const packRules: Readonly<Record<string, PackRule>> = {
   ...formRules,
   ...processRules,
   ...wordRules,
+  ...layoutRules,
 };
 
 /** Checks a pack against its schemas and every rule; an empty list means that it conforms. */

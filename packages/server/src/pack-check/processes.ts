@@ -43,6 +43,7 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   'case.end': ['reason'],
   'licence.issue': ['type'],
   'licence.holder': ['type'],
+  'licence.replace': ['type', 'kind'],
   'fee.order': ['name', 'into'],
   'payout.order': ['purpose', 'into'],
   'party.ask': ['role'],

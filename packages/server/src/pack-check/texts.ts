@@ -18,6 +18,10 @@ export const noLicence = (code: string): Text => ({
   zh: `没有证照类型“${code}”。`,
   en: `there is no licence type “${code}”`,
 });
+export const noLayout = (code: string): Text => ({
+  zh: `证照类型“${code}”需要且只能有一个版面。`,
+  en: `the licence type “${code}” has exactly one layout`,
+});
 export const noResource = (code: string): Text => ({
   zh: `没有数据资源“${code}”。`,
   en: `unknown resource “${code}”`,

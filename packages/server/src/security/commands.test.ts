@@ -85,7 +85,8 @@ describe('every command', () => {
     const tokens = await Promise.all(accounts.map(async (account) => (await server.as(account)).token));
     const found: Record<string, string> = {};
     for (const command of commands) {
-      if (command.name in openByDesign || command.path === '/api/v1/files') continue;
+      // Files and what certificates are asked by are octets.
+      if (command.name in openByDesign || /^\/(api\/v1\/files$|pki\/)/.test(command.path)) continue;
       const body = { ...(bodyOf(command) as object | undefined), surprise: true };
       const answers: string[] = [];
       for (const token of tokens) {

@@ -21,6 +21,8 @@ const kinds = [
   'view',
   'draft',
   'key',
+  'seal',
+  'sealMatter',
 ] as const;
 type Kind = (typeof kinds)[number];
 
@@ -50,7 +52,12 @@ const namedBy: readonly (readonly [RegExp, Kind | 'city' | 'public'])[] = [
   [/^\/api\/v1\/desk\/views\//, 'view'],
   [/^\/api\/v1\/desk\/items\//, 'draft'],
   [/^\/api\/v1\/crypto\/keys\//, 'key'],
+  [/^\/api\/v1\/desk\/seals\//, 'seal'],
+  [/^\/api\/v1\/desk\/seal-matters\//, 'sealMatter'],
   [/^\/api\/v1\/admin\//, 'city'],
+  // A system is known to everyone; what is touched is one's own consent to it.
+  [/^\/api\/v1\/me\/relying-parties\//, 'public'],
+  [/^\/pki\//, 'public'],
   [/^\/api\/v1\/(items|verify)\//, 'public'],
 ];
 
@@ -80,6 +87,7 @@ describe('an object of someone else', () => {
     await addDispute();
     await addDesk();
     await addKey();
+    await addSeal();
   });
   afterAll(() => server.stop());
 
@@ -142,6 +150,14 @@ describe('an object of someone else', () => {
     const body = { agency: 'real-estate', name: '签章', use: 'sign', algorithm: 'P-256' };
     const key = await make<{ id: string }>('estate-data-officer', '/api/v1/crypto/keys', body);
     things.push({ kind: 'key', id: key.id, known: ['estate-data-officer'] });
+  }
+
+  async function addSeal(): Promise<void> {
+    const head = await server.as('estate-head');
+    const wanted = { agency: 'real-estate', kind: 'agency-round', usage: 'approval', reason: '签发本部门文书' };
+    const { body } = await head.post<{ id: string; matters: { id: string }[] }>('/api/v1/desk/seals', wanted);
+    things.push({ kind: 'seal', id: body.id, known: estateStaff });
+    for (const { id } of body.matters) things.push({ kind: 'sealMatter', id, known: estateStaff });
   }
 
   const kindOf = ({ path }: Operation) => namedBy.find(([pattern]) => pattern.test(path))?.[1];

@@ -297,13 +297,40 @@ export interface LicenceDetail {
   issuedOn: string;
   validFrom: string;
   validUntil: string | null;
-  state: 'valid' | 'expired' | 'revoked' | 'superseded';
+  edition: number;
+  /** 电子证照标识 (GB/T 36904). */
+  identifier: string;
+  state: LicenceState;
   fields: { name: string; label: Text; value: string }[];
   verifyCode: string;
   verifyUrl: string;
-  /** By what it was revoked. */
-  revocation: { on: string; reason: string; basis: string; notice: string } | null;
+  /** Why it is not valid any more, or for now. */
+  change: {
+    id: string;
+    kind: LicenceChangeKind;
+    on: string;
+    reason: string;
+    basis: string | null;
+    notice: string | null;
+  } | null;
   version: number;
+}
+
+export type LicenceState = 'valid' | 'expired' | 'suspended' | 'revoked' | 'cancelled' | 'superseded';
+export type LicenceChangeKind =
+  'suspend' | 'resume' | 'revoke' | 'cancel' | 'annotate' | 'renew' | 'change' | 'reissue';
+
+export interface LicenceHistory {
+  items: {
+    id: string;
+    edition: number;
+    kind: LicenceChangeKind;
+    at: string;
+    reason: string;
+    basis: string | null;
+    notice: string | null;
+    successor: string | null;
+  }[];
 }
 
 export interface AccessRecord {
@@ -394,7 +421,7 @@ export interface Verification {
   issuer: Text;
   issuedOn: string;
   validUntil: string | null;
-  revokedOn: string | null;
+  since: string | null;
   fields: { name: string; label: Text; value: string }[];
 }
 

@@ -124,6 +124,7 @@ function AccountLinks() {
       <Link to="/me/access">{t('nav.access')}</Link>
       <Link to="/me/mandates">{t('nav.mandates')}</Link>
       <Link to="/me/sessions">{t('nav.sessions')}</Link>
+      <Link to="/me/systems">{t('nav.systems')}</Link>
       <Link to="/me/password">{t('nav.password')}</Link>
       <form method="post" action="/auth/logout" onSubmit={dropAllTyped}>
         <input type="hidden" name="csrf" value={csrf} />

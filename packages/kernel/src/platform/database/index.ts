@@ -6,3 +6,4 @@ export { insertRows } from './rows.ts';
 export { databaseErrors } from './errors.ts';
 export type { DB } from './schema.gen.ts';
 export { sql } from 'kysely';
+export { plannedAnew } from './prepared.ts';

@@ -1,4 +1,4 @@
-import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import { sql, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
 import { heldText, together, type Statement } from './held.ts';
 
@@ -6,6 +6,14 @@ import { heldText, together, type Statement } from './held.ts';
 const mostNames = 600;
 
 const names = new Map<string, string>();
+
+const anewMark = '/* planned anew */';
+
+/**
+ * Stands at the head of a statement whose best plan hangs on its values, as a search does on how rare its words are:
+ * it is planned each time.
+ */
+export const plannedAnew = sql.raw(anewMark);
 
 /**
  * A pool for the house's own way of working: the same few hundred statements over and over, many of them in
@@ -53,7 +61,7 @@ function preparingClient(client: pg.PoolClient): PostgresPoolClient {
     const { stream } = client.connection;
     stream.cork();
     const sent = statements.map(({ text, values }) => {
-      const name = values.length > 0 ? nameOf(text) : undefined;
+      const name = values.length > 0 && !text.startsWith(anewMark) ? nameOf(text) : undefined;
       return name === undefined
         ? client.query(text, [...values])
         : client.query({ name, text, values: [...values] });

@@ -132,6 +132,26 @@ export interface CasePartyTable {
   answeredAt: Date | null;
 }
 
+export interface CertificateTable {
+  id: string;
+  profile: string;
+  scheme: string;
+  generation: number | null;
+  serial: Buffer;
+  subject: ColumnType<unknown, string, string>;
+  keyId: string;
+  keyVersion: number;
+  issuerId: string | null;
+  agencyId: string | null;
+  der: Buffer;
+  validFrom: Date;
+  validUntil: Date;
+  revokedAt: Date | null;
+  revokeReason: string | null;
+  revokeGround: string | null;
+  createdAt: Date;
+}
+
 export interface CounterTable {
   key: string;
   value: number;
@@ -313,16 +333,24 @@ export interface LicenceTable {
   validUntil: string | null;
   createdAt: Date;
   version: Generated<number>;
+  edition: Generated<number>;
+  changeId: string | null;
+  ofdFileId: string | null;
+  sealed: Generated<boolean>;
 }
 
-export interface LicenceRevocationTable {
+export interface LicenceChangeTable {
+  id: string;
   licenceId: string;
+  kind: string;
   at: Date;
-  accountId: string;
-  postId: string;
+  accountId: string | null;
+  postId: string | null;
+  caseId: string | null;
   reason: string;
-  basis: string;
-  noticeNumber: string;
+  basis: string | null;
+  noticeNumber: string | null;
+  successorId: string | null;
 }
 
 export interface MandateTable {
@@ -503,6 +531,35 @@ export interface RecoveryCodeTable {
   usedAt: Date | null;
 }
 
+export interface RelyingPartyTable {
+  id: string;
+  clientId: string;
+  agencyId: string;
+  nameZh: string;
+  nameEn: string;
+  kind: string;
+  authMethod: string;
+  secretVersion: Generated<number>;
+  jwks: ColumnType<unknown, string | null, string | null>;
+  redirectUris: string[];
+  postLogoutRedirectUris: string[];
+  backchannelLogoutUri: string | null;
+  scopes: string[];
+  parRequired: boolean;
+  dpopRequired: boolean;
+  createdAt: Date;
+  closedAt: Date | null;
+  version: Generated<number>;
+}
+
+export interface RelyingPartyConsentTable {
+  accountId: string;
+  relyingPartyId: string;
+  scopes: string[];
+  givenAt: Date;
+  usedAt: Date;
+}
+
 export interface ResourceTable {
   code: string;
   pack: string;
@@ -514,10 +571,93 @@ export interface ResourceTable {
   updatedAt: Date;
 }
 
+export interface RevocationListTable {
+  issuerId: string;
+  number: number;
+  der: Buffer | null;
+  madeAt: Date;
+}
+
 export interface SchemaMigrationTable {
   name: string;
   checksum: string;
   appliedAt: Generated<Date>;
+}
+
+export interface SealTable {
+  id: string;
+  agencyId: string;
+  number: string | null;
+  name: string;
+  kind: string;
+  usage: string;
+  spec: ColumnType<unknown, string, string>;
+  keeperId: string | null;
+  state: string;
+  supersedesId: string | null;
+  sm2KeyId: string | null;
+  p256KeyId: string | null;
+  sm2CertificateId: string | null;
+  es256CertificateId: string | null;
+  eseal: Buffer | null;
+  path: string | null;
+  widthMm: number | null;
+  heightMm: number | null;
+  validFrom: Date | null;
+  validUntil: Date | null;
+  createdAt: Date;
+  version: Generated<number>;
+}
+
+export interface SealGrantTable {
+  id: string;
+  sealId: string;
+  accountId: string | null;
+  forType: string | null;
+  most: number | null;
+  used: Generated<number>;
+  validFrom: Date;
+  validUntil: Date;
+  matterId: string;
+  endedAt: Date | null;
+  endMatterId: string | null;
+}
+
+export interface SealMakerTable {
+  certificateId: string;
+  createdAt: Date;
+}
+
+export interface SealMatterTable {
+  id: string;
+  number: string;
+  sealId: string;
+  kind: string;
+  state: string;
+  askedAt: Date;
+  askedBy: string | null;
+  askedPostId: string | null;
+  askedSystem: string | null;
+  reason: string;
+  decidedAt: Date | null;
+  decidedBy: string | null;
+  decidedPostId: string | null;
+  decidedSystem: string | null;
+  decisionReason: string | null;
+}
+
+export interface SealUseTable {
+  id: string;
+  at: Date;
+  sealId: string;
+  grantId: string;
+  accountId: string | null;
+  purpose: string;
+  form: string;
+  digest: Buffer;
+  entityKind: string;
+  entityId: string;
+  requestId: string;
 }
 
 export interface ServiceCaseTable {
@@ -577,6 +717,7 @@ export interface SessionTable {
   deviceHash: string | null;
   usedAt: Date;
   idleSeconds: number | null;
+  providerUid: string | null;
 }
 
 export interface SettingTable {
@@ -592,6 +733,73 @@ export interface UnknownLoginTable {
   triedAt: Date;
 }
 
+export interface WalletCredentialTable {
+  id: string;
+  offerId: string;
+  licenceId: string;
+  listId: number;
+  place: number;
+  thumbprint: string;
+  expiresAt: Date;
+}
+
+export interface WalletNonceTable {
+  hash: Buffer;
+  expiresAt: Date;
+}
+
+export interface WalletOfferTable {
+  id: string;
+  licenceId: string;
+  accountId: string;
+  codeHash: Buffer;
+  txCodeHash: Buffer;
+  failures: Generated<number>;
+  createdAt: Date;
+  expiresAt: Date;
+  redeemedAt: Date | null;
+  tokenHash: Buffer | null;
+  tokenExpiresAt: Date | null;
+  tokenKey: string | null;
+  issuedAt: Date | null;
+  cutOffAt: Date | null;
+}
+
+export interface WalletRequestTable {
+  id: string;
+  secretHash: Buffer;
+  typeCode: string;
+  claims: string[];
+  purpose: string;
+  nonce: string;
+  responseState: string;
+  answerKey: ColumnType<unknown, string | null, string | null>;
+  state: Generated<string>;
+  reason: string | null;
+  shown: ColumnType<unknown, string | null, string | null>;
+  createdAt: Date;
+  answeredAt: Date | null;
+  expiresAt: Date;
+}
+
+export interface WalletSignerTable {
+  certificateId: string;
+  role: string;
+  createdAt: Date;
+}
+
+export interface WalletStatusChangeTable {
+  listId: number;
+}
+
+export interface WalletStatusListTable {
+  id: number;
+  size: number;
+  token: string | null;
+  madeAt: Date | null;
+  version: Generated<number>;
+}
+
 export interface DB {
   accessRecord: AccessRecordTable;
   account: AccountTable;
@@ -605,6 +813,7 @@ export interface DB {
   calendarNotice: CalendarNoticeTable;
   caseEvent: CaseEventTable;
   caseParty: CasePartyTable;
+  certificate: CertificateTable;
   counter: CounterTable;
   cryptoKey: CryptoKeyTable;
   cryptoKeyVersion: CryptoKeyVersionTable;
@@ -620,7 +829,7 @@ export interface DB {
   itemVersion: ItemVersionTable;
   job: JobTable;
   licence: LicenceTable;
-  licenceRevocation: LicenceRevocationTable;
+  licenceChange: LicenceChangeTable;
   mandate: MandateTable;
   message: MessageTable;
   messageTemplate: MessageTemplateTable;
@@ -637,10 +846,25 @@ export interface DB {
   publication: PublicationTable;
   rating: RatingTable;
   recoveryCode: RecoveryCodeTable;
+  relyingParty: RelyingPartyTable;
+  relyingPartyConsent: RelyingPartyConsentTable;
   resource: ResourceTable;
+  revocationList: RevocationListTable;
   schemaMigration: SchemaMigrationTable;
+  seal: SealTable;
+  sealGrant: SealGrantTable;
+  sealMaker: SealMakerTable;
+  sealMatter: SealMatterTable;
+  sealUse: SealUseTable;
   serviceCase: ServiceCaseTable;
   session: SessionTable;
   setting: SettingTable;
   unknownLogin: UnknownLoginTable;
+  walletCredential: WalletCredentialTable;
+  walletNonce: WalletNonceTable;
+  walletOffer: WalletOfferTable;
+  walletRequest: WalletRequestTable;
+  walletSigner: WalletSignerTable;
+  walletStatusChange: WalletStatusChangeTable;
+  walletStatusList: WalletStatusListTable;
 }

@@ -10,6 +10,14 @@ export function packByZlib({ context }: PDFDocument): void {
   context.flateStream = packed;
 }
 
+/** What a PDF says of itself to readers. */
+export function describe(pdf: PDFDocument, about: { title: string; author: string; subject: string }): void {
+  pdf.setTitle(about.title);
+  pdf.setAuthor(about.author);
+  pdf.setSubject(about.subject);
+  pdf.setLanguage('zh-CN');
+}
+
 /** The whole file, its pages packed by zlib too, every object where it can be found. */
 export async function savePdf(pdf: PDFDocument): Promise<Uint8Array> {
   await pdf.flush();

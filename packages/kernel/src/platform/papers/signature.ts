@@ -16,11 +16,13 @@ export interface SealPicture {
   readonly height: number;
 }
 
-/** Where a seal stands on its page, in millimetres from the top left corner to its own. */
+/** Where a seal stands on its page, in millimetres from the top left corner to its own, and how large it is there. */
 export interface SealPlace {
   readonly picture: SealPicture;
   readonly x: number;
   readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface PdfSignature {
@@ -42,7 +44,7 @@ const red = rgb(0.86, 0.08, 0.08);
 export function addSignatureField(
   pdf: PDFDocument,
   page: PDFPage,
-  { picture, x, y }: SealPlace,
+  { picture, ...place }: SealPlace,
   signature: Pick<PdfSignature, 'name' | 'reason' | 'at'>,
 ): void {
   const { context } = pdf;
@@ -59,9 +61,9 @@ export function addSignatureField(
       Reason: PDFHexString.fromText(signature.reason),
     }),
   );
-  const [width, height] = [picture.width * mm, picture.height * mm];
-  const left = x * mm;
-  const bottom = page.getHeight() - y * mm - height;
+  const [width, height] = [place.width * mm, place.height * mm];
+  const left = place.x * mm;
+  const bottom = page.getHeight() - place.y * mm - height;
   const widget = context.register(
     context.obj({
       Type: 'Annot',

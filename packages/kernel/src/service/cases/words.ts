@@ -76,6 +76,10 @@ export const eventWords = {
   },
   askedPerson: { zh: '您申请由工作人员审查决定。', en: 'You asked that a person decides.' },
   refused: { zh: '作出不予批准的决定。', en: 'Refused.' },
+  licenceReplaced: {
+    zh: '新的“{name}”已生成，编号 {number} 不变，原证照从现在起不再有效。',
+    en: 'A new “{name}” was issued under the same number {number}; the old one is valid no more.',
+  },
   licenceIssued: { zh: '“{name}”已生成，编号 {number}。', en: '“{name}” was issued, number {number}.' },
   delivered: { zh: '办理结果已送达。', en: 'The result was delivered.' },
   orderOpened: { zh: '请缴费：{name}，{amount} 元。', en: 'Please pay: {name}, {amount} yuan.' },

@@ -2,6 +2,8 @@ import Type from 'typebox';
 import { readUpload } from '../../platform/files/index.ts';
 import { route, type Route } from '../../platform/http/index.ts';
 import { Text } from '../../platform/text/index.ts';
+import type { Authority } from '../../subject/authority/index.ts';
+import { withTrust } from './trust.ts';
 import type { Verifier } from './verifier.ts';
 
 const limitMegabytes = 20;
@@ -36,8 +38,13 @@ const DocumentVerification = Type.Object({
   signatures: Type.Array(Signature),
 });
 
+interface Deps {
+  verifier: Verifier;
+  authority: Pick<Authority, 'judge'>;
+}
+
 /** Documents that anyone has in hand. */
-export function documentRoutes({ verifier }: { verifier: Verifier }): Route[] {
+export function documentRoutes({ verifier, authority }: Deps): Route[] {
   return [
     route({
       method: 'POST',
@@ -48,7 +55,7 @@ export function documentRoutes({ verifier }: { verifier: Verifier }): Route[] {
       output: DocumentVerification,
       handler: async (ctx, { request }) => {
         const { content } = await readUpload(request, limitMegabytes);
-        return verifier.verify(content, ctx.now);
+        return withTrust(ctx, authority, await verifier.verify(content, ctx.now));
       },
     }),
   ];

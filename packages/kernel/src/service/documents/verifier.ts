@@ -1,14 +1,14 @@
 import { Worker } from 'node:worker_threads';
-import type { Verification } from '@quancheng/engines/ofd';
 import type { Text } from '../../platform/text/index.ts';
 import { documentErrors } from './errors.ts';
+import type { Examined } from './trust.ts';
 
 export interface Verifier {
-  /** Checks the seals of an OFD. Errors: `document.*`. */
-  verify(bytes: Uint8Array, at: Date): Promise<Verification>;
+  /** Checks the seals of an OFD; who issued their certificates is still to be asked. Errors: `document.*`. */
+  verify(bytes: Uint8Array, at: Date): Promise<Examined>;
 }
 
-type Answer = { verification: Verification } | { refused: Text };
+type Answer = Examined | { refused: Text };
 
 const longestMs = 10_000;
 const mostWaiting = 50;
@@ -63,7 +63,7 @@ export function createVerifier(): Verifier {
       try {
         const answer = await turn;
         if ('refused' in answer) throw documentErrors.unreadable({ reason: answer.refused });
-        return answer.verification;
+        return answer;
       } finally {
         waiting -= 1;
       }

@@ -1,5 +1,5 @@
 import { postsOf, type Context } from '../../platform/context/index.ts';
-import { sql } from '../../platform/database/index.ts';
+import { plannedAnew, sql } from '../../platform/database/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import { published } from '../../platform/publication/index.ts';
 import { listAgencies } from '../../subject/organisation/index.ts';
@@ -51,7 +51,6 @@ export async function listManaged(
   limit: number,
   before: string | null,
 ): Promise<Omit<ManagedItem, 'content'>[]> {
-  // Only what is asked for stands in the statement: each shape of it has a plan of its own.
   const conditions = [
     covered(ctx),
     ...(state === '' ? [] : [sql`v.state = ${state}`]),
@@ -59,7 +58,9 @@ export async function listManaged(
     ...(q ? [matches(q)] : []),
     ...(before === null ? [] : [sql`v.id < ${before}::uuid`]),
   ];
-  const { rows } = await sql<Omit<ManagedItem, 'content'>>`select ${columns} from item_version v
+  const { rows } = await sql<
+    Omit<ManagedItem, 'content'>
+  >`${plannedAnew} select ${columns} from item_version v
     where ${sql.join(conditions, sql` and `)} order by v.id desc limit ${limit}`.execute(ctx.tx);
   return rows;
 }
@@ -68,8 +69,7 @@ export async function listManaged(
 function matches(q: string) {
   if (/^(?=.*\d)[0-9A-Z]{4,}$/i.test(q)) return sql`v.code like ${`${q.toUpperCase()}%`}`;
   const query = searchQuery(q);
-  // Read once, not once a row.
-  return query ? sql`v.search @@ (select to_tsquery('simple', ${query.strict}))` : sql`false`;
+  return query ? sql`v.search @@ ${query.strict}::tsquery` : sql`false`;
 }
 
 export async function getManaged(

@@ -17,8 +17,8 @@ export const licenceErrors = defineErrors('licence', {
   },
   alreadyHeld: {
     status: 409,
-    zh: '持有人已有一份有效的“{name}”。',
-    en: 'The holder has a valid “{name}” already.',
+    zh: '持有人已有一份“{name}”，有效或者正在暂停使用。',
+    en: 'The holder has a “{name}” already, valid or suspended.',
     remedyZh: '请先注销或换发原证照。',
     remedyEn: 'Have the old one revoked or replaced first.',
   },
@@ -26,15 +26,23 @@ export const licenceErrors = defineErrors('licence', {
     status: 404,
     zh: '没有找到由您决定的这份证照。',
     en: 'There is no such licence that you may decide on.',
-    remedyZh: '请核对编号。只有发证机关的审批岗，在其辖区内，可以撤销证照。',
-    remedyEn: 'Check the number. Only a deciding post of the issuing agency may revoke, within its division.',
+    remedyZh: '请核对编号。只有发证机关的审批岗，在其辖区内，可以变更证照的状态。',
+    remedyEn:
+      'Check the number. Only a deciding post of the issuing agency may change how a licence stands, within its division.',
   },
-  notValid: {
+  notNow: {
     status: 409,
-    zh: '这份证照现在不是有效状态。',
-    en: 'This licence is not valid now.',
-    remedyZh: '请刷新后查看；只有有效的证照可以撤销。',
-    remedyEn: 'Reload to see its state; only a valid licence can be revoked.',
+    zh: '这份证照现在的状态不能这样处理。',
+    en: 'As this licence stands now, this cannot be done with it.',
+    remedyZh: '请刷新后查看它的状态。',
+    remedyEn: 'Reload to see how it stands.',
+  },
+  basisNeeded: {
+    status: 400,
+    zh: '请写明法律依据。',
+    en: 'State the legal basis.',
+    remedyZh: '对持有人不利的决定要写明法律名称和条款。',
+    remedyEn: 'What is to the disadvantage of the holder names the law and the article.',
   },
   ownLicence: {
     status: 403,
@@ -43,11 +51,11 @@ export const licenceErrors = defineErrors('licence', {
     remedyZh: '请交由其他审批人员办理。',
     remedyEn: 'Leave it to another decider.',
   },
-  notRevoked: {
+  noNotice: {
     status: 404,
-    zh: '这份证照没有被撤销。',
-    en: 'This licence was not revoked.',
-    remedyZh: '只有被撤销的证照才有撤销通知书。',
-    remedyEn: 'Only a revoked licence has such a notice.',
+    zh: '这次变更没有通知书。',
+    en: 'There is no notice of this change.',
+    remedyZh: '只有撤销和暂停才有通知书。',
+    remedyEn: 'Only what was revoked or suspended has one.',
   },
 });

@@ -1,5 +1,6 @@
 import type { Context } from '../../platform/context/index.ts';
-import { listMandatesOf } from '../../subject/mandates/index.ts';
+import { listMandatesOf, listRepresentatives } from '../../subject/mandates/index.ts';
+import type { LicenceRow } from './store.ts';
 
 /** The caller and those for whom the caller may act in everything. */
 export async function holdersOf(ctx: Context): Promise<string[]> {
@@ -10,4 +11,9 @@ export async function holdersOf(ctx: Context): Promise<string[]> {
     .filter((mandate) => mandate.scope.length === 0)
     .map((mandate) => mandate.principalId);
   return [actor.personId, ...whole];
+}
+
+/** The holder, or those who represent it. */
+export async function readersOf(ctx: Context, licence: LicenceRow): Promise<string[]> {
+  return licence.holderKind === 'person' ? [licence.holderId] : listRepresentatives(ctx, licence.holderId);
 }

@@ -34,31 +34,64 @@ export async function issueLicence(ctx: Context, input: NewLicence): Promise<Iss
   const today = dateOf(ctx.now);
   const { number, isHeld } = await takeTurn(ctx, input, today);
   if (type.content.single && isHeld) throw licenceErrors.alreadyHeld({ name: type.content.name.zh });
+  const { holder, issuerId, caseId, fields, validFrom = today, validUntil } = input;
+  return insertLicence(ctx, type.content, {
+    number,
+    edition: 1,
+    typeCode: input.type,
+    typeId: type.id,
+    holder,
+    issuerId,
+    caseId,
+    fields,
+    validFrom,
+    validUntil,
+  });
+}
+
+/** What a row of the table says, its holder's turn being taken. */
+export interface LicenceEdition extends Pick<NewLicence, 'holder' | 'issuerId' | 'caseId' | 'fields'> {
+  number: string;
+  edition: number;
+  typeCode: string;
+  typeId: string;
+  validFrom: string;
+  /** Null: without end; undefined: by the term of the type. */
+  validUntil: string | null | undefined;
+}
+
+/** Writes an edition of a licence, with its audit record, its event, and the job that makes its files. */
+export async function insertLicence(
+  ctx: Context,
+  type: LicenceTypeSource,
+  { holder, validUntil, ...edition }: LicenceEdition,
+): Promise<IssuedLicence> {
   const id = newId();
-  const validFrom = input.validFrom ?? today;
   const verifyCode = newVerifyCode();
   const row = {
     id,
-    number,
-    type_code: input.type,
-    type_id: type.id,
-    holder_kind: input.holder.kind,
-    holder_id: input.holder.id,
-    holder_name: input.holder.name,
-    issuer_id: input.issuerId,
-    case_id: input.caseId,
-    fields: input.fields,
+    number: edition.number,
+    edition: edition.edition,
+    type_code: edition.typeCode,
+    type_id: edition.typeId,
+    holder_kind: holder.kind,
+    holder_id: holder.id,
+    holder_name: holder.name,
+    issuer_id: edition.issuerId,
+    case_id: edition.caseId,
+    fields: edition.fields,
     verify_code: verifyCode,
-    issued_on: today,
-    valid_from: validFrom,
-    valid_until: input.validUntil ?? endOf(validFrom, type.content.validMonths),
+    issued_on: dateOf(ctx.now),
+    valid_from: edition.validFrom,
+    valid_until: validUntil === undefined ? endOf(edition.validFrom, type.validMonths) : validUntil,
     created_at: ctx.now,
   };
   await hold(ctx.tx, insertRows('licence', [row]));
-  ctx.record({ action: 'licence.issue', entity: 'licence', entityId: id, detail: { type: input.type } });
-  ctx.publish({ type: 'licence.issued', subjectId: id, payload: { type: input.type, caseId: input.caseId } });
+  const { typeCode, caseId, number } = edition;
+  ctx.record({ action: 'licence.issue', entity: 'licence', entityId: id, detail: { type: typeCode } });
+  ctx.publish({ type: 'licence.issued', subjectId: id, payload: { type: typeCode, caseId } });
   ctx.enqueue({ kind: 'licence.paper', key: id, payload: { licenceId: id } });
-  return { id, number, name: type.content.name, verifyCode };
+  return { id, number, name: type.name, verifyCode };
 }
 
 /** Two cases of one holder that are granted at once wait for each other here, so that one finds the other's licence. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { licenceIdentifierProblem } from '../../subject/identifiers/index.ts';
 import { act, applyAs, startTestServer, type Client, type TestServer } from '@quancheng/testing';
 
 interface Licence {
@@ -8,22 +9,22 @@ interface Licence {
   holder: string;
   state: string;
   verifyCode: string;
+  identifier: string;
   version: number;
-  revocation: { on: string; reason: string; basis: string; notice: string } | null;
+  change: { id: string; kind: string; on: string; reason: string; basis: string; notice: string } | null;
 }
 interface Problem {
   code: string;
 }
 interface Words {
-  to: string;
-  paragraphs: string[];
+  notice: { to: string; paragraphs: string[] } | null;
   message: { title: { zh: string } };
 }
 
 const grounds = { reason: '发证后查明出生日期登记有误，不符合发证条件', basis: '《行政许可法》第六十九条' };
 const purpose = { 'x-purpose': 'supervision' };
 
-describe('revoking a licence', () => {
+describe('changing how a licence stands', () => {
   let server: TestServer;
   let decider: Client;
 
@@ -39,11 +40,19 @@ describe('revoking a licence', () => {
     return { holder, licence: body };
   }
 
-  const revoke = (client: Client, { id, version }: Licence, body: object = grounds) =>
-    client.post<Licence & Problem>(`/api/v1/licences/${id}/revoke`, body, {
-      ...purpose,
-      'if-match': `"${version}"`,
-    });
+  const change = (client: Client, { id, version }: Licence, kind: string, body: object = grounds) =>
+    client.post<Licence & Problem>(
+      `/api/v1/licences/${id}/changes`,
+      { kind, ...body },
+      {
+        ...purpose,
+        'if-match': `"${version}"`,
+      },
+    );
+  const revoke = (client: Client, licence: Licence, body: object = grounds) =>
+    change(client, licence, 'revoke', body);
+  const preview = (client: Client, { id }: Licence, kind = 'revoke') =>
+    client.post<Words>(`/api/v1/licences/${id}/changes/preview`, { kind, ...grounds }, purpose);
 
   it('tells the holder why and how to appeal, and strangers only that it counts no more', async () => {
     const { holder, licence } = await cardOf('elder-72');
@@ -51,36 +60,34 @@ describe('revoking a licence', () => {
       `/api/v1/desk/licences/${licence.number.toLowerCase()}`,
       purpose,
     );
-    expect(found.body).toMatchObject({ id: licence.id, holder: '王秀兰', state: 'valid', revocation: null });
-    const preview = await decider.post<Words>(
-      `/api/v1/licences/${licence.id}/revocation-preview`,
-      grounds,
-      purpose,
+    expect(found.body).toMatchObject({ id: licence.id, holder: '王秀兰', state: 'valid', change: null });
+    const told = await preview(decider, licence);
+    expect(told.body.notice?.to).toBe('王秀兰');
+    expect(told.body.notice?.paragraphs.join('')).toMatch(
+      /出生日期.*第六十九条.*60 日内.*行政复议.*行政诉讼/s,
     );
-    expect(preview.body.to).toBe('王秀兰');
-    expect(preview.body.paragraphs.join('')).toMatch(/出生日期.*第六十九条.*60 日内.*行政复议.*行政诉讼/s);
 
     const done = await revoke(decider, found.body);
     expect(done.status).toBe(200);
-    expect(done.body.revocation?.notice).toMatch(/^撤字〔2026〕第 \d{6} 号$/);
+    expect(done.body.change?.notice).toMatch(/^撤字〔2026〕第 \d{6} 号$/);
 
     const mine = await holder.get<Licence>(`/api/v1/licences/${licence.id}`);
     expect(mine.body).toMatchObject({
       state: 'revoked',
-      revocation: { on: '2026-03-02', ...grounds },
+      change: { kind: 'revoke', on: '2026-03-02', ...grounds },
       version: licence.version + 1,
     });
-    const notice = await holder.get(`/api/v1/licences/${licence.id}/revocation-notice`);
+    const notice = await holder.get(`/api/v1/licences/${licence.id}/changes/${done.body.change?.id}/notice`);
     expect(notice.headers.get('content-type')).toBe('application/pdf');
     const inbox = await holder.get<{ items: { title: { zh: string }; body: { zh: string } }[] }>(
       '/api/v1/me/messages',
     );
-    expect(inbox.body.items[0]?.title.zh).toBe(preview.body.message.title.zh);
+    expect(inbox.body.items[0]?.title.zh).toBe(told.body.message.title.zh);
     expect(inbox.body.items[0]?.body.zh).toMatch(/60 日内.*行政复议.*6 个月内.*行政诉讼/);
 
     for (const path of ['/api/v1/verify/', '/verify/']) {
       const public_ = await server.anonymous.get<Record<string, unknown>>(`${path}${licence.verifyCode}`);
-      expect(public_.body).toMatchObject({ state: 'revoked', revokedOn: '2026-03-02' });
+      expect(public_.body).toMatchObject({ state: 'revoked', since: '2026-03-02' });
       expect(JSON.stringify(public_.body)).not.toMatch(/出生日期|第六十九条|王秀兰/);
     }
   });
@@ -114,7 +121,7 @@ describe('revoking a licence', () => {
     const [one, two] = await Promise.all([revoke(decider, licence), revoke(decider, licence)]);
     expect([one.status, two.status].sort()).toEqual([200, 409]);
     const dispatched = await server.services.database.db
-      .selectFrom('licenceRevocation')
+      .selectFrom('licenceChange')
       .select('noticeNumber')
       .where('licenceId', '=', licence.id)
       .execute();
@@ -130,11 +137,7 @@ describe('revoking a licence', () => {
       fc.asyncProperty(fc.constantFrom(...accounts), async (account) => {
         const client = await server.as(account);
         const seen = await client.get(`/api/v1/desk/licences/${licence.number}`, purpose);
-        const asked = await client.post(
-          `/api/v1/licences/${licence.id}/revocation-preview`,
-          grounds,
-          purpose,
-        );
+        const asked = await preview(client, licence);
         const done = await revoke(client, licence);
         return [seen.status, asked.status, done.status].every((status) => status === 403 || status === 404);
       }),
@@ -144,9 +147,45 @@ describe('revoking a licence', () => {
     expect(blind).toMatchObject({ status: 403, body: { code: 'platform.purpose-needed' } });
   });
 
-  it('has no notice where nothing was revoked', async () => {
+  it('suspends and resumes: in between it counts nowhere, and no second one is given out', async () => {
     const { holder, licence } = await cardOf('elder-permit');
-    const answer = await holder.get<Problem>(`/api/v1/licences/${licence.id}/revocation-notice`);
-    expect(answer).toMatchObject({ status: 404, body: { code: 'licence.not-revoked' } });
+    const blank = await change(decider, licence, 'suspend', { reason: '持证信息需要核实' });
+    expect(blank).toMatchObject({ status: 400, body: { code: 'licence.basis-needed' } });
+    const suspended = (await change(decider, licence, 'suspend')).body;
+    expect(suspended).toMatchObject({ state: 'suspended', change: { kind: 'suspend' } });
+    expect(suspended.change?.notice).toMatch(/^暂字〔2026〕第 \d{6} 号$/);
+    const notice = await holder.get(`/api/v1/licences/${licence.id}/changes/${suspended.change?.id}/notice`);
+    expect(notice.headers.get('content-type')).toBe('application/pdf');
+    const public_ = await server.anonymous.get(`/api/v1/verify/${licence.verifyCode}`);
+    expect(public_.body).toMatchObject({ state: 'suspended', since: '2026-03-02' });
+    await expect(applyAs(server, 'elder-permit')).rejects.toThrow('licence.already-held');
+
+    expect((await change(decider, suspended, 'suspend')).body.code).toBe('licence.not-now');
+    const resumed = (await change(decider, suspended, 'resume', { reason: '核实无误，恢复使用' })).body;
+    expect(resumed).toMatchObject({ state: 'valid', change: null });
+    const noted = (await change(decider, resumed, 'annotate', { reason: '已核实住址变更' })).body;
+    expect(noted.state).toBe('valid');
+    const { body } = await holder.get<{ items: { kind: string; reason: string; by: string }[] }>(
+      `/api/v1/licences/${licence.id}/history`,
+    );
+    expect(body.items.map(({ kind, by }) => [kind, by])).toEqual([
+      ['suspend', 'decider'],
+      ['resume', 'decider'],
+      ['annotate', 'decider'],
+    ]);
+    const strange = await holder.get<Problem>(
+      `/api/v1/licences/${licence.id}/changes/${(await change(decider, noted, 'cancel')).body.change?.id}/notice`,
+    );
+    expect(strange).toMatchObject({ status: 404, body: { code: 'licence.no-notice' } });
+    expect((await server.anonymous.get(`/api/v1/verify/${licence.verifyCode}`)).body).toMatchObject({
+      state: 'cancelled',
+    });
+  });
+
+  it('has an identifier whose check character is right', async () => {
+    const { body } = await (await server.as('elder-leap')).get<{ items: Licence[] }>('/api/v1/licences');
+    const { identifier = '', number = '' } = body.items[0] ?? {};
+    expect([identifier, licenceIdentifierProblem(identifier)]).toEqual([identifier, undefined]);
+    expect(identifier).toContain(`.${number}.001.`);
   });
 });

@@ -1,81 +1,125 @@
-import { longDate } from '../../platform/calendar/index.ts';
+import type { Layout } from '@quancheng/pack-sdk';
+import { DomainError, platformErrors } from '../../platform/errors/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import { sql } from '../../platform/database/index.ts';
 import type { FileRow, Files } from '../../platform/files/index.ts';
-import { makePaper } from '../../platform/papers/index.ts';
-import { fieldsOf, typeOf } from './present.ts';
+import { makeLicenceFiles, previewOf, type LicenceData } from '../../platform/papers/index.ts';
+import { getCurrent } from '../../work/definitions/index.ts';
+import type { Sealer } from '../seals/index.ts';
+import { identifierOf } from './identifier.ts';
+import { typeOf } from './present.ts';
 import { licenceErrors } from './errors.ts';
 import { findLicence, type LicenceRow } from './store.ts';
 
+export type LicenceForm = 'pdf' | 'ofd';
+
 export interface LicencePapers {
-  /** The PDF of a licence, made now if it was not yet. */
-  fileOf(ctx: Context, licence: LicenceRow): Promise<FileRow>;
+  /** A file of a licence, made now if it was not yet, and again once its issuer has a seal that it lacked. */
+  fileOf(ctx: Context, licence: LicenceRow, form: LicenceForm): Promise<FileRow>;
+  /** As it looks, without its seal, for a screen: SVG. */
+  pictureOf(ctx: Context, licence: LicenceRow): Promise<string>;
   readonly handlers: Record<string, (ctx: Context, payload: Record<string, unknown>) => Promise<void>>;
 }
 
-/** Makes the plain certificates of licences. `delivered` hears when a file is there: then its holder has it. */
-export function createLicencePapers(deps: {
+interface Deps {
   files: Files;
+  seals: Sealer;
   origin: string;
+  /** Hears when the files are there: then the holder has the licence. */
   delivered: (ctx: Context, caseId: string) => Promise<void>;
-}): LicencePapers {
-  const { files, origin } = deps;
+}
 
-  async function fileOf(ctx: Context, licence: LicenceRow): Promise<FileRow> {
-    if (licence.fileId !== null) return files.get(ctx, licence.fileId);
-    // The job and a first fetch may come at once: the later one takes what the earlier one made.
-    const { rows } = await sql<{ fileId: string | null }>`
-      select file_id from licence where id = ${licence.id} for update`.execute(ctx.tx);
-    const known = rows[0]?.fileId;
-    if (known) return files.get(ctx, known);
-    const content = await draw(ctx, licence);
-    const file = await files.keep(ctx, {
-      name: `${licence.number}.pdf`,
-      mediaType: 'application/pdf',
-      content,
-    });
-    await ctx.tx.updateTable('licence').set({ fileId: file.id }).where('id', '=', licence.id).execute();
-    return file;
+/** Makes the files of licences, OFD and PDF drawn alike, under the seal of the issuer. */
+export function createLicencePapers({ files, seals, origin, delivered }: Deps): LicencePapers {
+  async function fileOf(ctx: Context, licence: LicenceRow, form: LicenceForm): Promise<FileRow> {
+    const made = await makeOnce(ctx, licence);
+    return files.get(ctx, form === 'pdf' ? made.fileId : made.ofdFileId);
   }
 
-  async function draw(ctx: Context, licence: LicenceRow): Promise<Uint8Array> {
+  async function makeOnce(ctx: Context, licence: LicenceRow): Promise<{ fileId: string; ofdFileId: string }> {
+    if (licence.sealed) return keptOf(licence);
+    // The job and a first fetch may come at once: the later one takes what the earlier one made.
+    const { rows } = await sql<Pick<LicenceRow, 'fileId' | 'ofdFileId' | 'sealed'>>`
+      select file_id, ofd_file_id, sealed from licence where id = ${licence.id} for update`.execute(ctx.tx);
+    const known = { ...licence, ...rows[0] };
+    if (known.sealed) return keptOf(known);
+    const sealing = await findSealing(ctx, licence);
+    if (!sealing && known.fileId !== null && known.ofdFileId !== null) return keptOf(known);
+    const layout = await layoutOf(ctx, licence);
+    const { pdf, ofd } = await makeLicenceFiles(
+      layout,
+      await dataOf(ctx, licence),
+      sealing ?? { ofd: 'unsealed', pdf: 'unsealed' },
+    );
+    if (!pdf || !ofd) throw new Error('both files were asked for');
+    const keep = (name: string, mediaType: string, content: Uint8Array) =>
+      files.keep(ctx, { name: `${licence.number}.${name}`, mediaType, content });
+    const kept = {
+      fileId: (await keep('pdf', 'application/pdf', pdf)).id,
+      ofdFileId: (await keep('ofd', 'application/ofd', ofd)).id,
+    };
+    await ctx.tx
+      .updateTable('licence')
+      .set({ ...kept, sealed: sealing !== undefined })
+      .where('id', '=', licence.id)
+      .execute();
+    return kept;
+  }
+
+  /** Undefined while the issuer has no seal for the type: then the files bear none. */
+  async function findSealing(ctx: Context, { id, issuerId, typeCode }: LicenceRow) {
+    const request = {
+      agencyId: issuerId,
+      by: 'agency',
+      forType: typeCode,
+      purpose: '签发电子证照',
+      entity: { kind: 'licence', id },
+    } as const;
+    try {
+      return { ofd: await seals.forOfd(ctx, request), pdf: await seals.forPdf(ctx, request) };
+    } catch (error) {
+      if (error instanceof DomainError && error.entry.code === 'seal.not-granted') return undefined;
+      throw error;
+    }
+  }
+
+  async function dataOf(ctx: Context, licence: LicenceRow): Promise<LicenceData> {
     const type = await typeOf(ctx, licence);
-    const url = `${origin}/verify/${licence.verifyCode}`;
-    const rows = fieldsOf(licence, type, false).map(({ label, value }) => ({ label: label.zh, value }));
-    const period =
-      licence.validUntil === null
-        ? `${longDate(licence.validFrom).zh} 起`
-        : `${longDate(licence.validFrom).zh} 至 ${longDate(licence.validUntil).zh}`;
-    return makePaper({
-      heading: licence.issuerZh,
-      title: type.name.zh,
-      number: `编号 ${licence.number}`,
-      blocks: [
-        {
-          kind: 'fields',
-          rows: [{ label: '持有人', value: licence.holderName }, ...rows, { label: '有效期', value: period }],
-        },
-        { kind: 'text', text: type.statement.zh, indent: true },
-      ],
-      signer: licence.issuerZh,
-      date: longDate(licence.issuedOn).zh,
-      check: {
-        url,
-        words: `扫码核验真伪，或在 ${origin}/verify 输入核验码 ${grouped(licence.verifyCode)}。本件为电子证照的版式文件，与电子记录不一致时以核验结果为准。`,
-      },
-    });
+    const { number, issuedOn, validFrom, validUntil, verifyCode, fields } = licence;
+    return {
+      type: { code: licence.typeCode, name: type.name.zh },
+      number,
+      identifier: identifierOf(licence, type),
+      holder: { name: licence.holderName },
+      issuer: licence.issuerZh,
+      issuedOn,
+      validFrom,
+      validUntil,
+      verifyCode,
+      verifyUrl: `${origin}/verify/${verifyCode}`,
+      fields,
+    };
   }
 
   async function make(ctx: Context, payload: Record<string, unknown>): Promise<void> {
     const licence = await findLicence(ctx, String(payload['licenceId']));
     if (!licence) throw licenceErrors.notFound();
-    if (licence.caseId !== null) await deps.delivered(ctx, licence.caseId);
-    await fileOf(ctx, licence);
+    if (licence.caseId !== null) await delivered(ctx, licence.caseId);
+    await makeOnce(ctx, licence);
   }
 
-  return { fileOf, handlers: { 'licence.paper': make } };
+  return {
+    fileOf,
+    pictureOf: async (ctx, licence) => previewOf(await layoutOf(ctx, licence), await dataOf(ctx, licence)),
+    handlers: { 'licence.paper': make },
+  };
 }
 
-function grouped(code: string): string {
-  return (code.match(/.{1,4}/g) ?? []).join('-');
+function keptOf({ fileId, ofdFileId }: Pick<LicenceRow, 'fileId' | 'ofdFileId'>) {
+  if (fileId === null || ofdFileId === null) throw platformErrors.notFound();
+  return { fileId, ofdFileId };
+}
+
+async function layoutOf(ctx: Context, { typeCode }: LicenceRow): Promise<Layout> {
+  return (await getCurrent<Layout>(ctx, 'layout', typeCode)).content;
 }

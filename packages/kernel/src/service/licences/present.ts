@@ -1,17 +1,24 @@
 import type { LicenceTypeSource } from '@quancheng/pack-sdk';
-import Type from 'typebox';
+import Type, { type TSchema } from 'typebox';
 import { dateOf } from '../../platform/clock/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import { Text } from '../../platform/text/index.ts';
 import { formatYuan } from '../../data/libraries/index.ts';
 import { getDefinition } from '../../work/definitions/index.ts';
-import { stateOn, type LicenceRow } from './store.ts';
+import { identifierOf } from './identifier.ts';
+import { changeKinds, listChanges, standingStates, stateOn, type LicenceRow } from './store.ts';
+
+const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 const Field = Type.Object({ name: Type.String(), label: Text, value: Type.String() });
 
 export const LicenceDetail = Type.Object({
   id: Type.String({ format: 'uuid' }),
   number: Type.String(),
+  edition: Type.Integer({
+    description: 'Renewed, changed or issued again it keeps its number, as the next edition',
+  }),
+  identifier: Type.String({ description: '电子证照标识 (GB/T 36904)' }),
   type: Type.String({ description: 'Code of the licence type' }),
   typeName: Text,
   holder: Type.String(),
@@ -19,38 +26,58 @@ export const LicenceDetail = Type.Object({
   issuedOn: Type.String({ format: 'date' }),
   validFrom: Type.String({ format: 'date' }),
   validUntil: Type.Union([Type.String({ format: 'date' }), Type.Null()]),
-  state: Type.Enum(['valid', 'expired', 'revoked', 'superseded']),
+  state: Type.Enum([...standingStates]),
   fields: Type.Array(Field),
   statement: Text,
   verifyCode: Type.String(),
   verifyUrl: Type.String(),
-  revocation: Type.Union(
+  change: Type.Union(
     [
       Type.Object({
+        id: Type.String({ format: 'uuid' }),
+        kind: Type.Enum([...changeKinds]),
         on: Type.String({ format: 'date' }),
         reason: Type.String({ description: 'As the decider wrote it' }),
-        basis: Type.String({ description: 'Legal basis, as the decider wrote it' }),
-        notice: Type.String({ description: 'Number of the notice to the holder' }),
+        basis: Nullable(Type.String({ description: 'Legal basis, as the decider wrote it' })),
+        notice: Nullable(Type.String({ description: 'Number of the notice to the holder' })),
       }),
       Type.Null(),
     ],
-    { description: 'By what it was revoked; for its holder and for those who handle it' },
+    { description: 'Why it is not valid any more or for now; for its holder and for those who handle it' },
   ),
   version: Type.Integer(),
+});
+
+export const LicenceHistory = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      id: Type.String({ format: 'uuid' }),
+      edition: Type.Integer({ description: 'The one that was changed' }),
+      kind: Type.Enum([...changeKinds]),
+      at: Type.String({ format: 'date-time' }),
+      by: Type.Enum(['decider', 'case'], { description: 'A deciding post of the issuer, or a case' }),
+      reason: Type.String(),
+      basis: Nullable(Type.String()),
+      notice: Nullable(Type.String({ description: 'Number of the notice to the holder' })),
+      successor: Nullable(Type.String({ format: 'uuid', description: 'The edition that took its place' })),
+    }),
+  ),
 });
 
 export const Verification = Type.Object(
   {
     code: Type.String(),
-    state: Type.Enum(['valid', 'expired', 'revoked', 'superseded']),
+    state: Type.Enum([...standingStates]),
     number: Type.String(),
+    edition: Type.Integer(),
+    identifier: Type.String({ description: '电子证照标识 (GB/T 36904)' }),
     typeName: Text,
     holder: Type.String({ description: 'Name with all but its first character masked' }),
     issuer: Text,
     issuedOn: Type.String({ format: 'date' }),
     validUntil: Type.Union([Type.String({ format: 'date' }), Type.Null()]),
-    revokedOn: Type.Union([Type.String({ format: 'date' }), Type.Null()], {
-      description: 'Since when it counts no more; why is between the agency and the holder',
+    since: Type.Union([Type.String({ format: 'date' }), Type.Null()], {
+      description: 'Since when it is not valid; why is between the agency and the holder',
     }),
     fields: Type.Array(Field),
     checkedAt: Type.String({ format: 'date-time' }),
@@ -67,6 +94,8 @@ export async function presentLicence(ctx: Context, row: LicenceRow, origin: stri
   return {
     id: row.id,
     number: row.number,
+    edition: row.edition,
+    identifier: identifierOf(row, type),
     type: row.typeCode,
     typeName: type.name,
     holder: row.holderName,
@@ -79,16 +108,36 @@ export async function presentLicence(ctx: Context, row: LicenceRow, origin: stri
     statement: type.statement,
     verifyCode: row.verifyCode,
     verifyUrl: `${origin}/verify/${row.verifyCode}`,
-    revocation:
-      row.revokedAt === null
+    change:
+      row.changeId === null || row.changeKind === null || row.changedAt === null
         ? null
         : {
-            on: dateOf(row.revokedAt),
-            reason: row.revokeReason ?? '',
-            basis: row.revokeBasis ?? '',
-            notice: row.noticeNumber ?? '',
+            id: row.changeId,
+            kind: row.changeKind,
+            on: dateOf(row.changedAt),
+            reason: row.changeReason ?? '',
+            basis: row.changeBasis,
+            notice: row.noticeNumber,
           },
     version: row.version,
+  };
+}
+
+/** What became of a number, over all its editions, oldest first. */
+export async function presentHistory(ctx: Context, { number }: LicenceRow) {
+  const changes = await listChanges(ctx, number);
+  return {
+    items: changes.map(({ id, edition, kind, at, accountId, reason, basis, noticeNumber, successorId }) => ({
+      id,
+      edition,
+      kind,
+      at: at.toISOString(),
+      by: accountId === null ? ('case' as const) : ('decider' as const),
+      reason,
+      basis,
+      notice: noticeNumber,
+      successor: successorId,
+    })),
   };
 }
 
@@ -98,12 +147,14 @@ export async function presentVerification(ctx: Context, row: LicenceRow) {
     code: row.verifyCode,
     state: stateOn(row, dateOf(ctx.now)),
     number: row.number,
+    edition: row.edition,
+    identifier: identifierOf(row, type),
     typeName: type.name,
     holder: row.holderKind === 'person' ? maskName(row.holderName) : row.holderName,
     issuer: { zh: row.issuerZh, en: row.issuerEn },
     issuedOn: row.issuedOn,
     validUntil: row.validUntil,
-    revokedOn: row.revokedAt === null ? null : dateOf(row.revokedAt),
+    since: row.changedAt === null ? null : dateOf(row.changedAt),
     fields: fieldsOf(row, type, true),
     checkedAt: ctx.now.toISOString(),
   };

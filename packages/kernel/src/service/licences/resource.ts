@@ -27,11 +27,13 @@ export const heldLicenceResource: ResourceSource = {
     typeName: field('证照名称', 'Licence', 'Name of the licence type'),
     holderId: field('持证人', 'Holder', 'Id of the holder', { format: 'uuid', 'x-hidden': true }),
     state: field('状态', 'State', 'State today', {
-      enum: ['valid', 'expired', 'revoked', 'superseded'],
+      enum: ['valid', 'expired', 'suspended', 'revoked', 'cancelled', 'superseded'],
       'x-enum': {
         valid: { zh: '有效', en: 'Valid' },
         expired: { zh: '已过期', en: 'Expired' },
+        suspended: { zh: '暂停使用', en: 'Suspended' },
         revoked: { zh: '已撤销', en: 'Revoked' },
+        cancelled: { zh: '已注销', en: 'Cancelled' },
         superseded: { zh: '已换发', en: 'Replaced' },
       },
     }),

@@ -7,9 +7,23 @@ import { licenceErrors } from './errors.ts';
 import { holdersOf } from './holders.ts';
 import { recordLook } from './look.ts';
 import type { LicencePapers } from './paper.ts';
-import { LicenceDetail, presentLicence, presentVerification, Verification } from './present.ts';
-import { revocationPaper } from './revoke.ts';
-import { findByVerifyCode, findDecidable, findLicence, listHeld, type LicenceRow } from './store.ts';
+import {
+  LicenceDetail,
+  LicenceHistory,
+  presentHistory,
+  presentLicence,
+  presentVerification,
+  Verification,
+} from './present.ts';
+import { changePaper } from './change-words.ts';
+import {
+  findByVerifyCode,
+  findChange,
+  findDecidable,
+  findLicence,
+  listHeld,
+  type LicenceRow,
+} from './store.ts';
 
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
@@ -57,22 +71,59 @@ export function licenceRoutes(deps: Deps): Route[] {
       output: Type.Unknown({ description: 'application/pdf' }),
       handler: async (ctx, { params }) => {
         const licence = await getVisible(ctx, deps, params.id);
-        return fileAnswer(deps.files, await deps.papers.fileOf(ctx, licence));
+        return fileAnswer(deps.files, await deps.papers.fileOf(ctx, licence, 'pdf'));
       },
     }),
     route({
       method: 'GET',
-      url: '/api/v1/licences/:id/revocation-notice',
-      summary: 'The notice by which a licence was revoked, as PDF',
+      url: '/api/v1/licences/:id/ofd',
+      summary: 'The OFD of a licence (GB/T 33190)',
       who: 'signedIn',
       params: Id,
+      output: Type.Unknown({ description: 'application/ofd' }),
+      handler: async (ctx, { params }) => {
+        const licence = await getVisible(ctx, deps, params.id);
+        return fileAnswer(deps.files, await deps.papers.fileOf(ctx, licence, 'ofd'));
+      },
+    }),
+    route({
+      method: 'GET',
+      url: '/api/v1/licences/:id/picture',
+      summary: 'A licence as it looks, without its seal',
+      who: 'signedIn',
+      params: Id,
+      output: Type.Unknown({ description: 'image/svg+xml' }),
+      handler: async (ctx, { params }) => {
+        const licence = await getVisible(ctx, deps, params.id);
+        return answer(Buffer.from(await deps.papers.pictureOf(ctx, licence)), {
+          headers: { 'content-type': 'image/svg+xml' },
+        });
+      },
+    }),
+    route({
+      method: 'GET',
+      url: '/api/v1/licences/:id/history',
+      summary: 'What became of a licence and of its other editions',
+      who: 'signedIn',
+      params: Id,
+      output: LicenceHistory,
+      handler: async (ctx, { params }) => presentHistory(ctx, await getVisible(ctx, deps, params.id)),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/v1/licences/:id/changes/:change/notice',
+      summary: 'The notice by which a licence was revoked or suspended, as PDF',
+      who: 'signedIn',
+      params: Type.Object({ ...Id.properties, change: Type.String({ format: 'uuid' }) }),
       output: Type.Unknown({ description: 'application/pdf' }),
       handler: async (ctx, { params }) => {
         const licence = await getVisible(ctx, deps, params.id);
-        return answer(Buffer.from(await revocationPaper(ctx, licence)), {
+        const change = await findChange(ctx, params.change);
+        if (change?.licenceId !== licence.id) throw licenceErrors.noNotice();
+        return answer(Buffer.from(await changePaper(ctx, licence, change)), {
           headers: {
             'content-type': 'application/pdf',
-            'content-disposition': `inline; filename="revocation-${licence.number}.pdf"`,
+            'content-disposition': `inline; filename="notice-${licence.number}.pdf"`,
           },
         });
       },

@@ -3,8 +3,11 @@ import { sql } from 'kysely';
 import type { Db } from '../../platform/database/index.ts';
 
 /** Keeps the provider's payloads in PostgreSQL, so that any server of the installation can go on with them. */
-export function createAdapter(db: Db): (type: string) => Adapter {
-  return (type) => new PostgresAdapter(db, type);
+export function createAdapter(
+  db: Db,
+  findClient: (id: string) => Promise<AdapterPayload | undefined>,
+): (type: string) => Adapter {
+  return (type) => (type === 'Client' ? new ClientAdapter(db, findClient) : new PostgresAdapter(db, type));
 }
 
 class PostgresAdapter implements Adapter {
@@ -71,5 +74,19 @@ class PostgresAdapter implements Adapter {
     if (!row) return undefined;
     const payload = row.payload as AdapterPayload;
     return row.consumedAt ? { ...payload, consumed: Math.floor(row.consumedAt.getTime() / 1000) } : payload;
+  }
+}
+
+/** Clients are registered elsewhere and only read here. */
+class ClientAdapter extends PostgresAdapter {
+  readonly #findClient: (id: string) => Promise<AdapterPayload | undefined>;
+
+  constructor(db: Db, findClient: (id: string) => Promise<AdapterPayload | undefined>) {
+    super(db, 'Client');
+    this.#findClient = findClient;
+  }
+
+  override find(id: string): Promise<AdapterPayload | undefined> {
+    return this.#findClient(id);
   }
 }

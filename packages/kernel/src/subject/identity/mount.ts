@@ -4,7 +4,8 @@ import { system, type UnitOfWork } from '../../platform/context/index.ts';
 import { DomainError } from '../../platform/errors/index.ts';
 import type { Text } from '../../platform/text/index.ts';
 import { accountErrors, findAccountByLogin, signIn } from '../accounts/index.ts';
-import { typedCookieOf } from '../sessions/index.ts';
+import { typedCookieOf, type BrowserSignIn } from '../sessions/index.ts';
+import { createInteractions } from './interactions.ts';
 import type { IdentityProvider } from './provider.ts';
 
 /** A demo person as the sign-in page offers it. */
@@ -23,9 +24,10 @@ const SignInForm = Type.Object(
 );
 type SignInForm = Static<typeof SignInForm>;
 
-interface Options {
+export interface MountOptions {
   unit: UnitOfWork;
   provider: IdentityProvider;
+  browsers: BrowserSignIn;
   demo: boolean;
   demoPeople: () => Promise<DemoPerson[]>;
   origin: string;
@@ -35,10 +37,12 @@ interface Options {
 const typedSeconds = 600;
 
 /** Mounts the provider below `/oidc` and the step of it that we show ourselves: signing in. */
-export async function registerIdentity(app: FastifyInstance, options: Options): Promise<void> {
+export async function registerIdentity(app: FastifyInstance, options: MountOptions): Promise<void> {
   const { unit, provider, demo, origin } = options;
   const typedCookie = typedCookieOf(origin);
   const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure: origin.startsWith('https:') } as const;
+
+  const interactions = createInteractions(app, options);
 
   app.get(
     '/api/v1/signin/context',
@@ -76,15 +80,9 @@ export async function registerIdentity(app: FastifyInstance, options: Options): 
       return reply.redirect(`/signin?${query.toString()}`, 303);
     }
     reply.clearCookie(typedCookie, cookie);
-    request.raw.url = `/oidc/interaction/${uid}/login`;
-    try {
-      const to = await provider.interactionResult(request.raw, reply.raw, { login: { accountId } });
-      return await reply.redirect(to, 303);
-    } catch {
-      // The interaction ended or belongs to another browser: begin again.
-      return reply.redirect('/auth/login', 303);
-    }
+    return interactions.logIn(request, reply, accountId);
   });
+  interactions.register();
 
   /** A demo person signs in with one click; everyone else with what they know and have. */
   async function identify(form: SignInForm): Promise<string> {

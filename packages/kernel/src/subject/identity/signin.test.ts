@@ -136,7 +136,7 @@ describe('signing in', () => {
       `${server.origin.replace('localhost', '127.0.0.1')}/oidc/.well-known/openid-configuration`,
     );
     expect(await answer.json()).toMatchObject({
-      issuer: server.origin,
+      issuer: `${server.origin}/oidc`,
       code_challenge_methods_supported: ['S256'],
     });
   });

@@ -13,4 +13,4 @@ export {
 } from './store.ts';
 export { divisionPrefix, reaches } from './reach.ts';
 export { organisationRoutes } from './routes.ts';
-export { administeredPrefixes, takePost, type PostPlace } from './posts.ts';
+export { administeredPrefixes, expectAdministered, takePost, type PostPlace } from './posts.ts';

@@ -3,24 +3,21 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { system, type UnitOfWork } from '../../platform/context/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
-import { endProviderSessions } from '../accounts/index.ts';
-import { deviceCookieOf, flowCookieOf, providerCookiesOf, sessionCookieOf } from './cookie.ts';
-import { openSession, type SessionLimits } from './open.ts';
+import { flowCookieOf, providerCookiesOf, sessionCookieOf } from './cookie.ts';
+import type { BrowserSignIn } from './sign-in.ts';
 import { sameSecret, sameVeiled } from './secrets.ts';
-import { endProviderSession, endSession, findSession, type SessionRow } from './store.ts';
+import { endSession, linkByCookie } from './store.ts';
 
 /** What the back-end-for-front-end needs to know of the identity provider in the same process. */
 export interface BffOptions {
   unit: UnitOfWork;
+  origin: string;
   issuer: string;
   clientId: string;
   clientSecret: string;
   jwks: JSONWebKeySet;
-  limits: SessionLimits;
+  browsers: BrowserSignIn;
 }
-
-/** A browser that is not used for so long is a new device again. */
-const deviceDays = 400;
 
 interface Flow {
   state: string;
@@ -34,12 +31,11 @@ interface Flow {
  * gets one HttpOnly cookie; no token ever reaches it.
  */
 export function registerSignIn(app: FastifyInstance, options: BffOptions): void {
-  const { unit, issuer } = options;
-  const sessionCookie = sessionCookieOf(issuer);
-  const flowCookie = flowCookieOf(issuer);
-  const deviceCookie = deviceCookieOf(issuer);
-  const provider = providerCookiesOf(issuer);
-  const secure = issuer.startsWith('https:');
+  const { unit, origin, browsers } = options;
+  const sessionCookie = sessionCookieOf(origin);
+  const flowCookie = flowCookieOf(origin);
+  const provider = providerCookiesOf(origin);
+  const secure = origin.startsWith('https:');
   const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure } as const;
 
   app.get('/auth/login', { schema: { hide: true } }, async (request, reply) => {
@@ -81,29 +77,27 @@ export function registerSignIn(app: FastifyInstance, options: BffOptions): void 
     if (payload['nonce'] !== flow.nonce || !payload.sub) throw platformErrors.notSignedIn();
     const accountId = payload.sub;
     // Whoever used this browser before is signed out: what they left open must not live on.
-    const former = await sessionOf(request);
-    const deviceSecret = request.cookies[deviceCookie] ?? random();
-    const secret = await unit.run({ actor: system('the session of a fresh sign-in') }, async (ctx) => {
+    const former = await browsers.sessionOf(request);
+    const opened = await unit.run({ actor: system('the session of a fresh sign-in') }, async (ctx) => {
       if (former) await endSession(ctx, former.id);
-      // Left open, the provider's own session would sign in again, unasked, whoever comes after an idle end.
-      await endProviderSession(ctx, request.cookies[provider.session] ?? '');
-      return openSession(ctx, options.limits, accountId, request, deviceSecret);
+      const fresh = await browsers.open(ctx, accountId, request);
+      // From now on the provider's session counts as long as this one: an idle end ends both.
+      await linkByCookie(ctx, fresh.id, request.cookies[provider.session] ?? '');
+      return fresh;
     });
-    reply.setCookie(sessionCookie, secret, { ...cookie, maxAge: 12 * 3600 });
-    reply.setCookie(deviceCookie, deviceSecret, { ...cookie, maxAge: deviceDays * 24 * 3600 });
+    browsers.keep(reply, opened);
     return reply.redirect(flow.back);
   });
 
   app.post('/auth/logout', { schema: { hide: true } }, async (request, reply) => {
-    const session = await sessionOf(request);
+    const session = await browsers.sessionOf(request);
     if (session) {
       const given = (request.body as Record<string, unknown> | null)?.['csrf'];
       if (typeof given !== 'string' || !sameVeiled(given, session.csrf)) throw platformErrors.csrf();
-      // The provider's own session ends too, else the next sign-in would be silent, also with a copied cookie.
-      await unit.run({ actor: system('ending a session needs no right but its cookie') }, async (ctx) => {
-        await endSession(ctx, session.id);
-        await endProviderSessions(ctx, session.accountId);
-      });
+      // The provider's own session ends too, and the systems to which one signed in there are told.
+      await unit.run({ actor: system('ending a session needs no right but its cookie') }, (ctx) =>
+        endSession(ctx, session.id),
+      );
     }
     for (const name of [provider.session, `${provider.session}.sig`]) reply.clearCookie(name, cookie);
     reply.clearCookie(sessionCookie, cookie);
@@ -111,11 +105,6 @@ export function registerSignIn(app: FastifyInstance, options: BffOptions): void 
     reply.header('clear-site-data', '"cache"');
     return reply.redirect('/', 303);
   });
-
-  async function sessionOf(request: FastifyRequest): Promise<SessionRow | undefined> {
-    const secret = request.cookies[sessionCookie];
-    return secret ? findSession(unit.db, secret, unit.clock.now()) : undefined;
-  }
 }
 
 async function exchange(

@@ -11,7 +11,7 @@ export interface SessionLimits {
 }
 
 /**
- * Opens the session of a browser after a sign-in and answers its secret. The session unused for longest ends
+ * Opens the session of a browser after a sign-in. The session unused for longest ends
  * where there are too many; a device that the account does not know is told to its holder.
  */
 export async function openSession(
@@ -20,7 +20,7 @@ export async function openSession(
   accountId: string,
   request: FastifyRequest,
   deviceSecret: string,
-): Promise<string> {
+): Promise<{ id: string; secret: string }> {
   const account = await readAccount(ctx, accountId, deviceSecret);
   const device = deviceOf(request.headers['user-agent'] ?? '');
   const network = networkOf(request.ip);
@@ -34,5 +34,5 @@ export async function openSession(
   await endBeyond(ctx, accountId, id, limits.most);
   if (account.wasHere && !account.knowsDevice)
     await tellNewDevice(ctx, accountId, { device: nameDevice(device), network });
-  return secret;
+  return { id, secret };
 }

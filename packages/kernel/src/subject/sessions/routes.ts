@@ -3,7 +3,7 @@ import type { Context } from '../../platform/context/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import { route, type Route } from '../../platform/http/index.ts';
 import { Text } from '../../platform/text/index.ts';
-import { accountIdOf, endProviderSessions, endSessions } from '../accounts/index.ts';
+import { accountIdOf, endSessions } from '../accounts/index.ts';
 import type { CurrentSession } from './authenticate.ts';
 import { nameDevice } from './device.ts';
 import { endSessionOf, listSessions, type ListedSession } from './store.ts';
@@ -63,9 +63,7 @@ export function sessionRoutes({ currentSession }: { currentSession: CurrentSessi
 }
 
 async function endOne(ctx: Context, id: string): Promise<void> {
-  const accountId = accountIdOf(ctx);
-  if (!(await endSessionOf(ctx, accountId, id))) throw platformErrors.notFound();
-  await endProviderSessions(ctx, accountId);
+  if (!(await endSessionOf(ctx, accountIdOf(ctx), id))) throw platformErrors.notFound();
 }
 
 function present(session: ListedSession, current: string | undefined) {

@@ -3,7 +3,7 @@ import type { Actor, Context } from '../../platform/context/index.ts';
 import { dateOf } from '../../platform/clock/index.ts';
 import { sql, type Db, type Tx } from '../../platform/database/index.ts';
 import { newId } from '../../platform/ids/index.ts';
-import { actorColumns, toActor, type ActorRow } from '../accounts/index.ts';
+import { actorColumns, endProviderSessions, toActor, type ActorRow } from '../accounts/index.ts';
 import type { Device } from './device.ts';
 
 export interface SessionRow {
@@ -14,6 +14,7 @@ export interface SessionRow {
   expiresAt: Date;
   /** Ends after so long without use; null: when it expires. */
   idleSeconds: number | null;
+  createdAt: Date;
 }
 
 /** A session as its holder sees it. */
@@ -84,7 +85,7 @@ function isOpen(now: Date) {
 
 export async function findSession(db: Db | Tx, secret: string, now: Date): Promise<SessionRow | undefined> {
   const { rows } = await sql<SessionRow>`
-    select s.id, s.kind, s.account_id, s.csrf, s.expires_at, s.idle_seconds from session s
+    select s.id, s.kind, s.account_id, s.csrf, s.expires_at, s.idle_seconds, s.created_at from session s
     where s.secret_hash = ${digest(secret)} and ${isOpen(now)}`.execute(db);
   return rows[0];
 }
@@ -148,11 +149,12 @@ export async function endBeyond(
   newest: string,
   most: number,
 ): Promise<void> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<{ id: string; providerUid: string | null }>`
     update session set ended_at = ${ctx.now} where id in (
       select s.id from session s where s.account_id = ${accountId} and s.kind = 'web' and s.id <> ${newest} and ${isOpen(ctx.now)}
       order by s.used_at desc, s.id desc offset ${most - 1})
-    returning id`.execute(ctx.tx);
+    returning id, provider_uid`.execute(ctx.tx);
+  await endLinked(ctx, rows);
   for (const { id } of rows)
     ctx.record({ action: 'session.end', entity: 'session', entityId: id, detail: { reason: 'too-many' } });
 }
@@ -169,21 +171,56 @@ export async function listSessions(ctx: Context, accountId: string): Promise<Lis
 
 /** Ends an open session of an account; answers false when there is none of this id. */
 export async function endSessionOf(ctx: Context, accountId: string, id: string): Promise<boolean> {
-  const { rows } = await sql`
+  const { rows } = await sql<{ providerUid: string | null }>`
     update session s set ended_at = ${ctx.now} where s.id = ${id} and s.account_id = ${accountId} and ${isOpen(ctx.now)}
-    returning s.id`.execute(ctx.tx);
+    returning s.provider_uid`.execute(ctx.tx);
+  await endLinked(ctx, rows);
   if (rows.length > 0) ctx.record({ action: 'session.end', entity: 'session', entityId: id });
   return rows.length > 0;
 }
 
 export async function endSession(ctx: Context, id: string): Promise<void> {
-  await ctx.tx.updateTable('session').set({ endedAt: ctx.now }).where('id', '=', id).execute();
+  const rows = await ctx.tx
+    .updateTable('session')
+    .set({ endedAt: ctx.now })
+    .where('id', '=', id)
+    .returning('providerUid')
+    .execute();
+  await endLinked(ctx, rows);
   ctx.record({ action: 'session.end', entity: 'session', entityId: id });
 }
 
-/** The provider's session of one browser. It has done its work once its code became a session of ours. */
-export async function endProviderSession(ctx: Context, id: string): Promise<void> {
-  await sql`delete from oidc_payload where type = 'Session' and id = ${id}`.execute(ctx.tx);
+async function endLinked(ctx: Context, rows: readonly { providerUid: string | null }[]): Promise<void> {
+  const uids = rows.flatMap(({ providerUid }) => providerUid ?? []);
+  if (uids.length > 0) await endProviderSessions(ctx, { uids });
+}
+
+/** The browser's session goes with the provider's session of this cookie from now on: they end together. */
+export async function linkByCookie(ctx: Context, id: string, cookie: string): Promise<void> {
+  await sql`update session set provider_uid = (
+    select p.uid from oidc_payload p where p.type = 'Session' and p.id = ${cookie}) where id = ${id}`.execute(
+    ctx.tx,
+  );
+}
+
+/** The same, where the provider says which session it is. */
+export async function linkToProvider(db: Db | Tx, id: string, uid: string): Promise<void> {
+  await sql`update session set provider_uid = ${uid} where id = ${id} and ended_at is null`.execute(db);
+}
+
+/** Whether the browser's session that goes with one of the provider is open. */
+export async function isLinkedOpen(db: Db | Tx, uid: string, now: Date): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from session s where s.provider_uid = ${uid} and ${isOpen(now)}`.execute(db);
+  return rows.length > 0;
+}
+
+/** The provider ended its session by itself, having told whom it had to: that of the browser ends too. */
+export async function endByProvider(ctx: Context, uid: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    update session s set ended_at = ${ctx.now} where s.provider_uid = ${uid} and s.ended_at is null
+    returning s.id`.execute(ctx.tx);
+  for (const { id } of rows) ctx.record({ action: 'session.end', entity: 'session', entityId: id });
 }
 
 function digest(secret: string): string {

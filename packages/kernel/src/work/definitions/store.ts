@@ -4,7 +4,7 @@ import { platformErrors } from '../../platform/errors/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { keepCurrent, published } from '../../platform/publication/index.ts';
 
-export type DefinitionKind = 'form' | 'decision' | 'licenceType' | 'texts';
+export type DefinitionKind = 'form' | 'decision' | 'licenceType' | 'layout' | 'texts';
 
 /** One version of what a pack publishes; it never changes. */
 export interface Definition<T = unknown> {

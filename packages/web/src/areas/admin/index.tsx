@@ -6,6 +6,8 @@ import './styles/forms.css';
 import './styles/rules.css';
 import './styles/people.css';
 import './styles/system.css';
+import '../desk/seals/seals.css';
+import './systems/systems.css';
 import '../staff/styles/print.css';
 import { use } from 'react';
 import { Inbox } from 'lucide-react';
@@ -18,17 +20,22 @@ import { Closed } from '../staff/shell/closed.tsx';
 import { Frame } from '../staff/shell/frame.tsx';
 import { KeysProvider } from '../staff/shell/keys.tsx';
 import { StaffTheme } from '../staff/shell/theme.tsx';
+import { CertificatesPage } from './certificates/certificates-page.tsx';
 import { CalendarPage } from './calendar/calendar-page.tsx';
 import { FormPage } from './forms/form-page.tsx';
 import { FormsPage } from './forms/forms-page.tsx';
 import { ItemPage } from './items/item-page.tsx';
 import { ItemsPage } from './items/items-page.tsx';
-import { navOf, reachOf } from './nav.ts';
+import { KeysPage } from './keys/keys-page.tsx';
+import { managesKeys, navOf, reachOf } from './nav.ts';
 import { MessagesPage } from './messages/messages-page.tsx';
 import { PeoplePage } from './people/people-page.tsx';
 import { DecisionPage } from './rules/decision-page.tsx';
 import { ProcessPage } from './rules/process-page.tsx';
 import { RulesPage } from './rules/rules-page.tsx';
+import { SealMattersPage } from './seals/matters-page.tsx';
+import { SignInPage } from './systems/sign-in-page.tsx';
+import { SystemsPage } from './systems/systems-page.tsx';
 import { AuditPage } from './system/audit.tsx';
 import { HealthPage } from './system/health.tsx';
 import { JobsPage } from './system/jobs.tsx';
@@ -56,19 +63,28 @@ function Admin() {
         places={navOf(session).map(({ key, ...place }) => ({ ...place, label: w(key) }))}
         areas={[{ path: '/desk', label: t('desk.title'), icon: Inbox }]}
       >
-        <Pages reach={reachOf(session)} />
+        <Pages reach={reachOf(session)} keys={managesKeys(session)} />
       </Frame>
     </KeysProvider>
   );
 }
 
-function Pages({ reach }: { reach: ReturnType<typeof reachOf> }) {
+function Pages({ reach, keys }: { reach: ReturnType<typeof reachOf>; keys: boolean }) {
   return (
     <Routes>
       <Route path="/" element={<Navigate to="/admin/items" replace />} />
       <Route path="items" element={<ItemsPage />} />
       <Route path="items/:id" element={<ItemPage />} />
-      {reach !== null && <Route path="people" element={<PeoplePage />} />}
+      {keys && <Route path="keys" element={<KeysPage />} />}
+      {reach !== null && (
+        <>
+          <Route path="people" element={<PeoplePage />} />
+          <Route path="seals" element={<SealMattersPage />} />
+          <Route path="certificates" element={<CertificatesPage />} />
+          <Route path="systems" element={<SystemsPage />} />
+          <Route path="sign-in" element={<SignInPage />} />
+        </>
+      )}
       {reach === 'city' && (
         <>
           <Route path="forms" element={<FormsPage />} />

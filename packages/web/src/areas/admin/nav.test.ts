@@ -31,19 +31,29 @@ const paths = (session: Session) => navOf(session).map(({ path }) => path);
 
 describe('the pages of administration', () => {
   it('are all open to an administrator of the whole city', () => {
-    expect(paths(sessionOf({ role: 'admin', reach: 'city' }))).toHaveLength(9);
+    expect(paths(sessionOf({ role: 'admin', reach: 'city' }))).toHaveLength(14);
   });
 
   it('are those of a district for its administrator, who keeps its people and not the city’s rules', () => {
     const district = { role: 'admin', reach: 'district' } as const;
-    expect(paths(sessionOf(district))).toEqual(['/admin/items', '/admin/people']);
-    expect(paths(sessionOf(district, { role: 'clerk', reach: 'city' }))).toEqual([
+    const open = [
       '/admin/items',
       '/admin/people',
-    ]);
+      '/admin/seals',
+      '/admin/certificates',
+      '/admin/keys',
+      '/admin/systems',
+      '/admin/sign-in',
+    ];
+    expect(paths(sessionOf(district))).toEqual(open);
+    expect(paths(sessionOf(district, { role: 'clerk', reach: 'city' }))).toEqual(open);
   });
 
   it('are the items for whoever has another post', () => {
     expect(paths(sessionOf({ role: 'head', reach: 'city' }))).toEqual(['/admin/items']);
+  });
+
+  it('are the items and the keys of their agency for a data officer', () => {
+    expect(paths(sessionOf({ role: 'dataOfficer', reach: 'city' }))).toEqual(['/admin/items', '/admin/keys']);
   });
 });

@@ -1,11 +1,16 @@
 import {
   Activity,
+  BadgeCheck,
   BookOpen,
+  Cable,
   CalendarDays,
   ClipboardList,
+  KeyRound,
+  LogIn,
   Mail,
   RotateCw,
   ScrollText,
+  Stamp,
   Users,
   Workflow,
   type LucideIcon,
@@ -18,7 +23,7 @@ export interface NavEntry {
   key: string;
   icon: LucideIcon;
   /** To whom it is open; none: the administrator of the whole city alone. */
-  for?: 'everyone' | 'administrators';
+  for?: 'everyone' | 'administrators' | 'keyManagers';
 }
 
 export const navEntries: NavEntry[] = [
@@ -26,6 +31,11 @@ export const navEntries: NavEntry[] = [
   { path: '/admin/forms', key: 'places.forms', icon: ClipboardList },
   { path: '/admin/rules', key: 'places.rules', icon: Workflow },
   { path: '/admin/people', key: 'places.people', icon: Users, for: 'administrators' },
+  { path: '/admin/seals', key: 'places.seals', icon: Stamp, for: 'administrators' },
+  { path: '/admin/certificates', key: 'places.certificates', icon: BadgeCheck, for: 'administrators' },
+  { path: '/admin/keys', key: 'places.keys', icon: KeyRound, for: 'keyManagers' },
+  { path: '/admin/systems', key: 'places.systems', icon: Cable, for: 'administrators' },
+  { path: '/admin/sign-in', key: 'places.signIn', icon: LogIn, for: 'administrators' },
   { path: '/admin/calendar', key: 'places.calendar', icon: CalendarDays },
   { path: '/admin/messages', key: 'places.messages', icon: Mail },
   { path: '/admin/jobs', key: 'places.jobs', icon: RotateCw },
@@ -40,11 +50,17 @@ export function reachOf(session: Session): 'city' | 'district' | null {
   return posts.some(({ reach }) => reach === 'city') ? 'city' : 'district';
 }
 
+/** Administrators, and the data officers of agencies. */
+export function managesKeys(session: Session): boolean {
+  return session.account?.posts.some(({ role }) => role === 'admin' || role === 'dataOfficer') ?? false;
+}
+
 /** What someone's posts open. */
 export function navOf(session: Session): NavEntry[] {
   const reach = reachOf(session);
-  return navEntries.filter(
-    (entry) =>
-      reach === 'city' || entry.for === 'everyone' || (reach !== null && entry.for === 'administrators'),
-  );
+  return navEntries.filter((entry) => {
+    if (entry.for === 'everyone' || reach === 'city') return true;
+    if (entry.for === 'keyManagers') return managesKeys(session);
+    return entry.for === 'administrators' && reach !== null;
+  });
 }

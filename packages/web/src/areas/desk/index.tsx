@@ -6,6 +6,7 @@ import './styles/case.css';
 import './styles/acts.css';
 import './styles/overview.css';
 import './styles/form.css';
+import './seals/seals.css';
 import '../staff/styles/print.css';
 import { use } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,6 +24,10 @@ import { MessagesPage } from './lists/messages.tsx';
 import { RatingsPage } from './lists/ratings.tsx';
 import { OverviewPage } from './overview/overview-page.tsx';
 import { QueuePage } from './queue/queue-page.tsx';
+import { AskSealPage, ChangeSealPage } from './seals/ask-page.tsx';
+import { SealPage } from './seals/seal-page.tsx';
+import { SealsPage } from './seals/seals-page.tsx';
+import { SignPage } from './seals/sign-page.tsx';
 import { Closed } from '../staff/shell/closed.tsx';
 import { Frame } from '../staff/shell/frame.tsx';
 import { KeysProvider } from '../staff/shell/keys.tsx';
@@ -67,6 +72,11 @@ function Pages({ first }: { first: string }) {
       <Route path="overview" element={<OverviewPage />} />
       <Route path="intake" element={<IntakePage />} />
       <Route path="licences" element={<LicencesPage />} />
+      <Route path="seals" element={<SealsPage />} />
+      <Route path="seals/new" element={<AskSealPage />} />
+      <Route path="seals/:id" element={<SealPage />} />
+      <Route path="seals/:id/change" element={<ChangeSealPage />} />
+      <Route path="seals/:id/sign" element={<SignPage />} />
       <Route path="disputes" element={<DisputesPage />} />
       <Route path="ratings" element={<RatingsPage />} />
       <Route path="items" element={<Navigate to="/admin/items" replace />} />

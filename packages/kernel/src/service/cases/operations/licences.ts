@@ -1,9 +1,15 @@
-import { fillText } from '../../../platform/text/index.ts';
+import { fillText, type Text } from '../../../platform/text/index.ts';
 import type { Context } from '../../../platform/context/index.ts';
 import { findRecord } from '../../../data/libraries/index.ts';
 import { system } from '../../../platform/context/index.ts';
-import type { OperationCall } from '../../../work/processes/index.ts';
-import { issueLicence, type NewLicence } from '../../licences/index.ts';
+import { ProcessRunError, type OperationCall } from '../../../work/processes/index.ts';
+import {
+  getNewestEdition,
+  issueLicence,
+  replaceLicence,
+  type IssuedLicence,
+  type NewLicence,
+} from '../../licences/index.ts';
 import { getAgencyBySlug } from '../../../subject/organisation/index.ts';
 import { getCurrent } from '../../../work/definitions/index.ts';
 import type { LicenceTypeSource } from '@quancheng/pack-sdk';
@@ -11,7 +17,7 @@ import type { CaseDeps } from '../deps.ts';
 import type { CaseSession } from '../session.ts';
 import { eventWords } from '../words.ts';
 import type { Operation } from './index.ts';
-import { header, inputRecord, optionalText } from './inputs.ts';
+import { header, inputRecord, inputText, optionalText } from './inputs.ts';
 
 const issue: Operation = async (ctx, session, call) => {
   const { row } = session;
@@ -71,16 +77,55 @@ async function issueTo(
     ...(validFrom ? { validFrom } : {}),
     ...(validUntil ? { validUntil } : {}),
   });
-  row.licenceId = licence.id;
-  session.issued = licence;
+  return told(session, licence, eventWords.licenceIssued);
+}
+
+/** The next edition of a licence that the applicant holds: renewed, changed or issued again. */
+const replace: Operation = async (ctx, session, call) => {
+  const { row } = session;
+  const kind = header(call, 'kind');
+  if (!isReplacement(kind))
+    throw new ProcessRunError(call.element.id, `no way to replace a licence: “${kind}”`);
+  const old = await getNewestEdition(ctx, {
+    type: header(call, 'type'),
+    holderId: row.applicantId,
+    number: inputText(call, 'number'),
+  });
+  const validFrom = optionalText(call, 'validFrom');
+  const validUntil = optionalText(call, 'validUntil');
+  const licence = await replaceLicence(ctx, {
+    licenceId: old.id,
+    kind,
+    caseId: row.id,
+    reason: `${row.itemName}（${row.number}）`,
+    fields: inputRecord(call, 'fields'),
+    ...(validFrom ? { validFrom } : {}),
+    ...(validUntil ? { validUntil } : {}),
+  });
+  return told(session, licence, eventWords.licenceReplaced);
+};
+
+const replacements = ['renew', 'change', 'reissue'] as const;
+
+function isReplacement(kind: string): kind is (typeof replacements)[number] {
+  return (replacements as readonly string[]).includes(kind);
+}
+
+function told(session: CaseSession, licence: IssuedLicence, words: Text) {
   const { name, number } = licence;
+  session.row.licenceId = licence.id;
+  session.issued = licence;
   session.events.push({
     kind: 'licenceIssued',
-    text: fillText(eventWords.licenceIssued, { name, number }),
+    text: fillText(words, { name, number }),
     bySystem: true,
     detail: { licenceId: licence.id },
   });
   return { licence: { id: licence.id, number } };
 }
 
-export const licenceOperations = { 'licence.issue': issue, 'licence.holder': issueToHolder };
+export const licenceOperations = {
+  'licence.issue': issue,
+  'licence.holder': issueToHolder,
+  'licence.replace': replace,
+};

@@ -185,7 +185,9 @@ const derived = ['defects', 'search', 'grams'];
 /** New drafts, and the same draft where its row has changed: one statement for all. */
 async function saveDrafts(ctx: Context, rows: readonly Record<string, unknown>[]): Promise<void> {
   if (rows.length === 0) return;
-  const set = sql.join([...taken, ...derived].map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`));
+  const set = sql.join(
+    [...taken, ...derived].map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`),
+  );
   await sql`${insertRows('item_version', rows)} on conflict (code, version)
     do update set ${set}, row_version = item_version.row_version + 1`.execute(ctx.tx);
 }

@@ -97,3 +97,86 @@ export interface Organisation {
   }[];
   posts: { id: string; role: string; name: Text; agency: string; division: string; holders: number }[];
 }
+
+export interface Certificate {
+  id: string;
+  profile: 'root' | 'intermediate' | 'maker' | 'seal' | 'signer' | 'timestamp' | 'ocsp' | 'tls';
+  scheme: 'SM2' | 'ES256';
+  /** Hexadecimal. */
+  serial: string;
+  subject: Partial<Record<'country' | 'state' | 'locality' | 'organisation' | 'unit', string>> & {
+    common: string;
+  };
+  /** Slug; null: of the platform itself. */
+  agency: string | null;
+  state: 'valid' | 'held' | 'revoked' | 'ended';
+  validFrom: string;
+  validUntil: string;
+  revokedAt: string | null;
+  reason: string | null;
+  ground: string | null;
+  /** RFC 7468. */
+  pem: string;
+}
+
+export interface KeyLine {
+  id: string;
+  /** Slug. */
+  agency: string | null;
+  name: string;
+  use: 'sign' | 'encrypt' | 'mac';
+  algorithm: string;
+  state: 'active' | 'suspended' | 'retired' | 'destroyed';
+  /** The one that signs and encrypts. */
+  version: number;
+  createdAt: string;
+  changedAt: string;
+}
+
+export interface WholeKey extends KeyLine {
+  versions: {
+    version: number;
+    state: 'current' | 'former' | 'destroyed';
+    /** PEM; null for a secret. */
+    publicKey: string | null;
+    from: string;
+    until: string | null;
+  }[];
+}
+
+export interface AgencySystem {
+  id: string;
+  login: string;
+  /** Slug. */
+  agency: string;
+  name: Text;
+  /** Calls of the crypto service a day. */
+  cryptoQuota: number;
+  callsToday: number;
+  closed: boolean;
+  /** End of its token; null when it has none. */
+  tokenUntil: string | null;
+}
+
+export interface RelyingPartyInput {
+  name: Text;
+  kind: 'web' | 'native' | 'device';
+  authMethod: 'private_key_jwt' | 'client_secret_basic' | 'none';
+  jwks?: { keys: Record<string, string>[] };
+  redirectUris: string[];
+  postLogoutRedirectUris: string[];
+  backchannelLogoutUri: string | null;
+  scopes: ('profile' | 'offline_access')[];
+  parRequired: boolean;
+  dpopRequired: boolean;
+}
+
+/** A system to which people sign in through the platform. */
+export interface RelyingParty extends RelyingPartyInput {
+  id: string;
+  clientId: string;
+  /** Slug. */
+  agency: string;
+  closed: boolean;
+  version: number;
+}

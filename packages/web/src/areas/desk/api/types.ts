@@ -145,3 +145,85 @@ export interface Dispatch {
   text: string;
   state: string;
 }
+
+export type SealState =
+  'asked' | 'refused' | 'withdrawn' | 'active' | 'frozen' | 'superseded' | 'destroyed';
+export type SealKind = 'agency-round' | 'agency-oval' | 'person-name';
+
+/** Someone by account name and by name. */
+export interface Named {
+  account: string;
+  name: string;
+}
+
+export interface SealLine {
+  id: string;
+  /** Slug. */
+  agency: string;
+  /** 印章编码; null until it is made. */
+  number: string | null;
+  name: string;
+  kind: SealKind;
+  usage: string;
+  usageName: Text;
+  keeper: Named | null;
+  state: SealState;
+  validFrom: string | null;
+  validUntil: string | null;
+  /** For If-Match. */
+  version: number;
+}
+
+export interface SealMatter {
+  id: string;
+  number: string;
+  kind: 'apply' | 'change' | 'grant' | 'end-grant' | 'freeze' | 'thaw' | 'destroy';
+  state: 'asked' | 'approved' | 'refused' | 'withdrawn' | 'done';
+  askedAt: string;
+  asker: string;
+  reason: string;
+  decidedAt: string | null;
+  decider: string | null;
+  decisionReason: string | null;
+}
+
+export interface SealGrant {
+  id: string;
+  account: Named | null;
+  /** Code of a licence type or item; null: for all. */
+  forType: string | null;
+  /** Uses; null: as often as needed. */
+  most: number | null;
+  used: number;
+  from: string;
+  until: string;
+  endedAt: string | null;
+}
+
+/** What the picture says and how large it is, in millimetres, where that is not as usual. */
+export interface SealDrawing {
+  line?: string;
+  width?: number;
+  height?: number;
+}
+
+export interface Seal extends SealLine {
+  drawing: SealDrawing;
+  supersedes: string | null;
+  supersededBy: string | null;
+  matters: SealMatter[];
+  grants: SealGrant[];
+}
+
+export interface SealUse {
+  id: string;
+  at: string;
+  grant: string;
+  /** By name; null where the platform sealed by rule. */
+  who: string | null;
+  purpose: string;
+  form: 'ofd' | 'pdf';
+  /** Hexadecimal. */
+  digest: string;
+  entity: { kind: 'licence' | 'case' | 'file'; id: string };
+}

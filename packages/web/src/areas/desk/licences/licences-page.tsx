@@ -6,10 +6,10 @@ import { useTitle } from '../../../shell/title.tsx';
 import { useStaffApi } from '../../staff/api/queries.ts';
 import { Nothing, PageHead, Shown } from '../../staff/shell/states.tsx';
 import { useDeskWords } from '../words.ts';
-import { RevokeSheet } from './revoke-sheet.tsx';
+import { changesFrom, ChangeSheet } from './change-sheet.tsx';
 import { AsWritten } from '../../../shell/as-written.tsx';
 
-/** Finds a licence of one's agency by its number, and revokes it. */
+/** Finds a licence of one's agency by its number, and changes how it stands. */
 export function LicencesPage() {
   const { w } = useDeskWords();
   useTitle(w('licences.title'));
@@ -38,7 +38,9 @@ export function LicencesPage() {
           {(licence) => (
             <>
               <Facts licence={licence} />
-              {licence.state === 'valid' && <RevokeSheet key={licence.id} licence={licence} />}
+              {changesFrom[licence.state].length > 0 && (
+                <ChangeSheet key={`${licence.id} ${licence.version}`} licence={licence} />
+              )}
             </>
           )}
         </Shown>
@@ -49,11 +51,18 @@ export function LicencesPage() {
   );
 }
 
-const colours = { valid: 'success', expired: 'default', revoked: 'error', superseded: 'default' } as const;
+const colours = {
+  valid: 'success',
+  expired: 'default',
+  suspended: 'warning',
+  revoked: 'error',
+  cancelled: 'default',
+  superseded: 'default',
+} as const;
 
 function Facts({ licence }: { licence: LicenceDetail }) {
   const { w, t, lang, text } = useDeskWords();
-  const { revocation } = licence;
+  const { change } = licence;
   const facts = [
     [t('licence.number'), licence.number],
     [t('licence.holder'), licence.holder],
@@ -61,12 +70,12 @@ function Facts({ licence }: { licence: LicenceDetail }) {
     [t('licence.issuer'), text(licence.issuer)],
     [t('licence.issuedOn'), formatDate(licence.issuedOn, lang)],
     [t('licence.validUntil'), licence.validUntil ? formatDate(licence.validUntil, lang) : t('licence.noEnd')],
-    ...(revocation
-      ? ([
-          [t('licence.revokedOn'), formatDate(revocation.on, lang)],
-          [t('licence.reason'), revocation.reason],
-          [t('licence.basis'), revocation.basis],
-        ] as const)
+    ...(change
+      ? [
+          [t(`licence.kind.${change.kind}`), formatDate(change.on, lang)] as const,
+          [t('licence.reason'), change.reason] as const,
+          ...(change.basis === null ? [] : [[t('licence.basis'), change.basis] as const]),
+        ]
       : []),
   ] as const;
   return (
@@ -85,14 +94,21 @@ function Facts({ licence }: { licence: LicenceDetail }) {
           </div>
         ))}
       </dl>
-      {revocation && (
+      {change !== null && change.notice !== null && (
         <p>
-          <a href={`/api/v1/licences/${licence.id}/revocation-notice`} target="_blank" rel="noreferrer">
-            {t('licence.notice', { number: revocation.notice })}
+          <a
+            href={`/api/v1/licences/${licence.id}/changes/${change.id}/notice`}
+            target="_blank"
+            rel="noreferrer"
+          >
+            {t('licence.notice', {
+              title: t(`licence.standing.${change.kind === 'suspend' ? 'suspend' : 'revoke'}.notice`),
+              number: change.notice,
+            })}
           </a>
         </p>
       )}
-      {licence.state !== 'valid' && !revocation && <p className="desk-soft">{w('licences.notValid')}</p>}
+      {changesFrom[licence.state].length === 0 && <p className="desk-soft">{w('licences.notValid')}</p>}
     </section>
   );
 }

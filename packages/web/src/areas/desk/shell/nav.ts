@@ -5,6 +5,7 @@ import {
   Inbox,
   MessageSquareWarning,
   Send,
+  Stamp,
   Star,
   type LucideIcon,
 } from 'lucide-react';
@@ -29,6 +30,7 @@ export const navEntries: NavEntry[] = [
   { path: '/desk/overview', key: 'places.overview', icon: ChartColumn, roles: ['head'] },
   { path: '/desk/intake', key: 'places.intake', icon: ClipboardPen, roles: ['clerk'] },
   { path: '/desk/licences', key: 'places.licences', icon: IdCard, roles: ['decider'] },
+  { path: '/desk/seals', key: 'places.seals', icon: Stamp },
   { path: '/desk/disputes', key: 'places.disputes', icon: MessageSquareWarning },
   {
     path: '/desk/ratings',

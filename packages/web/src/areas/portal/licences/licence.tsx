@@ -1,4 +1,4 @@
-import { Button, FactList, LinkButton, Notice, StatusTag } from '@quancheng/ui';
+import { Button, FactList, LinkButton, StatusTag } from '@quancheng/ui';
 import { Download, Printer } from 'lucide-react';
 import { useParams } from 'react-router';
 import { useApi } from '../../../api/queries.ts';
@@ -8,6 +8,7 @@ import { formatDate } from '../../../lib/format.ts';
 import { LoadedPage } from '../../../shell/problem.tsx';
 import { SignedInPage } from '../../../shell/signed-in.tsx';
 import { useTitle } from '../../../shell/title.tsx';
+import { History, Standing } from './standing.tsx';
 import { licenceKind } from './state.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
 
@@ -27,18 +28,23 @@ function Read() {
   return <LoadedPage query={query}>{(licence) => <Shown licence={licence} />}</LoadedPage>;
 }
 
-/** A plain certificate: fields and code. It imitates no seal and no paper. */
+/** As the paper looks, then what it says for those who cannot see it, and its files, which bear the seal. */
 function Shown({ licence }: { licence: LicenceDetail }) {
   const { t, lang, text } = useWords();
   useTitle(text(licence.typeName));
   return (
     <div className="page page--narrow">
-      {licence.revocation && <Revoked licence={licence} revocation={licence.revocation} />}
+      {licence.change && <Standing licence={licence} change={licence.change} />}
       <article className="certificate">
         <header className="certificate__head">
           <h1>{text(licence.typeName)}</h1>
           <StatusTag kind={licenceKind(licence.state)}>{t(`licence.state.${licence.state}`)}</StatusTag>
         </header>
+        <img
+          className="certificate__picture"
+          src={`/api/v1/licences/${licence.id}/picture`}
+          alt={t('licence.picture', { name: text(licence.typeName) })}
+        />
         <FactList
           facts={[
             { key: 'holder', label: t('licence.holder'), value: <AsWritten>{licence.holder}</AsWritten> },
@@ -48,6 +54,11 @@ function Shown({ licence }: { licence: LicenceDetail }) {
               value: <AsWritten>{field.value}</AsWritten>,
             })),
             { key: 'number', label: t('licence.number'), value: <AsWritten>{licence.number}</AsWritten> },
+            {
+              key: 'identifier',
+              label: t('licence.identifier'),
+              value: <span className="code">{licence.identifier}</span>,
+            },
             { key: 'issuer', label: t('licence.issuer'), value: text(licence.issuer) },
             { key: 'issuedOn', label: t('licence.issuedOn'), value: formatDate(licence.issuedOn, lang) },
             {
@@ -77,10 +88,17 @@ function Shown({ licence }: { licence: LicenceDetail }) {
       <div className="actions no-print">
         <LinkButton
           href={`/api/v1/licences/${licence.id}/file`}
-          variant={licence.revocation ? 'secondary' : 'primary'}
+          variant={licence.state === 'valid' ? 'primary' : 'secondary'}
           icon={<Download size={20} aria-hidden />}
         >
           {t('licence.pdf')}
+        </LinkButton>
+        <LinkButton
+          href={`/api/v1/licences/${licence.id}/ofd`}
+          variant="secondary"
+          icon={<Download size={20} aria-hidden />}
+        >
+          {t('licence.ofd')}
         </LinkButton>
         <Button
           variant="secondary"
@@ -91,36 +109,8 @@ function Shown({ licence }: { licence: LicenceDetail }) {
           {t('licence.print')}
         </Button>
       </div>
+      <p className="soft no-print">{t('licence.filesText')}</p>
+      <History licence={licence} />
     </div>
-  );
-}
-
-/** Why it counts no more, and how to appeal; in this order. */
-function Revoked({
-  licence,
-  revocation: { on, reason, basis, notice },
-}: {
-  licence: LicenceDetail;
-  revocation: NonNullable<LicenceDetail['revocation']>;
-}) {
-  const { t, lang } = useWords();
-  return (
-    <section className="stack revoked">
-      <Notice tone="danger" title={t('licence.revoked')}>
-        <p>{t('licence.revokedText', { day: formatDate(on, lang) })}</p>
-      </Notice>
-      <FactList
-        facts={[
-          { key: 'reason', label: t('licence.reason'), value: reason },
-          { key: 'basis', label: t('licence.basis'), value: basis },
-        ]}
-      />
-      <p>{t('licence.appeal')}</p>
-      <p>
-        <a href={`/api/v1/licences/${licence.id}/revocation-notice`}>
-          {t('licence.notice', { number: notice })}
-        </a>
-      </p>
-    </section>
   );
 }

@@ -4,7 +4,9 @@ import type { LicenceDetail } from '../../../api/types.ts';
 const kinds: Record<LicenceDetail['state'], StatusKind> = {
   valid: 'good',
   expired: 'over',
+  suspended: 'bad',
   revoked: 'bad',
+  cancelled: 'over',
   superseded: 'over',
 };
 

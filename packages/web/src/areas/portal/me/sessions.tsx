@@ -1,14 +1,13 @@
-import { useState } from 'react';
-import { Button, Dialog, Tag } from '@quancheng/ui';
-import { useQueryClient } from '@tanstack/react-query';
+import { Tag } from '@quancheng/ui';
 import { Link } from 'react-router';
-import { apiKey, useApi, useSend } from '../../../api/queries.ts';
+import { useApi } from '../../../api/queries.ts';
 import type { OpenSession } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { formatMoment } from '../../../lib/format.ts';
-import { Loaded, ProblemNotice } from '../../../shell/problem.tsx';
+import { Loaded } from '../../../shell/problem.tsx';
 import { SignedIn } from '../../../shell/signed-in.tsx';
 import { useTitle } from '../../../shell/title.tsx';
+import { End } from './end.tsx';
 
 const path = '/api/v1/me/sessions';
 
@@ -67,7 +66,9 @@ function Row({ session }: { session: OpenSession }) {
       {!current && (
         <div className="case-row__state">
           <End
-            command={`${path}/${id}/end`}
+            command={{ path: `${path}/${id}/end` }}
+            refresh={path}
+            yes={t('sessions.endYes')}
             label={t('sessions.end')}
             labelFor={t('sessions.endOf', { device })}
             text={t('sessions.endText', { device })}
@@ -83,53 +84,13 @@ function EndOthers() {
   return (
     <div className="actions">
       <End
-        command={`${path}/end-others`}
+        command={{ path: `${path}/end-others` }}
+        refresh={path}
+        yes={t('sessions.endYes')}
         label={t('sessions.endOthers')}
         labelFor={t('sessions.endOthers')}
         text={t('sessions.endOthersText')}
       />
     </div>
-  );
-}
-
-interface EndProps {
-  command: string;
-  label: string;
-  /** The same for those who hear it out of its row. */
-  labelFor: string;
-  text: string;
-}
-
-/** Says what follows, then does it. */
-function End({ command, label, labelFor, text }: EndProps) {
-  const { t } = useWords();
-  const client = useQueryClient();
-  const [open, setOpen] = useState(false);
-  const send = useSend(() => {
-    setOpen(false);
-    void client.invalidateQueries({ queryKey: apiKey(path) });
-  });
-  return (
-    <>
-      <Button variant="secondary" className="js-only" aria-label={labelFor} onClick={() => setOpen(true)}>
-        {label}
-      </Button>
-      {open && (
-        <Dialog title={labelFor} closeLabel={t('close')} onClose={() => setOpen(false)}>
-          <div className="stack">
-            <p>{text}</p>
-            {send.error && <ProblemNotice error={send.error} />}
-            <div className="actions">
-              <Button variant="danger" busy={send.isPending} onClick={() => send.mutate({ path: command })}>
-                {t('sessions.endYes')}
-              </Button>
-              <Button variant="quiet" onClick={() => setOpen(false)}>
-                {t('cancel')}
-              </Button>
-            </div>
-          </div>
-        </Dialog>
-      )}
-    </>
   );
 }

@@ -113,12 +113,12 @@ function Found({ found }: { found: Verification }) {
               label: t('licence.validUntil'),
               value: found.validUntil ? formatDate(found.validUntil, lang) : t('licence.noEnd'),
             },
-            ...(found.revokedOn
+            ...(found.since
               ? [
                   {
-                    key: 'revokedOn',
-                    label: t('licence.revokedOn'),
-                    value: formatDate(found.revokedOn, lang),
+                    key: 'since',
+                    label: t('licence.since'),
+                    value: formatDate(found.since, lang),
                   },
                 ]
               : []),

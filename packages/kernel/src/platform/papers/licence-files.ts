@@ -1,0 +1,102 @@
+import { deflateRawSync } from 'node:zlib';
+import { buildPackage, zipPackage, type DocumentInput } from '@quancheng/engines/ofd';
+import type { Layout } from '@quancheng/pack-sdk';
+import { digest } from '../crypto/index.ts';
+import { makeArchivable } from './archive.ts';
+import { drawOfd } from './draw-ofd.ts';
+import { drawPdf } from './draw-pdf.ts';
+import { drawSvg } from './draw-svg.ts';
+import { loadRulers } from './font.ts';
+import { fontsOf, withRareFace, type Fonts } from './fonts.ts';
+import { layOut } from './layout.ts';
+import type { LicenceData, OfdSealing, PaperData, Sealing } from './model.ts';
+import { describe, savePdf } from './save.ts';
+import { sealPlace } from './seal-place.ts';
+import type { Sheet } from './sheet.ts';
+import { addSignatureField, signLaidOut } from './signature.ts';
+
+export interface LicenceFiles {
+  ofd?: Uint8Array;
+  pdf?: Uint8Array;
+}
+
+export interface LicenceFileOptions {
+  ofd?: OfdSealing | 'unsealed';
+  pdf?: Sealing | 'unsealed';
+}
+
+export async function setLicence(
+  layout: Layout,
+  data: LicenceData,
+  { ofd, pdf }: LicenceFileOptions,
+): Promise<LicenceFiles> {
+  const { sheets: drawn } = layOut(layout, data, await loadRulers());
+  const sheets = await withRareFace(drawn);
+  const fonts = await fontsOf(sheets);
+  const attached = dataOf(data);
+  return {
+    ...(ofd === undefined ? {} : { ofd: await makeOfd(sheets, fonts, data, attached, ofd) }),
+    ...(pdf === undefined ? {} : { pdf: await makePdf(sheets, fonts, data, attached, pdf) }),
+  };
+}
+
+export async function drawPreview(layout: Layout, data: LicenceData): Promise<string> {
+  return drawSvg(layOut(layout, data, await loadRulers()).sheets);
+}
+
+/** What the record says, for programs. */
+function dataOf({ photo: _, ...data }: LicenceData): PaperData {
+  return {
+    name: 'licence.json',
+    mediaType: 'application/json',
+    bytes: Buffer.from(JSON.stringify(data)),
+    description: '证照数据',
+  };
+}
+
+async function makeOfd(
+  sheets: readonly Sheet[],
+  fonts: Fonts,
+  data: LicenceData,
+  attached: PaperData,
+  sealing: OfdSealing | 'unsealed',
+): Promise<Uint8Array> {
+  const { shown, ...drawn } = drawOfd(sheets, fonts);
+  const input: DocumentInput = {
+    ...drawn,
+    // The same licence is the same document; a digest of all its files would take longer than to draw it.
+    id: digest('SM3', attached.bytes).toString('hex').slice(0, 32),
+    title: data.type.name,
+    author: data.issuer,
+    subject: data.number,
+    created: data.issuedOn,
+    creator: 'quancheng',
+    attachments: [{ name: attached.description, file: attached.name, format: 'json', bytes: attached.bytes }],
+    tags: [{ type: 'licence', namespace: 'urn:quancheng:licence', fields: shown }],
+  };
+  const document = buildPackage(input);
+  if (sealing === 'unsealed') return zipPackage(document, deflateRawSync);
+  const { page, ...boundary } = sealPlace(sheets, sealing.size);
+  return sealing.seal(document, [{ page, boundary }]);
+}
+
+async function makePdf(
+  sheets: readonly Sheet[],
+  fonts: Fonts,
+  licence: LicenceData,
+  attached: PaperData,
+  sealing: Sealing | 'unsealed',
+): Promise<Uint8Array> {
+  const pdf = await drawPdf(sheets, fonts);
+  const about = { title: licence.type.name, author: licence.issuer };
+  describe(pdf, { ...about, subject: licence.number });
+  if (sealing === 'unsealed') {
+    await makeArchivable(pdf, { ...about, at: new Date(`${licence.issuedOn}T00:00:00Z`), data: attached });
+    return savePdf(pdf);
+  }
+  const { picture, signature, data = attached } = sealing;
+  await makeArchivable(pdf, { ...about, at: signature.at, data });
+  const { page, ...place } = sealPlace(sheets, picture);
+  addSignatureField(pdf, pdf.getPage(page), { picture, ...place }, signature);
+  return signLaidOut(await savePdf(pdf), signature);
+}

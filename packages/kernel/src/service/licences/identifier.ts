@@ -1,0 +1,15 @@
+import type { LicenceTypeSource } from '@quancheng/pack-sdk';
+import { licenceIdentifier } from '../../subject/identifiers/index.ts';
+import type { LicenceRow } from './store.ts';
+
+/**
+ * 电子证照标识 (GB/T 36904): type of the licence, by the agency that defines it and a number of three digits there;
+ * agency that issued it; its number and edition. A type that no other agency defines is the issuer's own.
+ */
+export function identifierOf(
+  { issuerCode, number, edition }: Pick<LicenceRow, 'issuerCode' | 'number' | 'edition'>,
+  { catalogue }: Pick<LicenceTypeSource, 'catalogue'>,
+): string {
+  const type = `${catalogue.authority ?? issuerCode}${catalogue.number}`;
+  return licenceIdentifier({ type, issuer: issuerCode, serial: number, edition });
+}

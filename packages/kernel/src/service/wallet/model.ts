@@ -1,0 +1,38 @@
+import type { Context } from '../../platform/context/index.ts';
+import type { Signers } from './signers.ts';
+
+export interface WalletDeps {
+  signers: Signers;
+  /** Issuer of credentials, and what the addresses of their types and lists begin with. */
+  origin: string;
+  /** Who asks for presentations, as wallets show it. */
+  name: { zh: string; en: string };
+}
+
+export const offerMinutes = 10;
+/** Wrong transaction codes, after which an offer is dead. */
+export const mostFailures = 5;
+export const tokenMinutes = 10;
+export const nonceMinutes = 5;
+export const requestMinutes = 10;
+/** Keys that one credential request may bind copies to. */
+export const mostCopies = 10;
+/** How far the clock of a wallet may be off, and how old its proofs may be. */
+export const proofSeconds = 300;
+
+export const preAuthorizedGrant = 'urn:ietf:params:oauth:grant-type:pre-authorized_code';
+export const credentialFormat = 'dc+sd-jwt';
+
+export function minutesAfter(now: Date, minutes: number): Date {
+  return new Date(now.getTime() + minutes * 60_000);
+}
+
+/** Seconds since 1970, as JWTs have it. */
+export function secondsOf(instant: Date): number {
+  return Math.floor(instant.getTime() / 1000);
+}
+
+/** Whether a JWT was made about now. */
+export function isFresh({ now }: Pick<Context, 'now'>, issuedAt: unknown): boolean {
+  return typeof issuedAt === 'number' && Math.abs(secondsOf(now) - issuedAt) <= proofSeconds;
+}

@@ -1,0 +1,8 @@
+export type { CertifiedSigner, Name, Profile, RevocationReason, Scheme } from '@quancheng/engines/pki';
+export { registerPkiBodies } from './bodies.ts';
+export { authorityErrors } from './errors.ts';
+export { nameOfOwn, type CertificateRow, type LeafProfile } from './model.ts';
+export { certificatePem } from './pem.ts';
+export { authorityRoutes } from './routes.ts';
+export { createAuthority, type Authority, type NewLeaf } from './service.ts';
+export { listAuthorities, listLines, type CertificateLine } from './store.ts';

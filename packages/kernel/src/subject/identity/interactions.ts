@@ -1,0 +1,175 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { InteractionResults } from 'oidc-provider';
+import Type from 'typebox';
+import { system } from '../../platform/context/index.ts';
+import { accountOf, endProviderSessions } from '../accounts/index.ts';
+import {
+  findConsent,
+  findOpenByClientId,
+  releasable,
+  saveConsent,
+  type ReleasableScope,
+} from '../relying-parties/index.ts';
+import { assurance, assuranceOf } from './assurance.ts';
+import type { MountOptions } from './mount.ts';
+import type { LoginResult } from './policy.ts';
+import { webClientId } from './provider.ts';
+
+type Interaction = Awaited<ReturnType<MountOptions['provider']['interactionDetails']>>;
+
+const ConsentForm = Type.Object({ allow: Type.Enum(['yes', 'no']) }, { additionalProperties: false });
+
+/** Reasons to sign in that an open session of the browser answers. */
+const answeredBySession = new Set(['no_session', 'web_session']);
+const beyondReach = ['essential_acr', 'essential_acrs'];
+
+/** What lies between a system's request that someone sign in and its answer. */
+export function createInteractions(app: FastifyInstance, options: MountOptions) {
+  const { unit, provider, browsers } = options;
+
+  async function detailsOf(request: FastifyRequest, reply: FastifyReply): Promise<Interaction | undefined> {
+    try {
+      return await provider.interactionDetails(request.raw, reply.raw);
+    } catch {
+      return undefined; // it ended, or belongs to another browser
+    }
+  }
+
+  async function finish(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    result: InteractionResults & LoginResult,
+  ): Promise<FastifyReply> {
+    const to = await provider.interactionResult(request.raw, reply.raw, result, {
+      mergeWithLastSubmission: true,
+    });
+    return reply.redirect(to, 303);
+  }
+
+  /** Where the provider sends the browser when something is asked of the person. */
+  async function begin(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const details = await detailsOf(request, reply);
+    if (!details) return reply.redirect('/signin/problem?error=expired', 303);
+    const { uid, prompt } = details;
+    if (prompt.name === 'consent') return reply.redirect(`/signin/consent?uid=${uid}`, 303);
+    if (prompt.reasons.some((reason) => beyondReach.includes(reason)) && details.session) {
+      return finish(request, reply, {
+        error: 'unmet_authentication_requirements',
+        error_description: 'this level of assurance cannot be reached by this account',
+      });
+    }
+    const open = await browsers.sessionOf(request);
+    const isAnswered = prompt.reasons.every((reason) => answeredBySession.has(reason));
+    if (!open || !isAnswered) return reply.redirect(`/signin?uid=${uid}`, 303);
+    await forgetAnother(details, open.accountId);
+    return finish(request, reply, {
+      login: { ...(await loginOf(open.accountId)), ts: Math.floor(open.createdAt.getTime() / 1000) },
+      webSession: open.id,
+    });
+  }
+
+  /** Ends a sign-in that was asked for: our own web opens its session itself, for others it is opened here. */
+  async function logIn(request: FastifyRequest, reply: FastifyReply, accountId: string) {
+    const details = await detailsOf(request, reply);
+    // The interaction ended or belongs to another browser: begin again.
+    if (!details) return reply.redirect('/auth/login', 303);
+    await forgetAnother(details, accountId);
+    const login = await loginOf(accountId);
+    if (details.params['client_id'] === webClientId) return finish(request, reply, { login });
+    const opened = await unit.run({ actor: system('the session of a fresh sign-in') }, (ctx) =>
+      browsers.open(ctx, accountId, request),
+    );
+    browsers.keep(reply, opened);
+    return finish(request, reply, { login, webSession: opened.id });
+  }
+
+  /** What is left of another person's sign-in in this browser ends now, and is not taken for this one's. */
+  async function forgetAnother(details: Interaction, accountId: string): Promise<void> {
+    const { session } = details;
+    if (!session || session.accountId === accountId) return;
+    await unit.run({ actor: system('another person signs in at this browser') }, (ctx) =>
+      endProviderSessions(ctx, { uids: [session.uid] }),
+    );
+    delete (details as { session?: unknown }).session;
+    await details.save(details.exp - Math.floor(Date.now() / 1000));
+  }
+
+  async function loginOf(accountId: string): Promise<{ accountId: string; acr: string }> {
+    const actor = await accountOf(unit.db, accountId, unit.clock.now());
+    return { accountId, acr: actor ? assuranceOf(actor) : assurance.l1 };
+  }
+
+  async function answerConsent(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const details = await detailsOf(request, reply);
+    const accountId = details?.session?.accountId;
+    if (!details || accountId === undefined || details.prompt.name !== 'consent')
+      return reply.redirect('/signin/problem?error=expired', 303);
+    const { allow } = request.body as { allow: 'yes' | 'no' };
+    const clientId = String(details.params['client_id']);
+    const party = await findOpenByClientId(unit.db, clientId);
+    if (allow === 'no' || !party) {
+      return finish(request, reply, { error: 'access_denied', error_description: 'the person declined' });
+    }
+    const grant =
+      (details.grantId === undefined ? undefined : await provider.Grant.find(details.grantId)) ??
+      new provider.Grant({ accountId, clientId });
+    const scopes = askedScopes(details);
+    grant.addOIDCScope(['openid', ...scopes].join(' '));
+    const grantId = await grant.save();
+    await unit.run({ actor: system('a person agrees to what a system may learn') }, async (ctx) => {
+      const before = await findConsent(ctx.tx, accountId, party.id);
+      await saveConsent(ctx, accountId, party.id, [...new Set([...before, 'openid', ...scopes])]);
+      ctx.record({
+        action: 'relying-party.consent',
+        entity: 'relyingParty',
+        entityId: party.id,
+        detail: { scopes: scopes.join(' ') },
+      });
+    });
+    return finish(request, reply, { consent: { grantId } });
+  }
+
+  function register(): void {
+    app.get('/oidc/interaction/:uid', { schema: { hide: true } }, (request, reply) => begin(request, reply));
+    app.post(
+      '/oidc/interaction/:uid/consent',
+      { schema: { hide: true, body: ConsentForm } },
+      (request, reply) => answerConsent(request, reply),
+    );
+    app.get(
+      '/api/v1/signin/consent',
+      {
+        schema: {
+          summary: 'Which system asks to learn what of whom',
+          tags: ['signin'],
+          querystring: Type.Object({ uid: Type.String({ maxLength: 100 }) }),
+        },
+      },
+      async (request, reply) => {
+        const details = await detailsOf(request, reply);
+        const party = details && (await findOpenByClientId(unit.db, String(details.params['client_id'])));
+        const account = details?.session?.accountId;
+        const actor = account === undefined ? undefined : await accountOf(unit.db, account, unit.clock.now());
+        if (!details || !party || actor?.kind !== 'account') return { asked: null };
+        return {
+          asked: {
+            uid: details.uid,
+            name: party.name,
+            agency: party.agencyName,
+            person: actor.name,
+            told: askedScopes(details).map((scope) => releasable[scope]),
+          },
+        };
+      },
+    );
+  }
+
+  return { register, logIn };
+}
+
+/** What a system asks to learn, of what there is to learn. */
+function askedScopes({ params }: Interaction): ReleasableScope[] {
+  return String(params['scope'] ?? '')
+    .split(' ')
+    .filter((scope): scope is ReleasableScope => scope in releasable);
+}

@@ -1,0 +1,33 @@
+import { interactionPolicy } from 'oidc-provider';
+import type { UnitOfWork } from '../../platform/context/index.ts';
+import { isLinkedOpen, linkToProvider } from '../sessions/index.ts';
+
+/** What a login of ours says beside what the provider itself reads. */
+export interface LoginResult {
+  login?: { accountId: string };
+  /** The browser's session that was opened with it. */
+  webSession?: string;
+}
+
+/**
+ * When people are asked to sign in: as OpenID Connect has it, and whenever the session of the browser has ended, by
+ * whatever: the provider's own session never outlives it.
+ */
+export function createPolicy({ db, clock }: UnitOfWork): interactionPolicy.DefaultPolicy {
+  const { Check, base } = interactionPolicy;
+  const policy = base();
+  policy.get('login')?.checks.add(
+    new Check('web_session', 'the session of the browser has ended', async (ctx) => {
+      const { session } = ctx.oidc;
+      if (!session?.accountId) return Check.NO_NEED_TO_PROMPT; // another check asks already
+      const result = ctx.oidc.result as LoginResult | undefined;
+      if (result?.login) {
+        if (result.webSession !== undefined) await linkToProvider(db, result.webSession, session.uid);
+        return Check.NO_NEED_TO_PROMPT;
+      }
+      const isOpen = await isLinkedOpen(db, session.uid, clock.now());
+      return isOpen ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT;
+    }),
+  );
+  return policy;
+}

@@ -1,0 +1,180 @@
+import { useState } from 'react';
+import { App, Button, Table, Tag } from 'antd';
+import { Plus } from 'lucide-react';
+import { formatDate, formatMoment, formatNumber, formatShare } from '../../../lib/format.ts';
+import { useTitle } from '../../../shell/title.tsx';
+import { useAgencyName } from '../../desk/seals/rights.ts';
+import { useStaffPages, useStaffSend } from '../../staff/api/queries.ts';
+import { Listed } from '../../staff/shell/listed.tsx';
+import { Fault, Nothing, PageHead } from '../../staff/shell/states.tsx';
+import type { AgencySystem } from '../api/types.ts';
+import { Scroll } from '../scroll.tsx';
+import { useAdminWords } from '../words.ts';
+import { NewSystem } from './new-system.tsx';
+import { ShownOnce } from './shown-once.tsx';
+
+export interface SystemAccess {
+  id: string;
+  login: string;
+  token: string;
+  expiresAt: string;
+}
+
+/** Programs of agencies that call the platform. */
+export function SystemsPage() {
+  const { w, lang } = useAdminWords();
+  useTitle(w('systems.title'));
+  const pages = useStaffPages<AgencySystem>('/api/v1/admin/agency-systems?limit=50');
+  const [adding, setAdding] = useState(false);
+  const [access, setAccess] = useState<SystemAccess | null>(null);
+  return (
+    <>
+      <PageHead title={w('systems.title')}>
+        <Button type="primary" icon={<Plus size={18} aria-hidden />} onClick={() => setAdding(true)}>
+          {w('systems.add')}
+        </Button>
+      </PageHead>
+      <p className="desk-soft">{w('systems.text')}</p>
+      <Listed pages={pages} empty={<Nothing title={w('systems.none')}>{w('systems.noneText')}</Nothing>}>
+        {(items) => <SystemTable systems={items} onAccess={setAccess} />}
+      </Listed>
+      {adding && (
+        <NewSystem
+          onClose={() => setAdding(false)}
+          onMade={(made) => {
+            setAdding(false);
+            setAccess(made);
+          }}
+        />
+      )}
+      {access && (
+        <ShownOnce
+          title={w('systems.token')}
+          text={w('systems.tokenText', { until: formatMoment(access.expiresAt, lang) })}
+          values={[
+            { label: w('systems.login'), value: access.login },
+            { label: w('systems.token'), value: access.token },
+          ]}
+          onClose={() => setAccess(null)}
+        />
+      )}
+    </>
+  );
+}
+
+interface SystemTableProps {
+  systems: AgencySystem[];
+  onAccess: (access: SystemAccess) => void;
+}
+
+function SystemTable({ systems, onAccess }: SystemTableProps) {
+  const { w, lang, text } = useAdminWords();
+  const agencyName = useAgencyName();
+  return (
+    <Scroll label={w('systems.title')}>
+      <Table<AgencySystem>
+        rowKey="id"
+        pagination={false}
+        dataSource={systems}
+        columns={[
+          {
+            key: 'name',
+            title: w('systems.system'),
+            render: (_, system) => (
+              <>
+                <span className="desk-strong">{text(system.name)}</span>
+                <div className="desk-soft">{text(agencyName(system.agency))}</div>
+                <div className="desk-soft" translate="no">
+                  {system.login}
+                </div>
+              </>
+            ),
+          },
+          {
+            key: 'calls',
+            title: w('systems.calls'),
+            className: 'desk-figures',
+            render: (_, { callsToday, cryptoQuota }) => (
+              <>
+                {w('systems.callsOf', {
+                  n: formatNumber(callsToday),
+                  most: formatNumber(cryptoQuota),
+                })}
+                <div className="desk-soft">{formatShare(callsToday, cryptoQuota)}</div>
+              </>
+            ),
+          },
+          {
+            key: 'until',
+            title: w('systems.tokenUntil'),
+            render: (_, { tokenUntil }) =>
+              tokenUntil === null ? w('systems.noToken') : formatDate(tokenUntil, lang),
+          },
+          {
+            key: 'state',
+            title: w('systems.state'),
+            render: (_, { closed }) => (
+              <Tag color={closed ? 'default' : 'success'}>
+                {w(closed ? 'systems.closed' : 'systems.open')}
+              </Tag>
+            ),
+          },
+          {
+            key: 'steps',
+            title: <span className="visually-hidden">{w('systems.steps')}</span>,
+            render: (_, system) => !system.closed && <Steps system={system} onAccess={onAccess} />,
+          },
+        ]}
+      />
+    </Scroll>
+  );
+}
+
+function Steps({ system, onAccess }: { system: AgencySystem; onAccess: (access: SystemAccess) => void }) {
+  const { w, text } = useAdminWords();
+  const { message, modal } = App.useApp();
+  const renew = useStaffSend<SystemAccess>(onAccess);
+  const close = useStaffSend<{ id: string }>(() => void message.success(w('systems.didClose')));
+  const path = `/api/v1/admin/agency-systems/${system.id}`;
+  const ask = (title: string, content: string, onOk: () => void) =>
+    void modal.confirm({
+      title,
+      content,
+      okText: title,
+      cancelText: w('cancel'),
+      okButtonProps: { danger: true },
+      onOk,
+    });
+  const name = text(system.name);
+  const error = renew.error ?? close.error;
+  return (
+    <>
+      <div className="desk-row">
+        <Button
+          size="small"
+          loading={renew.isPending}
+          onClick={() =>
+            ask(w('systems.renew'), w('systems.renewSure', { name }), () =>
+              renew.mutate({ path: `${path}/token` }),
+            )
+          }
+        >
+          {w('systems.renew')}
+        </Button>
+        <Button
+          size="small"
+          danger
+          loading={close.isPending}
+          onClick={() =>
+            ask(w('systems.close'), w('systems.closeSure', { name }), () =>
+              close.mutate({ path: `${path}/close` }),
+            )
+          }
+        >
+          {w('systems.close')}
+        </Button>
+      </div>
+      {error && <Fault error={error} />}
+    </>
+  );
+}

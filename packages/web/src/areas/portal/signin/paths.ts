@@ -1,0 +1,4 @@
+/** What the page of consent reads; the server reads it too before it renders. */
+export function consentPath(query: URLSearchParams): string {
+  return `/api/v1/signin/consent?uid=${encodeURIComponent(query.get('uid') ?? '')}`;
+}
