@@ -20,6 +20,9 @@ const names = [
   'people',
   'documents',
   'licence-files',
+  'sealed-cases',
+  'tokens',
+  'holdings',
 ] as const;
 
 const usage = `npm run bench -- NAME…|all [--quick] [--json]

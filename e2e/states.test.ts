@@ -62,6 +62,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   '/me/mandates': [[owner, at('/me/mandates')]],
   '/me/mandates/new': [[owner, at('/me/mandates/new')]],
   '/me/sessions': [[owner, at('/me/sessions')]],
+  '/me/systems': [[owner, at('/me/systems')]],
   '/me/password': [[owner, at('/me/password')]],
   '/verify': [[null, at('/verify')]],
   '/verify/:code': [
@@ -69,6 +70,15 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     [null, at('/verify/0000000000000000')],
   ],
   '/signin': [[null, at('/auth/login?return=/me')]],
+  '/signin/consent': [[null, at('/signin/consent?uid=none')]],
+  '/signin/problem': [[null, at('/signin/problem?error=invalid_redirect_uri')]],
+  '/device': [
+    [null, at('/oidc/device')],
+    [null, at('/device?xsrf=x&code=BCDF-GHJK&system=水务自助服务')],
+    [null, at('/device?done=1')],
+  ],
+  '/signout': [[null, at('/signout?xsrf=x&system=水务自助服务')]],
+  '/signout/done': [[null, at('/signout/done')]],
   '/invite': [[null, at('/invite')]],
   '/reset': [[null, at('/reset')]],
   '/help': [[null, at('/help')]],

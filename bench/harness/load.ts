@@ -5,6 +5,7 @@ export interface Request {
   method: 'GET' | 'POST';
   path: string;
   headers: Record<string, string>;
+  /** Sent as JSON, or as a form. */
   body?: unknown;
 }
 
@@ -26,8 +27,10 @@ export function createClient(origin: string, connections: number): Client {
   return {
     send: ({ method, path, headers, body }) =>
       new Promise((resolve, reject) => {
-        const text = body === undefined ? undefined : JSON.stringify(body);
-        const kind = text === undefined ? {} : { 'content-type': 'application/json' };
+        const isForm = body instanceof URLSearchParams;
+        const text = body === undefined || isForm ? body?.toString() : JSON.stringify(body);
+        const type = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
+        const kind = text === undefined ? {} : { 'content-type': type };
         const request = http.request({
           agent,
           hostname,

@@ -59,7 +59,12 @@ import { documentRoutes } from '@quancheng/kernel/service/documents';
 import { licenceRoutes, verifyRoutes } from '@quancheng/kernel/service/licences';
 import { ratingRoutes } from '@quancheng/kernel/service/ratings';
 import { sealAdminRoutes, sealDeskRoutes } from '@quancheng/kernel/service/seals';
-import { isWalletCall, issuerRoutes, verifierRoutes, walletRoutes } from '@quancheng/kernel/service/wallet';
+import {
+  carriesWalletToken,
+  issuerRoutes,
+  verifierRoutes,
+  walletRoutes,
+} from '@quancheng/kernel/service/wallet';
 import { answerBrokenRequest } from './broken-requests.ts';
 import { listDemoPeople } from './demo/people.ts';
 import { examineProcess } from './pack-check/index.ts';
@@ -265,7 +270,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   mountRoutes(app, allRoutes(services), {
     unit,
     authenticate: async (request) =>
-      isWalletCall(request) ? { actor: anonymous, csrfOk: true } : authenticate(request),
+      carriesWalletToken(request) ? { actor: anonymous, csrfOk: true } : authenticate(request),
     onRefused: recordRefusals(unit),
   });
   app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());

@@ -70,6 +70,8 @@ async function tidy({ unit }: Services): Promise<void> {
     unit.db,
   );
   await sql`delete from oidc_payload where expires_at < ${now}`.execute(unit.db);
+  await sql`delete from wallet_request where expires_at < ${now}`.execute(unit.db);
+  await sql`delete from wallet_nonce where expires_at < ${now}`.execute(unit.db);
   await sql`delete from agency_system_day where day < ${now}::date - 400`.execute(unit.db);
   await sql`delete from unknown_login where tried_at < ${now}::timestamptz - interval '1 day'`.execute(
     unit.db,

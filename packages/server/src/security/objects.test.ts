@@ -58,6 +58,9 @@ const namedBy: readonly (readonly [RegExp, Kind | 'city' | 'public'])[] = [
   // A system is known to everyone; what is touched is one's own consent to it.
   [/^\/api\/v1\/me\/relying-parties\//, 'public'],
   [/^\/pki\//, 'public'],
+  [/^\/(credentials|status|verifier)\//, 'public'],
+  // Who asked holds a secret; whose copies these are is looked at where they are cut off.
+  [/^\/api\/v1\/(verifier|me\/wallet)\//, 'public'],
   [/^\/api\/v1\/(items|verify)\//, 'public'],
 ];
 
@@ -154,7 +157,12 @@ describe('an object of someone else', () => {
 
   async function addSeal(): Promise<void> {
     const head = await server.as('estate-head');
-    const wanted = { agency: 'real-estate', kind: 'agency-round', usage: 'approval', reason: '签发本部门文书' };
+    const wanted = {
+      agency: 'real-estate',
+      kind: 'agency-round',
+      usage: 'approval',
+      reason: '签发本部门文书',
+    };
     const { body } = await head.post<{ id: string; matters: { id: string }[] }>('/api/v1/desk/seals', wanted);
     things.push({ kind: 'seal', id: body.id, known: estateStaff });
     for (const { id } of body.matters) things.push({ kind: 'sealMatter', id, known: estateStaff });

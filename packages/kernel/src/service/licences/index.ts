@@ -4,4 +4,7 @@ export { heldLicenceResource, queryHeldLicences } from './resource.ts';
 export { licenceRoutes, verify, verifyRoutes } from './routes.ts';
 export { createLicencePapers, type LicencePapers } from './paper.ts';
 export { licenceErrors } from './errors.ts';
-export { findLicence, getNewestEdition, type LicenceRow } from './store.ts';
+export { findLicence, getNewestEdition, stateOn, type LicenceRow } from './store.ts';
+export { holdersOf } from './holders.ts';
+export { identifierOf } from './identifier.ts';
+export { typeOf } from './present.ts';

@@ -4,7 +4,7 @@ import type { Text } from '../../platform/text/index.ts';
 import { findCurrent } from '../../work/definitions/index.ts';
 import { sql } from '../../platform/database/index.ts';
 import { walletErrors } from './errors.ts';
-import { identifierOf, type LicenceRow } from './licences.ts';
+import { identifierOf, type LicenceRow } from '../licences/index.ts';
 
 /** What a credential says of a licence, and where. */
 export interface Claim {

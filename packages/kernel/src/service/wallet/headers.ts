@@ -6,10 +6,7 @@ export function headersOf({ headers }: FastifyRequest) {
   return { authorization, dpop: typeof dpop === 'string' ? dpop : undefined };
 }
 
-/**
- * Whether a request speaks a wallet's protocol: its token is not that of a session, and a cookie that a browser adds
- * counts for nothing.
- */
-export function isWalletCall({ routeOptions }: Pick<FastifyRequest, 'routeOptions'>): boolean {
-  return /^\/(oid4vci|verifier)\//.test(routeOptions.url ?? '');
+/** Whether a request carries the token of a wallet, which is none of a session. */
+export function carriesWalletToken({ routeOptions, headers }: FastifyRequest): boolean {
+  return routeOptions.url === '/oid4vci/credential' && headers.authorization !== undefined;
 }

@@ -1,5 +1,5 @@
 export { walletErrors } from './errors.ts';
-export { isWalletCall } from './headers.ts';
+export { carriesWalletToken } from './headers.ts';
 export { issuerRoutes } from './issuer-routes.ts';
 export type { WalletDeps } from './model.ts';
 export { walletRoutes } from './routes.ts';

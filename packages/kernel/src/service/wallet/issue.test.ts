@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type Client, type TestServer } from '@quancheng/testing';
-import { createStranger, here, newKey, type Stranger } from './testkit.ts';
-import { createCalls, grade, payloadOf, type Calls } from './testkit-calls.ts';
+import { createStranger, here, newKey, type Stranger } from './stranger/testkit.ts';
+import { createCalls, grade, payloadOf, type Calls } from './testkit.ts';
 
 interface Problem {
   code: string;

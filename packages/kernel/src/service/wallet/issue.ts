@@ -4,7 +4,7 @@ import type { LicenceTypeSource } from '@quancheng/pack-sdk';
 import type { Context } from '../../platform/context/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { claimsOf, valuesOf, vctOf } from './claims.ts';
-import { findLicence, typeOf, type LicenceRow } from './licences.ts';
+import { findLicence, typeOf, type LicenceRow } from '../licences/index.ts';
 import { credentialFormat, mostCopies, secondsOf, type WalletDeps } from './model.ts';
 import { isIssuable } from './offers.ts';
 import { dpopKey, provenKeys, type HolderKey } from './proofs.ts';

@@ -5,7 +5,7 @@ import type { Context } from '../../platform/context/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { walletErrors } from './errors.ts';
-import { findLicence, holdersOf, licenceErrors, stateOn, type LicenceRow } from './licences.ts';
+import { findLicence, holdersOf, licenceErrors, stateOn, type LicenceRow } from '../licences/index.ts';
 import {
   minutesAfter,
   mostFailures,

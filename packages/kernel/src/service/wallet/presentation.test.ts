@@ -4,8 +4,8 @@ import { dateOf } from '../../platform/clock/index.ts';
 import { asSystem } from '@quancheng/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '@quancheng/testing';
-import { createStranger, here, jwtBy, newKey, type HeldKey, type Stranger } from './testkit.ts';
-import { createCalls, grade, payloadOf, type Calls, type Told } from './testkit-calls.ts';
+import { createStranger, here, jwtBy, newKey, type HeldKey, type Stranger } from './stranger/testkit.ts';
+import { createCalls, grade, payloadOf, type Calls, type Told } from './testkit.ts';
 
 interface Problem {
   code: string;

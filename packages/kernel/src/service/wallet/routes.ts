@@ -4,7 +4,7 @@ import { dateOf } from '../../platform/clock/index.ts';
 import { cursorPage, pageQuery, route, type Route } from '../../platform/http/index.ts';
 import { Text } from '../../platform/text/index.ts';
 import { walletErrors } from './errors.ts';
-import { findLicence, holdersOf, licenceErrors, stateOn, typeOf } from './licences.ts';
+import { findLicence, holdersOf, licenceErrors, stateOn, typeOf } from '../licences/index.ts';
 import type { WalletDeps } from './model.ts';
 import { makeOffer } from './offers.ts';
 import { cutOff, listHeld, type HeldRow } from './store.ts';

@@ -95,7 +95,7 @@ function bitsOf(size: number, marked: readonly { place: number; status: number }
   const octets = new Uint8Array(size / 4);
   for (const { place, status } of marked) {
     const index = place >> 2;
-    octets[index] = (octets[index] ?? 0) | (status << (place & 3));
+    octets[index] = (octets[index] ?? 0) | (status << ((place & 3) * 2));
   }
   return octets;
 }
