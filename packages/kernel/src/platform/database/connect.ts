@@ -1,7 +1,7 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { preparing } from './prepared.ts';
-import type { DB } from './schema.gen.ts';
+import type { DB } from './schema/index.gen.ts';
 
 export type Db = Kysely<DB>;
 export type Tx = Transaction<DB>;

@@ -4,6 +4,6 @@ export { ensureAppRole, appUrl } from './roles.ts';
 export { hold } from './held.ts';
 export { insertRows } from './rows.ts';
 export { databaseErrors } from './errors.ts';
-export type { DB } from './schema.gen.ts';
+export type { DB } from './schema/index.gen.ts';
 export { sql } from 'kysely';
 export { plannedAnew } from './prepared.ts';
