@@ -1,26 +1,23 @@
 import type { Layout, LicenceTypeSource } from '@quancheng/pack-sdk';
 import type { LayoutProblem } from './examine.ts';
-import type { LicenceFileOptions, LicenceFiles } from './licence-files.ts';
 import type { LicenceData, Paper, Sealing } from './model.ts';
+import { orderFont, orderLicence, orderPaper, orderPreview } from './press.ts';
+import { drawnFor, sealDrawn, type LicenceFileOptions, type LicenceFiles } from './seal-licence.ts';
 
 export { exampleOf, longestOf } from './examples.ts';
 export type { LayoutProblem } from './examine.ts';
-export type { LicenceFileOptions, LicenceFiles } from './licence-files.ts';
+export type { LicenceFileOptions, LicenceFiles } from './seal-licence.ts';
 export type { LicenceData, OfdSealing, Paper, PaperBlock, PaperData, Sealing } from './model.ts';
 export type { PdfSignature, SealPicture } from './signature.ts';
 
-// What sets papers is loaded at the first one, not at the start of the server.
-
 /** Noto Serif SC (OFL), which covers the rare characters of names, cut down to the characters of one text. */
-export async function fontFor(text: string): Promise<Uint8Array> {
-  const { subsetFor } = await import('./font.ts');
-  return subsetFor(text);
+export function fontFor(text: string): Promise<Uint8Array> {
+  return orderFont(text);
 }
 
 /** A paper as PDF. */
-export async function makePaper(paper: Paper): Promise<Uint8Array> {
-  const { setPaper } = await import('./paper.ts');
-  return setPaper(paper);
+export function makePaper(paper: Paper): Promise<Uint8Array> {
+  return orderPaper(paper);
 }
 
 /** A paper as PDF under a seal, see `Sealing`. */
@@ -31,22 +28,22 @@ export async function makeSealedPaper(paper: Paper, sealing: Sealing): Promise<U
 
 /**
  * The files of one licence, drawn alike, each with its data attached; the kinds that are asked for, under a seal or
- * without.
+ * without. They are drawn on a thread of their own and sealed on the caller's.
  */
 export async function makeLicenceFiles(
   layout: Layout,
   data: LicenceData,
   options: LicenceFileOptions,
 ): Promise<LicenceFiles> {
-  const { setLicence } = await import('./licence-files.ts');
-  return setLicence(layout, data, options);
+  return sealDrawn(await orderLicence(layout, data, drawnFor(options)), options);
 }
 
 /** The same as SVG for a screen, its pages one below the other; without a seal. */
-export async function previewOf(layout: Layout, data: LicenceData): Promise<string> {
-  const { drawPreview } = await import('./licence-files.ts');
-  return drawPreview(layout, data);
+export function previewOf(layout: Layout, data: LicenceData): Promise<string> {
+  return orderPreview(layout, data);
 }
+
+// The rest is for those who write layouts, and loaded by them alone.
 
 /** Values that a layout asks for and its type of licence does not have, or that want a format. */
 export async function layoutBindingProblems(

@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import { buildPackage, zipPackage, type DocumentInput } from '@quancheng/engines/ofd';
+import { buildPackage, zipPackage, type DocumentInput, type StampInput } from '@quancheng/engines/ofd';
 import type { Layout } from '@quancheng/pack-sdk';
 import { digest } from '../crypto/index.ts';
 import { makeArchivable } from './archive.ts';
@@ -13,30 +13,35 @@ import type { LicenceData, OfdSealing, PaperData, Sealing } from './model.ts';
 import { describe, savePdf } from './save.ts';
 import { sealPlace } from './seal-place.ts';
 import type { Sheet } from './sheet.ts';
-import { addSignatureField, signLaidOut } from './signature.ts';
+import { addSignatureField, type PdfSignature } from './signature.ts';
 
-export interface LicenceFiles {
-  ofd?: Uint8Array;
+/** What a licence is drawn for: the seals that will stand on it, known by how they look. */
+export interface DrawnFor {
+  ofd?: { size: OfdSealing['size'] } | 'unsealed';
+  pdf?: DrawnSeal | 'unsealed';
+}
+
+interface DrawnSeal {
+  picture: Sealing['picture'];
+  signature: Omit<PdfSignature, 'sign'>;
+  data?: PaperData | undefined;
+}
+
+/** Files as they are before they are sealed: whole where they bear none. */
+export interface Drawn {
+  ofd?: { file: Uint8Array; stamp: StampInput | undefined };
+  /** With room for its signature, where it will bear one. */
   pdf?: Uint8Array;
 }
 
-export interface LicenceFileOptions {
-  ofd?: OfdSealing | 'unsealed';
-  pdf?: Sealing | 'unsealed';
-}
-
-export async function setLicence(
-  layout: Layout,
-  data: LicenceData,
-  { ofd, pdf }: LicenceFileOptions,
-): Promise<LicenceFiles> {
+export async function drawLicence(layout: Layout, data: LicenceData, { ofd, pdf }: DrawnFor): Promise<Drawn> {
   const { sheets: drawn } = layOut(layout, data, await loadRulers());
   const sheets = await withRareFace(drawn);
   const fonts = await fontsOf(sheets);
   const attached = dataOf(data);
   return {
-    ...(ofd === undefined ? {} : { ofd: await makeOfd(sheets, fonts, data, attached, ofd) }),
-    ...(pdf === undefined ? {} : { pdf: await makePdf(sheets, fonts, data, attached, pdf) }),
+    ...(ofd === undefined ? {} : { ofd: drawOfdFile(sheets, fonts, data, attached, ofd) }),
+    ...(pdf === undefined ? {} : { pdf: await drawPdfFile(sheets, fonts, data, attached, pdf) }),
   };
 }
 
@@ -54,13 +59,13 @@ function dataOf({ photo: _, ...data }: LicenceData): PaperData {
   };
 }
 
-async function makeOfd(
+function drawOfdFile(
   sheets: readonly Sheet[],
   fonts: Fonts,
   data: LicenceData,
   attached: PaperData,
-  sealing: OfdSealing | 'unsealed',
-): Promise<Uint8Array> {
+  sealing: Exclude<DrawnFor['ofd'], undefined>,
+): NonNullable<Drawn['ofd']> {
   const { shown, ...drawn } = drawOfd(sheets, fonts);
   const input: DocumentInput = {
     ...drawn,
@@ -74,18 +79,19 @@ async function makeOfd(
     attachments: [{ name: attached.description, file: attached.name, format: 'json', bytes: attached.bytes }],
     tags: [{ type: 'licence', namespace: 'urn:quancheng:licence', fields: shown }],
   };
-  const document = buildPackage(input);
-  if (sealing === 'unsealed') return zipPackage(document, deflateRawSync);
+  // Packed here, what a seal does not change is not packed again.
+  const file = zipPackage(buildPackage(input), deflateRawSync);
+  if (sealing === 'unsealed') return { file, stamp: undefined };
   const { page, ...boundary } = sealPlace(sheets, sealing.size);
-  return sealing.seal(document, [{ page, boundary }]);
+  return { file, stamp: { page, boundary } };
 }
 
-async function makePdf(
+async function drawPdfFile(
   sheets: readonly Sheet[],
   fonts: Fonts,
   licence: LicenceData,
   attached: PaperData,
-  sealing: Sealing | 'unsealed',
+  sealing: Exclude<DrawnFor['pdf'], undefined>,
 ): Promise<Uint8Array> {
   const pdf = await drawPdf(sheets, fonts);
   const about = { title: licence.type.name, author: licence.issuer };
@@ -98,5 +104,5 @@ async function makePdf(
   await makeArchivable(pdf, { ...about, at: signature.at, data });
   const { page, ...place } = sealPlace(sheets, picture);
   addSignatureField(pdf, pdf.getPage(page), { picture, ...place }, signature);
-  return signLaidOut(await savePdf(pdf), signature);
+  return savePdf(pdf);
 }

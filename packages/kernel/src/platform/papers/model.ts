@@ -1,4 +1,4 @@
-import type { Package, StampInput } from '@quancheng/engines/ofd';
+import type { StampInput } from '@quancheng/engines/ofd';
 import type { PdfSignature, SealPicture } from './signature.ts';
 
 export type PaperBlock =
@@ -32,10 +32,10 @@ export interface Sealing {
   data?: PaperData | undefined;
 }
 
-/** What puts a seal on an OFD: its size in millimetres, and who signs the package and packs it. */
+/** What puts a seal on an OFD: its size in millimetres, and who signs the file. */
 export interface OfdSealing {
   size: { width: number; height: number };
-  seal(document: Package, stamps: StampInput[]): Promise<Uint8Array>;
+  seal(document: Uint8Array, stamps: StampInput[]): Promise<Uint8Array>;
 }
 
 /** What a licence says, in the order and form in which its record keeps it. */
