@@ -56,7 +56,7 @@ import {
   findRecordedBy,
 } from '@quancheng/kernel/service/cases';
 import { documentRoutes } from '@quancheng/kernel/service/documents';
-import { licenceRoutes, verifyRoutes } from '@quancheng/kernel/service/licences';
+import { licenceRoutes, licenceStockRoutes, verifyRoutes } from '@quancheng/kernel/service/licences';
 import { ratingRoutes } from '@quancheng/kernel/service/ratings';
 import { sealAdminRoutes, sealDeskRoutes } from '@quancheng/kernel/service/seals';
 import {
@@ -125,6 +125,7 @@ export function allRoutes(services: Services): Route[] {
       origin,
       maySeeCase: async (ctx, caseId) => (await findReadable(ctx, caseId)) !== undefined,
     }),
+    ...licenceStockRoutes({ stocks: services.stocks }),
     ...verifyRoutes(),
     ...documentRoutes({ verifier: services.verifier, authority: services.authority }),
     ...sealDeskRoutes({ seals: services.seals, files }),

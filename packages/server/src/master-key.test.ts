@@ -93,3 +93,61 @@ describe('the master key of an installation', () => {
     expect(version).toBe(2);
   }, 120_000);
 });
+
+describe('another master key', () => {
+  let dir: string;
+  let server: TestServer;
+  beforeAll(async () => {
+    dir = await mkdtemp(path.join(os.tmpdir(), 'qc-master-'));
+  });
+  afterAll(() => rm(dir, { recursive: true, force: true }));
+
+  it('wraps every key from now on; the former one opens nothing, and shares make it again', async () => {
+    server = await startTestServer();
+    const { dataDir, databaseUrl } = server.services.config;
+    const env = { QC_DATA: dataDir, DATABASE_URL: databaseUrl ?? '', LOG_LEVEL: 'error' };
+    const file = path.join(dataDir, 'secrets/master.key');
+    const sign = (services: typeof server.services) =>
+      asSystem(services, 'a test signs', async (ctx) => {
+        const spec = { use: 'sign', algorithm: 'P-256' } as const;
+        const { id } = await services.keys.findPlatformKey(ctx, 'test', spec);
+        return services.keys.signWith(ctx, id, Buffer.from('text'));
+      });
+    try {
+      await sign(server.services);
+      const before = await readFile(file, 'utf8');
+      const changed = await qc(['keys', 'change-master', '--json'], env);
+      expect(changed.err).toBe('');
+      const { count, former } = JSON.parse(changed.out) as { count: number; former: string };
+      expect(count).toBeGreaterThan(5);
+      expect(await readFile(former, 'utf8')).toBe(before);
+      expect((await stat(file)).mode & 0o777).toBe(0o600);
+      // The server that ran on makes no key by the former one.
+      const stale = asSystem(server.services, 'a test makes a key', (ctx) =>
+        server.services.keys.findPlatformKey(ctx, 'late', { use: 'sign', algorithm: 'P-256' }),
+      );
+      await expect(stale).rejects.toThrow('key.other-master');
+      const after = await startServer(loadConfig({ ...env, PORT: '0' }, root));
+      await sign(after.services);
+      await after.stop();
+
+      const split = await qc(['keys', 'split-master', path.join(dir, 'shares'), '--json'], env);
+      const { files } = JSON.parse(split.out) as { files: string[] };
+      expect(files).toHaveLength(3);
+      const [one = '', , three = ''] = files;
+      const made = path.join(dir, 'again.key');
+      expect((await qc(['keys', 'join-master', one, three, '--to', made], env)).code).toBe(0);
+      expect(await readFile(made, 'utf8')).toBe(await readFile(file, 'utf8'));
+      const share = await readFile(three, 'utf8');
+      await writeFile(
+        three,
+        share.replace(/.(?=\n$)/, (last) => (last === 'A' ? 'B' : 'A')),
+      );
+      const wrong = await qc(['keys', 'join-master', one, three, '--to', path.join(dir, 'no.key')], env);
+      expect([wrong.code, wrong.err]).toEqual([1, expect.stringMatching(bothLanguages)]);
+      expect((await qc(['keys', 'join-master', one], env)).code).not.toBe(0);
+    } finally {
+      await server.stop();
+    }
+  }, 120_000);
+});

@@ -5,7 +5,7 @@ import { localMaster, masterBytes, type Master } from '@quancheng/kernel/platfor
 import { defineErrors } from '@quancheng/kernel/platform/errors';
 import type { Config } from './config/index.ts';
 
-const masterKeyErrors = defineErrors('config', {
+export const masterKeyErrors = defineErrors('config', {
   masterKeyExposed: {
     status: 503,
     zh: '主密钥文件 {file} 别人也能读。',
@@ -21,6 +21,13 @@ const masterKeyErrors = defineErrors('config', {
     remedyEn:
       'It is 32 bytes in base64url (43 characters). Put the former file back: a new one opens no key that there is.',
   },
+  sharesWrong: {
+    status: 400,
+    zh: '这些份额拼不成主密钥。',
+    en: 'These shares do not make the master key.',
+    remedyZh: '请核对份额是否齐全、完整，是不是同一把主密钥的。',
+    remedyEn: 'See that there are as many as are needed, whole, and of one master key.',
+  },
 });
 
 /**
@@ -32,20 +39,32 @@ export async function loadMaster({
   dataDir,
 }: Pick<Config, 'masterKey' | 'dataDir'>): Promise<Master> {
   if (masterKey !== null) return localMaster(masterKey);
-  const file = path.join(dataDir, 'secrets/master.key');
+  const file = masterFile(dataDir);
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const handle = await openOrMake(file);
   try {
     const { mode } = await handle.stat();
     if ((mode & 0o077) !== 0) throw masterKeyErrors.masterKeyExposed({ file });
-    const text = (await handle.readFile('utf8')).trim();
-    const key = Buffer.from(text, 'base64url');
-    if (key.length !== masterBytes || key.toString('base64url') !== text)
-      throw masterKeyErrors.masterKeyBroken({ file });
+    const key = readKey(await handle.readFile('utf8'));
+    if (!key) throw masterKeyErrors.masterKeyBroken({ file });
     return localMaster(key);
   } finally {
     await handle.close();
   }
+}
+
+export const masterFile = (dataDir: string): string => path.join(dataDir, 'secrets/master.key');
+
+/** The bytes of a master key as its file writes them; undefined for anything else. */
+export function readKey(text: string): Buffer | undefined {
+  const key = Buffer.from(text.trim(), 'base64url');
+  return key.length === masterBytes && key.toString('base64url') === text.trim() ? key : undefined;
+}
+
+/** Writes a master key for its owner alone, whole and to the disk; a file that is there stays. */
+export async function writeKey(file: string, key: Uint8Array): Promise<void> {
+  const text = `${Buffer.from(key).toString('base64url')}\n`;
+  await writeFile(file, text, { mode: 0o600, flag: 'wx', flush: true });
 }
 
 async function openOrMake(file: string): Promise<FileHandle> {
@@ -56,8 +75,7 @@ async function openOrMake(file: string): Promise<FileHandle> {
   }
   // Written whole and to the disk before it has its name: of two servers that start at once, both read one key.
   const fresh = `${file}.${randomBytes(6).toString('hex')}`;
-  const text = `${randomBytes(masterBytes).toString('base64url')}\n`;
-  await writeFile(fresh, text, { mode: 0o600, flag: 'wx', flush: true });
+  await writeKey(fresh, randomBytes(masterBytes));
   try {
     await link(fresh, file);
   } catch (error) {

@@ -20,9 +20,11 @@ import {
 } from '@quancheng/kernel/service/cases';
 import {
   createLicencePapers,
+  createLicenceStocks,
   heldLicenceResource,
   queryHeldLicences,
   type LicencePapers,
+  type LicenceStocks,
 } from '@quancheng/kernel/service/licences';
 import { createAuthority, type Authority } from '@quancheng/kernel/subject/authority';
 import {
@@ -30,6 +32,7 @@ import {
   signOutHandlers,
   type IdentityProvider,
 } from '@quancheng/kernel/subject/identity';
+import type { Master } from '@quancheng/kernel/platform/crypto';
 import { createKeys, type Keys } from '@quancheng/kernel/subject/keys';
 import { createVerifier, type Verifier } from '@quancheng/kernel/service/documents';
 import { createSeals, type Seals } from '@quancheng/kernel/service/seals';
@@ -63,6 +66,10 @@ export interface Services {
   cases: CaseEngine;
   files: Files;
   papers: LicencePapers;
+  /** Licences made from libraries. */
+  stocks: LicenceStocks;
+  /** Wraps the keys. */
+  master: Master;
   keys: Keys;
   authority: Authority;
   provider: IdentityProvider;
@@ -104,7 +111,8 @@ export async function createServices(given: Given): Promise<Services> {
     onError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
   });
   const unit = createUnitOfWork(database.db, clock, () => services.worker.wake());
-  const keys = createKeys({ master: await loadMaster(config) });
+  const master = await loadMaster(config);
+  const keys = createKeys({ master });
   try {
     await asSystem({ unit }, 'the master key is proved to be that of the database', keys.prove);
   } catch (error) {
@@ -148,6 +156,13 @@ export async function createServices(given: Given): Promise<Services> {
     cases,
     files,
     papers,
+    stocks: createLicenceStocks({
+      catalogue,
+      papers,
+      clock,
+      ownerOf: (pack) => packs.find(({ manifest }) => manifest.id === pack)?.manifest.agency ?? pack,
+    }),
+    master,
     keys,
     provider: createIdentityProvider({
       unit,
@@ -172,6 +187,7 @@ export async function createServices(given: Given): Promise<Services> {
   const handlers: JobHandlers = {
     ...cases.handlers,
     ...papers.handlers,
+    ...services.stocks.handlers,
     ...signOutHandlers(() => services.provider),
     ...calendarHandlers(() => calendar),
     ...createDispatcher({ smtpUrl: config.smtpUrl, smsUrl: config.smsUrl }),

@@ -7,6 +7,8 @@ import { decisionCommands } from './decisions.ts';
 import { documentCommands } from './documents.ts';
 import { itemCommands } from './items.ts';
 import { keyCommands } from './keys.ts';
+import { masterKeyCommands } from './master-key.ts';
+import { licenceCommands } from './licences.ts';
 import { operationCommands } from './operations.ts';
 import { packCommands } from './packs.ts';
 import { serveCommands } from './serve.ts';
@@ -18,6 +20,8 @@ export const commands: readonly Command[] = [
   ...configCommands,
   ...itemCommands,
   ...keyCommands,
+  ...masterKeyCommands,
+  ...licenceCommands,
   ...operationCommands,
   ...packCommands,
   ...decisionCommands,

@@ -37,6 +37,21 @@ export async function expectProven(ctx: Context, proof: string): Promise<void> {
   if (rows[0]?.value !== proof) throw keyErrors.otherMaster();
 }
 
+/** Whoever makes or wraps keys waits from here on. Errors: `key.other-master`. */
+export async function provenBy(ctx: Context, master: Master): Promise<void> {
+  const { rows } = await sql<{ value: string }>`
+    select value #>> '{}' as value from setting where key = ${settingKey} for update`.execute(ctx.tx);
+  if (!(await opens(master, rows[0]?.value ?? ''))) throw keyErrors.otherMaster();
+}
+
+/** From the commit on another master key is that of the database. */
+export async function replaceProof(ctx: Context, master: Master): Promise<void> {
+  const proof = (await master.wrap(known, aad)).toString('base64');
+  await sql`update setting set value = to_jsonb(${proof}::text), updated_at = ${ctx.now} where key = ${settingKey}`.execute(
+    ctx.tx,
+  );
+}
+
 async function opens(master: Master, text: string): Promise<boolean> {
   try {
     return sameBytes(await master.unwrap(Buffer.from(text, 'base64'), aad), known);
