@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import fontkit from '@pdf-lib/fontkit';
 import { measureWith } from '@quancheng/engines/ofd';
@@ -119,9 +119,8 @@ async function openLibrary(): Promise<HarfBuzz> {
 
 async function load(source: string): Promise<Font> {
   const hb = await openLibrary();
-  const whole = await readFile(resolve(source));
-  const data = hb.malloc(whole.length);
-  new Uint8Array(hb.memory.buffer).set(whole, data);
+  const whole = await readInto(hb, resolve(source));
+  const data = whole.byteOffset;
   const blob = hb.hb_blob_create(data, whole.length, readOnly, 0, 0);
   const read = hb.hb_face_create(blob, 0);
   const face = hb.hb_subset_preprocess(read);
@@ -136,6 +135,24 @@ async function load(source: string): Promise<Font> {
     return has;
   };
   return { hb, face, ruler: rulerOf(tables), covers };
+}
+
+/** A file in the memory of HarfBuzz, which is the only copy of it. */
+async function readInto(hb: HarfBuzz, file: string): Promise<Buffer> {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    const at = hb.malloc(size);
+    const bytes = Buffer.from(hb.memory.buffer, at, size);
+    for (let read = 0; read < size; ) {
+      const { bytesRead } = await handle.read(bytes, read, size - read, read);
+      if (bytesRead === 0) throw new Error(`${file} ended early`);
+      read += bytesRead;
+    }
+    return bytes;
+  } finally {
+    await handle.close();
+  }
 }
 
 function rulerOf(tables: Uint8Array): Ruler {

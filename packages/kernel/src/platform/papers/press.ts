@@ -32,7 +32,10 @@ let last = 0;
 /** Fonts and papers live on a thread of their own: drawing one takes as long as answering several requests. */
 function open(): Press {
   const waiting = new Map<number, Waiting>();
-  const thread = new Worker(new URL('press-worker.ts', import.meta.url));
+  const thread = new Worker(new URL('press-worker.ts', import.meta.url), {
+    // Papers leave much garbage, which this thread would else let grow.
+    resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 },
+  });
   const opened = { thread, waiting };
   thread.on('message', (answer: PressAnswer) => {
     const asked = waiting.get(answer.id);
