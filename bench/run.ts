@@ -20,6 +20,7 @@ const names = [
   'people',
   'documents',
   'licence-files',
+  'licence-stock',
   'sealed-cases',
   'tokens',
   'holdings',

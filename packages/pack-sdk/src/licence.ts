@@ -1,6 +1,65 @@
 import Type, { type Static } from 'typebox';
 import { Text } from './text.ts';
 
+const Feel = Type.String({ minLength: 1, description: 'FEEL' });
+/** Name of a field → FEEL. */
+const FieldRules = Type.Record(Type.String({ pattern: '^[a-zA-Z][a-zA-Z0-9]*$' }), Feel);
+
+/** How each record of a library becomes a licence; FEEL sees `record`, `holder` (its own record) and `today`. */
+export const StockRule = Type.Object(
+  {
+    resource: Type.String({ description: 'Code of the resource' }),
+    holder: Type.Array(Type.String(), {
+      minItems: 1,
+      description: 'Fields among `x-subjects` of the resource; the first that has a value is the holder',
+    }),
+    where: Type.Optional(
+      Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]), {
+        description: 'Only records whose fields equal these',
+      }),
+    ),
+    fields: FieldRules,
+    /** A civil date; today unless said. */
+    validFrom: Type.Optional(Feel),
+    /** A civil date, inclusive; by the term of the type unless said. */
+    validUntil: Type.Optional(Feel),
+    same: Type.Optional(
+      Type.String({
+        description:
+          'A field of the licence: a record is left out where its holder has one already, valid or suspended, that says the same here',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type StockRule = Static<typeof StockRule>;
+
+/** Licences of one holder that become one of this type, and what each gets back when they part again. */
+export const MergeRule = Type.Object(
+  {
+    parts: Type.Array(
+      Type.Object(
+        {
+          type: Type.String({ description: 'Code of the licence type' }),
+          as: Type.String({
+            pattern: '^[a-z][a-zA-Z0-9]*$',
+            description:
+              'Name in FEEL: the fields of the licence with its `number`, `validFrom`, `validUntil`',
+          }),
+          /** Field of the part → FEEL over `merged` and `part`, its fields before; the others stay. */
+          back: Type.Optional(FieldRules),
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 2 },
+    ),
+    /** Field of the merged one → FEEL over the parts by their names. */
+    fields: FieldRules,
+  },
+  { additionalProperties: false },
+);
+export type MergeRule = Static<typeof MergeRule>;
+
 /** A type of licence or proof (`licences/*.json`). */
 export const LicenceTypeSource = Type.Object(
   {
@@ -54,6 +113,8 @@ export const LicenceTypeSource = Type.Object(
       { minItems: 1 },
     ),
     statement: Text,
+    stock: Type.Optional(StockRule),
+    merges: Type.Optional(MergeRule),
   },
   { additionalProperties: false },
 );

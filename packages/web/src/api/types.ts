@@ -318,7 +318,7 @@ export interface LicenceDetail {
 
 export type LicenceState = 'valid' | 'expired' | 'suspended' | 'revoked' | 'cancelled' | 'superseded';
 export type LicenceChangeKind =
-  'suspend' | 'resume' | 'revoke' | 'cancel' | 'annotate' | 'renew' | 'change' | 'reissue';
+  'suspend' | 'resume' | 'revoke' | 'cancel' | 'annotate' | 'renew' | 'change' | 'reissue' | 'merge' | 'split';
 
 export interface LicenceHistory {
   items: {
@@ -422,6 +422,8 @@ export interface Verification {
   issuedOn: string;
   validUntil: string | null;
   since: string | null;
+  /** What took its place, where several were made one. */
+  mergedInto: { number: string; typeName: Text } | null;
   fields: { name: string; label: Text; value: string }[];
 }
 

@@ -26,6 +26,15 @@ export const purposes = [
     },
   },
   {
+    code: 'licence-issue',
+    by: 'system',
+    name: { zh: '制发电子证照', en: 'Making an electronic licence' },
+    text: {
+      zh: '发证机关按登记信息为您制发电子证照。',
+      en: 'The issuing agency made an electronic licence from what is registered.',
+    },
+  },
+  {
     code: 'case-intake',
     by: 'staff',
     name: { zh: '窗口代办', en: 'Help at a window' },

@@ -144,7 +144,7 @@ async function readInto(hb: HarfBuzz, file: string): Promise<Buffer> {
     const { size } = await handle.stat();
     const at = hb.malloc(size);
     const bytes = Buffer.from(hb.memory.buffer, at, size);
-    for (let read = 0; read < size; ) {
+    for (let read = 0; read < size;) {
       const { bytesRead } = await handle.read(bytes, read, size - read, read);
       if (bytesRead === 0) throw new Error(`${file} ended early`);
       read += bytesRead;

@@ -65,7 +65,7 @@ describe('items', () => {
     const first = await server.anonymous.get<List>('/api/v1/items?limit=4');
     const second = await server.anonymous.get<List>(`/api/v1/items?limit=4&cursor=${first.body.next}`);
     const codes = [...first.body.items, ...second.body.items].map(({ code }) => code);
-    expect(new Set(codes).size).toBe(6);
+    expect(new Set(codes).size).toBe(7);
     expect(second.body.next).toBeNull();
     expect((await server.anonymous.get<{ code: string }>('/api/v1/items?cursor=nonsense')).body.code).toBe(
       'platform.invalid-input',

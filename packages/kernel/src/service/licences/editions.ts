@@ -11,6 +11,8 @@ export interface NextEdition {
   caseId: string;
   /** As the holder will read it. */
   reason: string;
+  /** Where it has changed since. */
+  holderName?: string;
   /** What differs from the edition before. */
   fields: Readonly<Record<string, unknown>>;
   /** Civil dates; where nothing is said a renewal begins the day after the old term ends, the others keep theirs. */
@@ -36,7 +38,7 @@ export async function replaceLicence(ctx: Context, next: NextEdition): Promise<I
     edition: old.edition + 1,
     typeCode: old.typeCode,
     typeId: old.typeId,
-    holder: { id: old.holderId, kind: old.holderKind, name: old.holderName },
+    holder: { id: old.holderId, kind: old.holderKind, name: next.holderName ?? old.holderName },
     issuerId: old.issuerId,
     caseId: next.caseId,
     fields: { ...old.fields, ...next.fields },

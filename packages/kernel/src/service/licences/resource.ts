@@ -40,6 +40,11 @@ export const heldLicenceResource: ResourceSource = {
     issuedOn: field('发证日期', 'Issued on', 'Civil date', { format: 'date' }),
     validFrom: field('有效期起', 'Valid from', 'Civil date', { format: 'date' }),
     validUntil: field('有效期至', 'Valid until', 'Civil date, inclusive', { format: 'date' }),
+    fields: {
+      ...field('证照内容', 'What it says', 'Fields of the licence as its type names them'),
+      type: 'object',
+      'x-hidden': true,
+    },
   },
   additionalProperties: false,
 };
@@ -63,7 +68,7 @@ export const queryHeldLicences: RecordQuery = async (ctx, where, limit) => {
   });
   const { rows } = await sql<Record<string, unknown>>`
     select l.id, l.number, l.type_code, d.content->'name'->>'zh' as type_name, l.holder_id, ${state} as state,
-      l.issued_on, l.valid_from, l.valid_until, l.created_at as recorded_at, l.version
+      l.issued_on, l.valid_from, l.valid_until, l.fields, l.created_at as recorded_at, l.version
     from licence l join definition d on d.id = l.type_id
     where ${conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`false`}
     order by l.id desc limit ${limit}`.execute(ctx.tx);

@@ -1,8 +1,11 @@
 import Type from 'typebox';
 import { fileAnswer, type Files } from '../../platform/files/index.ts';
 import { answer, cursorPage, pageQuery, route, type Route } from '../../platform/http/index.ts';
+import { Text } from '../../platform/text/index.ts';
 import { isStaff, type Context } from '../../platform/context/index.ts';
 import { licenceDeskRoutes } from './desk-routes.ts';
+import { licenceMergeRoutes } from './merge-routes.ts';
+import { findMergedInto } from './merge-store.ts';
 import { licenceErrors } from './errors.ts';
 import { holdersOf } from './holders.ts';
 import { recordLook } from './look.ts';
@@ -26,6 +29,16 @@ import {
 } from './store.ts';
 
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
+
+const VerificationWithMerge = Type.Object(
+  {
+    ...Verification.properties,
+    mergedInto: Type.Union([Type.Object({ number: Type.String(), typeName: Text }), Type.Null()], {
+      description: 'The licence that it went into, whose own code is checked instead',
+    }),
+  },
+  { description: 'What anyone may learn of a licence by its code' },
+);
 
 interface Deps {
   files: Files;
@@ -129,6 +142,7 @@ export function licenceRoutes(deps: Deps): Route[] {
       },
     }),
     ...licenceDeskRoutes(deps),
+    ...licenceMergeRoutes(deps),
   ];
 }
 
@@ -142,7 +156,7 @@ export function verifyRoutes(): Route[] {
       who: 'anyone',
       limit: 60,
       params: Type.Object({ code: Type.String({ maxLength: 40 }) }),
-      output: Verification,
+      output: VerificationWithMerge,
       handler: (ctx, { params }) => verify(ctx, params.code),
     }),
   ];
@@ -152,7 +166,8 @@ export async function verify(ctx: Context, given: string) {
   const code = given.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
   const licence = await findByVerifyCode(ctx, code);
   if (!licence) throw licenceErrors.unknownCode({ code: given });
-  return presentVerification(ctx, licence);
+  const into = await findMergedInto(ctx, licence);
+  return { ...(await presentVerification(ctx, licence)), mergedInto: into ?? null };
 }
 
 /** One's own, that of a case one handles, or one that one's post decides on; an official's look is recorded. */

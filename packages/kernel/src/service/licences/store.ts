@@ -58,6 +58,8 @@ export const changeKinds = [
   'renew',
   'change',
   'reissue',
+  'merge',
+  'split',
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 

@@ -98,6 +98,7 @@ const replace: Operation = async (ctx, session, call) => {
     kind,
     caseId: row.id,
     reason: `${row.itemName}（${row.number}）`,
+    holderName: row.applicantName,
     fields: inputRecord(call, 'fields'),
     ...(validFrom ? { validFrom } : {}),
     ...(validUntil ? { validUntil } : {}),

@@ -13,6 +13,8 @@ const words = {
   renew: 'replaced',
   change: 'replaced',
   reissue: 'replaced',
+  merge: 'replaced',
+  split: 'replaced',
 } as const;
 
 type Ending = keyof typeof words;

@@ -113,6 +113,20 @@ function Found({ found }: { found: Verification }) {
               label: t('licence.validUntil'),
               value: found.validUntil ? formatDate(found.validUntil, lang) : t('licence.noEnd'),
             },
+            ...(found.mergedInto
+              ? [
+                  {
+                    key: 'mergedInto',
+                    label: t('licence.mergedInto'),
+                    value: (
+                      <>
+                        {text(found.mergedInto.typeName)}{' '}
+                        <span className="code">{found.mergedInto.number}</span>
+                      </>
+                    ),
+                  },
+                ]
+              : []),
             ...(found.since
               ? [
                   {
