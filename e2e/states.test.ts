@@ -17,6 +17,8 @@ interface Known {
   /** Filed by an agent whose mandate has ended. */
   lapsed: string;
   item: string;
+  /** A seal that is in use. */
+  seal: string;
 }
 
 /** Who looks at which example of a route; null for someone who is not signed in. */
@@ -92,6 +94,11 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   '/desk/overview': [['market-head', at('/desk/overview')]],
   '/desk/intake': [['market-clerk', at('/desk/intake?item=food-business-licence')]],
   '/desk/licences': [['civil-decider', at('/desk/licences')]],
+  '/desk/seals': [['civil-head', at('/desk/seals')]],
+  '/desk/seals/new': [['civil-head', at('/desk/seals/new')]],
+  '/desk/seals/:id': [['civil-head', ({ seal }) => `/desk/seals/${seal}`]],
+  '/desk/seals/:id/change': [['civil-head', ({ seal }) => `/desk/seals/${seal}/change`]],
+  '/desk/seals/:id/sign': [['civil-head', ({ seal }) => `/desk/seals/${seal}/sign`]],
   '/desk/disputes': [['police-data-officer', at('/desk/disputes')]],
   '/desk/ratings': [['market-head', at('/desk/ratings')]],
   '/desk/items': [['admin', at('/desk/items')]],
@@ -105,6 +112,11 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   '/admin/rules': [['admin', at('/admin/rules')]],
   '/admin/rules/processes/:key': [['admin', at('/admin/rules/processes/elderly-card')]],
   '/admin/rules/decisions/:key': [['admin', at('/admin/rules/decisions/elderly-card')]],
+  '/admin/seals': [['admin', at('/admin/seals')]],
+  '/admin/certificates': [['admin', at('/admin/certificates')]],
+  '/admin/keys': [['admin', at('/admin/keys')]],
+  '/admin/systems': [['admin', at('/admin/systems')]],
+  '/admin/sign-in': [['admin', at('/admin/sign-in')]],
   '/admin/people': [['admin', at('/admin/people')]],
   '/admin/calendar': [['admin', at('/admin/calendar')]],
   '/admin/messages': [['admin', at('/admin/messages')]],
@@ -176,6 +188,8 @@ async function setScene(server: TestServer): Promise<Known> {
   const admin = await server.as('admin');
   const items = await admin.get<{ items: { id: string }[] }>('/api/v1/desk/items?limit=1');
   await server.settle();
+  const head = await server.as('civil-head');
+  const seals = await head.get<{ items: { id: string; state: string }[] }>('/api/v1/desk/seals');
   return {
     card: card.id,
     licence: card.licence?.id ?? '',
@@ -186,6 +200,7 @@ async function setScene(server: TestServer): Promise<Known> {
     atWindow: await sentBackAtWindow(server, clerk),
     lapsed: await filedByAgent(server, client),
     item: items.body.items[0]?.id ?? '',
+    seal: seals.body.items.find(({ state }) => state === 'active')?.id ?? '',
   };
 }
 

@@ -55,7 +55,7 @@ describe('at the window and behind it', () => {
 
     const holder = await made.visit('elder-60');
     await holder.open(`/licences/${view.licence?.id}`);
-    await holder.page.getByText('发证后查明出生日期登记有误').waitFor();
+    await holder.page.getByText('发证后查明出生日期登记有误').first().waitFor();
     await holder.isSound();
     const stranger = await made.visit(null);
     await stranger.open(`/verify/${body.verifyCode}`);

@@ -318,7 +318,16 @@ export interface LicenceDetail {
 
 export type LicenceState = 'valid' | 'expired' | 'suspended' | 'revoked' | 'cancelled' | 'superseded';
 export type LicenceChangeKind =
-  'suspend' | 'resume' | 'revoke' | 'cancel' | 'annotate' | 'renew' | 'change' | 'reissue' | 'merge' | 'split';
+  | 'suspend'
+  | 'resume'
+  | 'revoke'
+  | 'cancel'
+  | 'annotate'
+  | 'renew'
+  | 'change'
+  | 'reissue'
+  | 'merge'
+  | 'split';
 
 export interface LicenceHistory {
   items: {

@@ -59,11 +59,6 @@ export async function register(
   return { id, clientId, clientSecret, config, key: privateKey, jwk };
 }
 
-export interface Journey {
-  url: URL;
-  checks: { pkceCodeVerifier: string; expectedNonce: string; expectedState: string; idTokenExpected: true };
-}
-
 /** What a careful client sends and remembers. */
 export async function begin(config: oidc.Configuration, given: Record<string, string> = {}) {
   const pkceCodeVerifier = oidc.randomPKCECodeVerifier();

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Text } from '../../platform/text/index.ts';
+import type { Text } from '../../platform/text/index.ts';
 
 /** What a relying party may be told, as scopes; `openid` is always among them. */
 export const releasable = {

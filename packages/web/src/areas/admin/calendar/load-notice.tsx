@@ -3,7 +3,7 @@ import { App, Button, Input, Modal } from 'antd';
 import { formatDay } from '../../../lib/format.ts';
 import { useStaffSend } from '../../staff/api/queries.ts';
 import { Fault } from '../../staff/shell/states.tsx';
-import { Scroll } from '../scroll.tsx';
+import { Scroll } from '../../staff/shell/scroll.tsx';
 import { Told } from '../told.tsx';
 import { useAdminWords } from '../words.ts';
 

@@ -1,4 +1,4 @@
-import { Scroll } from '../scroll.tsx';
+import { Scroll } from '../../staff/shell/scroll.tsx';
 import { useAdminWords } from '../words.ts';
 import type { CalendarYear } from './calendar-page.tsx';
 

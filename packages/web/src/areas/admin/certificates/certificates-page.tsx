@@ -10,7 +10,7 @@ import { useStaffPages, withQuery } from '../../staff/api/queries.ts';
 import { Listed } from '../../staff/shell/listed.tsx';
 import { Nothing, PageHead } from '../../staff/shell/states.tsx';
 import type { Certificate } from '../api/types.ts';
-import { Scroll } from '../scroll.tsx';
+import { Scroll } from '../../staff/shell/scroll.tsx';
 import { useAdminWords } from '../words.ts';
 import { CertificateDrawer } from './certificate-drawer.tsx';
 import { ForOperators } from './for-operators.tsx';

@@ -4,7 +4,7 @@ import { formatDate } from '../../../lib/format.ts';
 import { useStaffApi } from '../../staff/api/queries.ts';
 import { Nothing, Shown } from '../../staff/shell/states.tsx';
 import type { ItemDiff, ManagedItemDetail } from '../api/types.ts';
-import { Scroll } from '../scroll.tsx';
+import { Scroll } from '../../staff/shell/scroll.tsx';
 import { useAdminWords } from '../words.ts';
 import { useLines } from './lines.ts';
 

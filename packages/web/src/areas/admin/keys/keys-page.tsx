@@ -9,7 +9,7 @@ import { useStaffPages } from '../../staff/api/queries.ts';
 import { Listed } from '../../staff/shell/listed.tsx';
 import { Nothing, PageHead } from '../../staff/shell/states.tsx';
 import type { KeyLine } from '../api/types.ts';
-import { Scroll } from '../scroll.tsx';
+import { Scroll } from '../../staff/shell/scroll.tsx';
 import { useAdminWords } from '../words.ts';
 import { KeyDrawer } from './key-drawer.tsx';
 import { KeyState } from './key-state.tsx';

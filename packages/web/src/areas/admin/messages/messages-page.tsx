@@ -6,7 +6,7 @@ import { useTitle } from '../../../shell/title.tsx';
 import { useStaffApi, useStaffPages } from '../../staff/api/queries.ts';
 import { Listed } from '../../staff/shell/listed.tsx';
 import { Nothing, PageHead, Shown } from '../../staff/shell/states.tsx';
-import { Scroll } from '../scroll.tsx';
+import { Scroll } from '../../staff/shell/scroll.tsx';
 import { useAdminWords } from '../words.ts';
 import { TemplateDrawer, type Template } from './template-drawer.tsx';
 

@@ -1,5 +1,5 @@
 import { Nothing, Waiting } from '../../staff/shell/states.tsx';
-import { Scroll } from '../scroll.tsx';
+import { Scroll } from '../../staff/shell/scroll.tsx';
 import { useAdminWords } from '../words.ts';
 import type { DecisionOutline } from './use-dmn.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';

@@ -56,7 +56,7 @@ function Pictures({ seal }: { seal: Seal }) {
           {parts.length > 1 && <h3>{w(id === seal.id ? 'sealMatters.after' : 'sealMatters.before')}</h3>}
           <SealPicture
             sealId={id}
-            alt={w('sealMatters.pictureOf', { name: seal.name })}
+            alt={w('sealMatters.pictureOf')}
             caption={(size) => w('sealMatters.size', { ...size })}
           />
         </div>
@@ -129,7 +129,7 @@ function Decision({ matter, version, onClose }: MatterProps & { version: number 
       <Field id="decide-reason" label={w('sealMatters.why')} help={w('sealMatters.whyHelp')} wrong={wrong}>
         <Input.TextArea
           id="decide-reason"
-          autoSize={{ minRows: 2, maxRows: 6 }}
+          rows={3}
           maxLength={500}
           value={reason}
           onChange={({ target }) => setReason(target.value)}

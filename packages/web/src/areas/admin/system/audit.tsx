@@ -5,7 +5,7 @@ import { useTitle } from '../../../shell/title.tsx';
 import { useStaffPages } from '../../staff/api/queries.ts';
 import { Listed } from '../../staff/shell/listed.tsx';
 import { Nothing, PageHead } from '../../staff/shell/states.tsx';
-import { Scroll } from '../scroll.tsx';
+import { Scroll } from '../../staff/shell/scroll.tsx';
 import { useAdminWords } from '../words.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
 

@@ -49,6 +49,7 @@ export function NewSystem({ onClose, onMade }: NewSystemProps) {
         <Names id="system" value={name} onChange={setName} />
         <Field id="system-quota" label={w('systems.quota')} help={w('systems.quotaHelp')}>
           <InputNumber
+            controls={false}
             id="system-quota"
             className="admin-number"
             min={1}

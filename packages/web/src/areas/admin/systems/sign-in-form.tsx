@@ -144,7 +144,7 @@ function Proof({ typed, wrong, onChange }: PartProps & { wrong: string | undefin
             id="rp-jwks"
             className="admin-typed"
             spellCheck={false}
-            autoSize={{ minRows: 4, maxRows: 12 }}
+            rows={6}
             value={typed.jwks}
             onChange={({ target }) => onChange({ jwks: target.value })}
             aria-describedby="rp-jwks-help"
@@ -171,7 +171,7 @@ function Addresses({ typed, wrong, onChange }: PartProps & { wrong: string | und
             id={`rp-${name}`}
             className="admin-typed"
             spellCheck={false}
-            autoSize={{ minRows: 2, maxRows: 10 }}
+            rows={3}
             value={typed[name]}
             onChange={({ target }) => onChange({ [name]: target.value })}
             aria-describedby={`rp-${name}-help`}

@@ -8,7 +8,7 @@ import { useStaffPages, useStaffSend } from '../../staff/api/queries.ts';
 import { Listed } from '../../staff/shell/listed.tsx';
 import { Fault, Nothing, PageHead } from '../../staff/shell/states.tsx';
 import type { AgencySystem } from '../api/types.ts';
-import { Scroll } from '../scroll.tsx';
+import { Scroll } from '../../staff/shell/scroll.tsx';
 import { useAdminWords } from '../words.ts';
 import { NewSystem } from './new-system.tsx';
 import { ShownOnce } from './shown-once.tsx';

@@ -146,8 +146,7 @@ export interface Dispatch {
   state: string;
 }
 
-export type SealState =
-  'asked' | 'refused' | 'withdrawn' | 'active' | 'frozen' | 'superseded' | 'destroyed';
+export type SealState = 'asked' | 'refused' | 'withdrawn' | 'active' | 'frozen' | 'superseded' | 'destroyed';
 export type SealKind = 'agency-round' | 'agency-oval' | 'person-name';
 
 /** Someone by account name and by name. */

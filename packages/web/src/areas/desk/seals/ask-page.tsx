@@ -127,7 +127,7 @@ function AskForm({ start, of }: AskFormProps) {
         >
           <Input.TextArea
             id="ask-reason"
-            autoSize={{ minRows: 2, maxRows: 6 }}
+            rows={3}
             maxLength={500}
             value={asked.reason}
             onChange={({ target }) => set({ reason: target.value })}
@@ -235,6 +235,7 @@ function Sizes({ asked, onChange }: PartProps) {
           label={w(side === 'width' ? `seals.ask.width.${asked.kind}` : 'seals.ask.height')}
         >
           <InputNumber
+            controls={false}
             id={`ask-${side}`}
             min={15}
             max={60}
@@ -283,7 +284,7 @@ function Shape({ asked, of }: { asked: AskedSeal; of: Seal | null }) {
           <h2>{w('seals.change.now')}</h2>
           <SealPicture
             sealId={of.id}
-            alt={w('seals.pictureOf', { name: of.name })}
+            alt={w('seals.pictureOf')}
             caption={(size) => w('seals.size', { ...size })}
           />
         </>

@@ -97,6 +97,7 @@ export function GrantDrawer({ seal, onClose }: { seal: Seal; onClose: () => void
         <ForType value={wanted.forType} onChange={(forType) => set({ forType })} />
         <Field id="grant-most" label={w('seals.grants.most')} help={w('seals.grants.mostHelp')}>
           <InputNumber
+            controls={false}
             id="grant-most"
             min={1}
             max={1_000_000}
@@ -126,7 +127,7 @@ export function GrantDrawer({ seal, onClose }: { seal: Seal; onClose: () => void
         <Field id="grant-reason" label={w('seals.reason')} wrong={wrong('reason')}>
           <Input.TextArea
             id="grant-reason"
-            autoSize={{ minRows: 2, maxRows: 6 }}
+            rows={3}
             maxLength={500}
             value={wanted.reason}
             onChange={({ target }) => set({ reason: target.value })}

@@ -6,7 +6,7 @@ import { AsWritten } from '../../../shell/as-written.tsx';
 import { useStaffSend } from '../../staff/api/queries.ts';
 import { Nothing } from '../../staff/shell/states.tsx';
 import type { Seal, SealGrant } from '../api/types.ts';
-import { Scroll } from '../../admin/scroll.tsx';
+import { Scroll } from '../../staff/shell/scroll.tsx';
 import { useDeskWords } from '../words.ts';
 import { GrantDrawer } from './grant-drawer.tsx';
 import { ReasonSheet } from './reason-sheet.tsx';

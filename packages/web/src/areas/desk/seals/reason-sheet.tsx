@@ -48,7 +48,7 @@ export function ReasonSheet({ send, least, onReason, onClose, ...props }: Reason
         <Field id={id} label={props.label} wrong={wrong}>
           <Input.TextArea
             id={id}
-            autoSize={{ minRows: 2, maxRows: 6 }}
+            rows={3}
             maxLength={500}
             value={reason}
             onChange={({ target }) => setReason(target.value)}

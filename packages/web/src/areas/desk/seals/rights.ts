@@ -17,7 +17,7 @@ export function useAgencies(): Agency[] {
 /** Names an agency by its slug. */
 export function useAgencyName(): (slug: string) => Text {
   const agencies = useAgencies();
-  return (slug) => agencies.find((agency) => agency.slug === slug)?.name ?? { zh: slug, en: slug };
+  return (slug) => agencies.find((agency) => agency.slug === slug)?.name ?? { zh: '', en: '' };
 }
 
 /** Agencies for which someone may ask for a seal: those they head, and for an administrator all. */

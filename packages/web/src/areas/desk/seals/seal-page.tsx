@@ -50,7 +50,7 @@ function Whole({ seal }: { seal: Seal }) {
       <div className="seal-whole">
         <SealPicture
           sealId={seal.id}
-          alt={w('seals.pictureOf', { name: seal.name })}
+          alt={w('seals.pictureOf')}
           caption={(size) => w('seals.size', { ...size })}
         />
         <Facts seal={seal} />

@@ -61,7 +61,7 @@ function Sign({ seal, grants }: { seal: Seal; grants: SealGrant[] }) {
       {!file && (
         <SealPicture
           sealId={seal.id}
-          alt={w('seals.pictureOf', { name: seal.name })}
+          alt={w('seals.pictureOf')}
           caption={(found) => w('seals.size', { ...found })}
         />
       )}
@@ -286,6 +286,7 @@ function Distances({ place, size, opened, onChange }: DistancesProps) {
       {names.map((name) => (
         <Field key={name} id={`sign-${name}`} label={w(`seals.sign.at.${name}`)}>
           <InputNumber
+            controls={false}
             id={`sign-${name}`}
             min={name === 'page' ? 1 : 0}
             max={name === 'page' ? opened.sizes.length : 5000}

@@ -6,7 +6,7 @@ import { Listed } from '../../staff/shell/listed.tsx';
 import { Nothing } from '../../staff/shell/states.tsx';
 import type { SealUse } from '../api/types.ts';
 import { useDeskWords } from '../words.ts';
-import { Scroll } from '../../admin/scroll.tsx';
+import { Scroll } from '../../staff/shell/scroll.tsx';
 
 /** What a seal signed, newest first. */
 export function Uses({ sealId }: { sealId: string }) {

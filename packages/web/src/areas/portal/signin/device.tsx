@@ -81,7 +81,10 @@ function Confirm({ xsrf, code, system }: { xsrf: string; code: string; system: s
         {t('device.shows')} <AsWritten>{system}</AsWritten>
       </p>
       <p>
-        {t('device.code')} <span className="code">{code}</span>
+        {t('device.code')}{' '}
+        <span className="code" translate="no">
+          {code}
+        </span>
       </p>
       <Notice tone="caution" title={t('device.care')}>
         {t('device.careText')}

@@ -1,0 +1,66 @@
+import { writeFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { verifyDocument, writeDocument } from '@quancheng/engines/ofd';
+import { stage } from './browser.ts';
+
+describe('a seal, from asking to the document', () => {
+  const made = stage();
+
+  it('is asked for by a head, approved by an administrator, granted, and put on a document by a colleague', async () => {
+    const head = await made.visit('civil-head', { wide: true });
+    await head.open('/desk/seals/new');
+    await head.page.getByLabel('直径').fill('45');
+    await head.page.getByLabel('理由').fill('签发本部门的审批文书');
+    await head.isSound();
+    await head.page.getByRole('button', { name: '提交申请' }).click();
+    await head.page.waitForURL(/\/desk\/seals\/[0-9a-f-]{36}$/);
+    const address = new URL(head.page.url()).pathname;
+    await head.page.getByText('待审批').first().waitFor();
+
+    const admin = await made.visit('admin', { wide: true });
+    await admin.open('/admin/seals');
+    await admin.page.getByRole('button', { name: '查看并决定' }).last().click();
+    const drawer = admin.page.getByRole('dialog');
+    await drawer.getByLabel('决定的理由').fill('核对无误');
+    await admin.isSound();
+    await drawer.getByRole('button', { name: '批准', exact: true }).click();
+    await drawer.waitFor({ state: 'hidden' });
+
+    await head.open(address);
+    await head.page.getByText('在用').first().waitFor();
+    await head.isSound();
+    const grants = await made.server.as('civil-head');
+    const given = await grants.post(`/api/v1${address}/grants`, {
+      account: 'civil-decider',
+      most: 2,
+      until: new Date(Date.now() + 30 * 86_400_000).toISOString(),
+      reason: '日常用印',
+    });
+    expect(given.status).toBe(201);
+
+    const dir = await mkdtemp(path.join(os.tmpdir(), 'qc-seal-'));
+    try {
+      const file = path.join(dir, '文书.ofd');
+      const pages = [1, 2, 3].map(() => ({ width: 210, height: 297, objects: [] }));
+      await writeFile(file, writeDocument({ title: '审批文书', pages }));
+      const decider = await made.visit('civil-decider', { wide: true });
+      await decider.open(`${address}/sign`);
+      await decider.page.getByLabel('要盖章的文件').setInputFiles(file);
+      await decider.page.getByText('骑缝章', { exact: true }).click();
+      await decider.page.getByLabel('做什么用').fill('给某某单位的复函');
+      await decider.isSound();
+      await decider.page.getByRole('button', { name: '盖章', exact: true }).click();
+      const link = decider.page.getByRole('link', { name: /下载/ });
+      await link.waitFor();
+      const [download] = await Promise.all([decider.page.waitForEvent('download'), link.click()]);
+      const sealed = verifyDocument(await readFile(await download.path()));
+      expect(sealed.verdict).toBe('valid');
+    } finally {
+      await rm(dir, { recursive: true, force: true });
+    }
+    await head.open(`${address}?show=uses`);
+    await head.page.getByText('给某某单位的复函').waitFor();
+  });
+});
