@@ -101,6 +101,7 @@ describe('npm run new-pack', () => {
         'forms',
         'i18n',
         'items',
+        'layouts',
         'licences',
         'pack.test.ts',
         'pack.ts',

@@ -49,7 +49,7 @@ describe('the proxies that are trusted', () => {
       const { issuer, token_endpoint: endpoint } = JSON.parse(
         (await send('/oidc/.well-known/openid-configuration')).text,
       ) as { issuer: string; token_endpoint: string };
-      expect(issuer).toBe(server.origin);
+      expect(issuer).toBe(`${server.origin}/oidc`);
       expect(new URL(endpoint).hostname).toBe(expected);
     });
 

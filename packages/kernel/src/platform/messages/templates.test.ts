@@ -41,7 +41,7 @@ describe('message templates', () => {
     expect(holes).toMatchObject({
       'mandate.appointed': ['principal', 'scope', 'until'],
       'dispute.upheld': expect.arrayContaining(['field', 'answer']),
-      'licence.revoked': expect.arrayContaining(['licence', 'issuer', 'holder', 'number']),
+      'licence.revoke': expect.arrayContaining(['licence', 'issuer', 'holder', 'number']),
       'pack.food-business.visitLate': ['item', 'number', 'applicant'],
     });
   });

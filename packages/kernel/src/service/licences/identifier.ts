@@ -8,8 +8,10 @@ import type { LicenceRow } from './store.ts';
  */
 export function identifierOf(
   { issuerCode, number, edition }: Pick<LicenceRow, 'issuerCode' | 'number' | 'edition'>,
-  { catalogue }: Pick<LicenceTypeSource, 'catalogue'>,
+  { catalogue }: Partial<Pick<LicenceTypeSource, 'catalogue'>>,
 ): string {
-  const type = `${catalogue.authority ?? issuerCode}${catalogue.number}`;
+  // Types that were published before they had a place in a catalogue have none.
+  const { authority = issuerCode, number: place = '000' } = catalogue ?? {};
+  const type = `${authority}${place}`;
   return licenceIdentifier({ type, issuer: issuerCode, serial: number, edition });
 }

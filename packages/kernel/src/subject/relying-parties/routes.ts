@@ -84,7 +84,7 @@ export function relyingPartyRoutes({ clientSecrets }: { clientSecrets: string })
       handler: (ctx, { body }) => registerRelyingParty(ctx, clientSecrets, body),
     }),
     route({
-      method: 'PUT',
+      method: 'PATCH',
       url: '/api/v1/admin/relying-parties/:id',
       summary: 'Change a system to which people sign in',
       who,

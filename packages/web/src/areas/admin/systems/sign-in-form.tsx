@@ -48,7 +48,7 @@ export function SignInForm({ of, onClose, onMade }: SignInFormProps) {
     const input = inputOf(typed);
     if (of) {
       const path = `/api/v1/admin/relying-parties/${of.id}`;
-      change.mutate({ path, method: 'PUT', version: of.version, body: input });
+      change.mutate({ path, method: 'PATCH', version: of.version, body: input });
     } else {
       add.mutate({ path: '/api/v1/admin/relying-parties', body: { agency, ...input } });
     }
