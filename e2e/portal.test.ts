@@ -11,7 +11,7 @@ describe('the portal', () => {
   it('grants an elderly card and shows it, its code, and who looked', async () => {
     const visit = await made.visit('elder-72');
     const { page } = visit;
-    await applyThrough(visit, '老年证', /老年证/, await formOf('elder-72'));
+    await applyThrough(visit, '老年证', /办老年证/, await formOf('elder-72'));
     await page
       .getByRole('heading', { name: /已通过|办好了/ })
       .first()
@@ -50,7 +50,7 @@ describe('the portal', () => {
   it('says why a rule did not grant, and lets the resident ask for a person', async () => {
     const visit = await made.visit('elder-58');
     const { page } = visit;
-    await applyThrough(visit, 'laonianzheng', /老年证/, await formOf('elder-58'));
+    await applyThrough(visit, 'laonianzheng', /办老年证/, await formOf('elder-58'));
     await expect.poll(() => page.locator('main').innerText()).toContain('58 周岁');
     const words = await page.locator('main').innerText();
     expect(words).not.toMatch(/拒绝|不予批准/);

@@ -47,8 +47,10 @@ describe('a seal, from asking to the document', () => {
       await writeFile(file, writeDocument({ title: '审批文书', pages }));
       const decider = await made.visit('civil-decider', { wide: true });
       await decider.open(`${address}/sign`);
+      const seam = decider.page.getByText('骑缝章', { exact: true });
       await decider.page.getByLabel('要盖章的文件').setInputFiles(file);
-      await decider.page.getByText('骑缝章', { exact: true }).click();
+      await seam.waitFor({ timeout: 60_000 }); // the reader of OFD comes on its own
+      await seam.click();
       await decider.page.getByLabel('做什么用').fill('给某某单位的复函');
       await decider.isSound();
       await decider.page.getByRole('button', { name: '盖章', exact: true }).click();
