@@ -53,7 +53,9 @@ function Pictures({ seal }: { seal: Seal }) {
     <div className="admin-pictures">
       {parts.map((id) => (
         <div key={id}>
-          {parts.length > 1 && <h3>{w(id === seal.id ? 'sealMatters.after' : 'sealMatters.before')}</h3>}
+          {parts.length > 1 && (
+            <p className="desk-strong">{w(id === seal.id ? 'sealMatters.after' : 'sealMatters.before')}</p>
+          )}
           <SealPicture
             sealId={id}
             alt={w('sealMatters.pictureOf')}

@@ -12,9 +12,9 @@ export function pictureOf(sealId: string): string {
   return `/api/v1/desk/seals/${sealId}/picture`;
 }
 
-/** The size that a loaded picture says of itself, to a tenth. */
+/** The size that a loaded picture says of itself: whole millimetres, of which pixels are a rounding. */
 export function sizeOf({ naturalWidth, naturalHeight }: HTMLImageElement): Size {
-  const inMillimetres = (pixels: number) => Math.round(pixels * millimetresPerPixel * 10) / 10;
+  const inMillimetres = (pixels: number) => Math.round(pixels * millimetresPerPixel);
   return { width: inMillimetres(naturalWidth), height: inMillimetres(naturalHeight) };
 }
 

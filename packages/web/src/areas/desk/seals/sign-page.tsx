@@ -67,16 +67,18 @@ function Sign({ seal, grants }: { seal: Seal; grants: SealGrant[] }) {
       )}
       <Measure sealId={seal.id} known={size} onSize={setSize} />
       <Field id="sign-file" label={w('seals.sign.file')} help={w('seals.sign.fileHelp')}>
-        <span className="seal-file">
+        <label className="seal-file">
           <FileUp size={18} aria-hidden />
+          {file ? <AsWritten>{file.name}</AsWritten> : w('seals.sign.choose')}
           <input
             id="sign-file"
+            className="visually-hidden"
             type="file"
             accept=".ofd,application/ofd"
             aria-describedby="sign-file-help"
             onChange={({ target }) => setFile(target.files?.[0] ?? null)}
           />
-        </span>
+        </label>
       </Field>
       {file && opened === 'unreadable' && (
         <Alert
@@ -208,9 +210,11 @@ function SignSheet({ seal, grants, file, size, opened }: SignSheetProps) {
             {...told('sign-purpose', short)}
           />
         </Field>
-        <Button type="primary" size="large" htmlType="submit" loading={send.isPending}>
-          {w('seals.sign.do')}
-        </Button>
+        <div className="desk-row">
+          <Button type="primary" size="large" htmlType="submit" loading={send.isPending}>
+            {w('seals.sign.do')}
+          </Button>
+        </div>
       </form>
       <div className="seal-view">
         <p className="desk-soft" id="sign-how">
