@@ -10,5 +10,5 @@ export {
 export { libraryRoutes } from './routes.ts';
 export { libraryErrors } from './errors.ts';
 export { listMyData, type MyDataGroup } from './mine.ts';
-export { formatYuan, presentValue } from './present.ts';
+export { presentValue } from './present.ts';
 export { openDispute, listDisputes, answerDispute, type Dispute } from './disputes.ts';

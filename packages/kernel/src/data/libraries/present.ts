@@ -1,5 +1,5 @@
 import type { ResourceField } from '@quancheng/pack-sdk';
-import type { Text } from '../../platform/text/index.ts';
+import { formatYuan, type Text } from '../../platform/text/index.ts';
 
 type Names = ReadonlyMap<string, Text>;
 
@@ -75,15 +75,6 @@ const months = [
 function spokenDate(date: string): Text {
   const [year, month = 1, day] = date.split('-').map(Number);
   return { zh: `${year} 年 ${month} 月 ${day} 日`, en: `${day} ${months[month - 1]} ${year}` };
-}
-
-/** Fen as yuan, with thousands separators and no needless cents. */
-export function formatYuan(fen: number): string {
-  const digits = fen % 100 === 0 ? 0 : 2;
-  return (fen / 100).toLocaleString('en-US', {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
 }
 
 function maskMiddle(value: string, head: number, tail: number): string {

@@ -1,4 +1,4 @@
-const yuan = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2 });
+import { formatYuan } from '../text/index.ts';
 
 /** How values are written on paper, by the name that a layout gives after a bar. */
 export const formats = {
@@ -10,7 +10,7 @@ export const formats = {
     return `${year}年${month}月${day}日`;
   },
   /** Fen as yuan. */
-  money: (value: unknown) => `${yuan.format(Number(value) / 100)} 元`,
+  money: (value: unknown) => `${formatYuan(Number(value))} 元`,
   /** Square metres. */
   area: (value: unknown) => `${Number(value)} 平方米`,
   percent: (value: unknown) => `${Number(value)}%`,

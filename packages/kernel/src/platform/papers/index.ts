@@ -5,6 +5,7 @@ import { orderFont, orderLicence, orderPaper, orderPreview } from './press.ts';
 import { drawnFor, sealDrawn, type LicenceFileOptions, type LicenceFiles } from './seal-licence.ts';
 
 export { exampleOf, longestOf } from './examples.ts';
+export { formats } from './formats.ts';
 export type { LayoutProblem } from './examine.ts';
 export type { LicenceFileOptions, LicenceFiles } from './seal-licence.ts';
 export type { LicenceData, OfdSealing, Paper, PaperBlock, PaperData, Sealing } from './model.ts';

@@ -1,1 +1,2 @@
 export { Text, fillText } from './model.ts';
+export { formatYuan } from './money.ts';

@@ -10,8 +10,7 @@ import {
   type Expressions,
   type Processes,
 } from '../../work/processes/index.ts';
-import { formatYuan } from '../../data/libraries/index.ts';
-import { fillText } from '../../platform/text/index.ts';
+import { fillText, formatYuan } from '../../platform/text/index.ts';
 import type { CaseDeps } from './deps.ts';
 import { explain, isRuling } from './explain.ts';
 import { lockCaseOfInstance, runOperation } from './operations/index.ts';

@@ -35,13 +35,16 @@ async function strictHits(
   limit: number,
   offset: number,
 ): Promise<Hit[]> {
+  // Of those that match about as well as the best one, what most people want comes first;
+  // a name that has the word (0.6) is as good as one that has it several times over.
   const { rows } = await sql<Hit>`
-    select v.id, ts_rank('{0.01, 0.1, 0.3, 1}', v.search, q) as rank
-    from item_version v join agency a on a.id = v.agency_id, to_tsquery('simple', ${query}) q
-    where v.state = 'published' and v.search @@ q and ${filterSql(filter)}
-    order by rank desc, length(v.name), v.code limit ${limit} offset ${Math.min(offset, 1000)}`.execute(
-    ctx.tx,
-  );
+    select id, rank from (
+      select v.id, v.name, v.code, v.popular, h.rank, least(max(h.rank) over (), 0.6) as best
+      from item_version v join agency a on a.id = v.agency_id, to_tsquery('simple', ${query}) q,
+        lateral (select ts_rank('{0.01, 0.1, 0.3, 1}', v.search, q) as rank) h
+      where v.state = 'published' and v.search @@ q and ${filterSql(filter)}) hits
+    order by (rank > best / 2 and popular) desc, rank desc, length(name), code
+    limit ${limit} offset ${Math.min(offset, 1000)}`.execute(ctx.tx);
   return rows;
 }
 

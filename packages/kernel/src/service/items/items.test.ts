@@ -61,6 +61,10 @@ describe('items', () => {
     expect((await search(query)).join()).toMatch(new RegExp(expected));
   });
 
+  it.each(['老年证', 'laonianzheng'])('stand with what most people want first: %s', async (query) => {
+    expect((await search(query)).slice(0, 2)).toEqual(['办老年证', '换老年证、补老年证']);
+  });
+
   it('page by a cursor, and refuse one that is not ours', async () => {
     const first = await server.anonymous.get<List>('/api/v1/items?limit=4');
     const second = await server.anonymous.get<List>(`/api/v1/items?limit=4&cursor=${first.body.next}`);

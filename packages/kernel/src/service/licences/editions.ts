@@ -5,9 +5,13 @@ import { insertLicence, type IssuedLicence } from './issue.ts';
 import { typeOf } from './present.ts';
 import { findLicence, lockLicence, saveChange, stateOn } from './store.ts';
 
+/** How a licence gets its next edition. */
+export const replacements = ['renew', 'change', 'reissue'] as const;
+export type Replacement = (typeof replacements)[number];
+
 export interface NextEdition {
   licenceId: string;
-  kind: 'renew' | 'change' | 'reissue';
+  kind: Replacement;
   caseId: string;
   /** As the holder will read it. */
   reason: string;

@@ -1,5 +1,5 @@
 export { issueLicence, type IssuedLicence, type NewLicence } from './issue.ts';
-export { replaceLicence, type NextEdition } from './editions.ts';
+export { replaceLicence, replacements, type NextEdition } from './editions.ts';
 export { heldLicenceResource, queryHeldLicences } from './resource.ts';
 export { licenceRoutes, verify, verifyRoutes } from './routes.ts';
 export { createLicencePapers, type LicencePapers } from './paper.ts';

@@ -3,7 +3,8 @@ import Type, { type TSchema } from 'typebox';
 import { dateOf } from '../../platform/clock/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import { Text } from '../../platform/text/index.ts';
-import { formatYuan } from '../../data/libraries/index.ts';
+import { longDate } from '../../platform/calendar/index.ts';
+import { formats } from '../../platform/papers/index.ts';
 import { getDefinition } from '../../work/definitions/index.ts';
 import { identifierOf } from './identifier.ts';
 import { changeKinds, listChanges, standingStates, stateOn, type LicenceRow } from './store.ts';
@@ -176,23 +177,9 @@ export function fieldsOf(row: LicenceRow, type: LicenceTypeSource, publicOnly: b
     }));
 }
 
+/** As papers write it, but for dates, which have room on a screen. */
 function valueText(format: LicenceTypeSource['fields'][number]['format'], value: unknown): string {
-  switch (format) {
-    case 'money':
-      return `${formatYuan(Number(value))} 元`;
-    case 'area':
-      return `${Number(value)} 平方米`;
-    case 'percent':
-      return `${Number(value)}%`;
-    case 'date': {
-      const [year, month, day] = String(value).slice(0, 10).split('-').map(Number);
-      return `${year} 年 ${month} 月 ${day} 日`;
-    }
-    case 'list':
-      return (Array.isArray(value) ? value : [value]).map(String).join('\n');
-    default:
-      return String(value);
-  }
+  return format === 'date' ? longDate(String(value).slice(0, 10)).zh : formats[format](value);
 }
 
 function maskName(name: string): string {

@@ -2,6 +2,7 @@ import type { ResourceSource } from '@quancheng/pack-sdk';
 import { dateOf } from '../../platform/clock/index.ts';
 import { sql } from '../../platform/database/index.ts';
 import type { RecordQuery } from '../../data/catalogue/index.ts';
+import { standingStates } from './store.ts';
 import { catalogueErrors } from '../../data/catalogue/index.ts';
 
 const field = (zh: string, en: string, description: string, extra: Record<string, unknown> = {}) => ({
@@ -27,7 +28,7 @@ export const heldLicenceResource: ResourceSource = {
     typeName: field('证照名称', 'Licence', 'Name of the licence type'),
     holderId: field('持证人', 'Holder', 'Id of the holder', { format: 'uuid', 'x-hidden': true }),
     state: field('状态', 'State', 'State today', {
-      enum: ['valid', 'expired', 'suspended', 'revoked', 'cancelled', 'superseded'],
+      enum: [...standingStates],
       'x-enum': {
         valid: { zh: '有效', en: 'Valid' },
         expired: { zh: '已过期', en: 'Expired' },

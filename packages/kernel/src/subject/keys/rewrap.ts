@@ -30,14 +30,11 @@ export async function rewrapAll(ctx: Context, from: Master, to: Master): Promise
       select v.key_id, v.version, k.algorithm, v.wrapped from crypto_key_version v join crypto_key k on k.id = v.key_id
       where v.wrapped is not null and (v.key_id, v.version) > (${after.keyId}::uuid, ${after.version}::int)
       order by v.key_id, v.version limit ${page} for update of v`.execute(ctx.tx);
-    for (const row of rows) {
-      const aad = aadOf(row.keyId, row.version, row.algorithm);
-      const secret = await from.unwrap(row.wrapped, aad);
-      const wrapped = await to.wrap(secret, aad);
-      secret.fill(0);
-      await sql`update crypto_key_version set wrapped = ${wrapped}
-        where key_id = ${row.keyId} and version = ${row.version}`.execute(ctx.tx);
-    }
+    const wrapped = await Promise.all(rows.map((row) => rewrap(row, from, to)));
+    await sql`update crypto_key_version v set wrapped = n.wrapped
+      from unnest(${rows.map(({ keyId }) => keyId)}::uuid[], ${rows.map(({ version }) => version)}::int[],
+        ${wrapped}::bytea[]) n (key_id, version, wrapped)
+      where v.key_id = n.key_id and v.version = n.version`.execute(ctx.tx);
     count += rows.length;
     const last = rows.at(-1);
     if (!last || rows.length < page) break;
@@ -46,4 +43,18 @@ export async function rewrapAll(ctx: Context, from: Master, to: Master): Promise
   await replaceProof(ctx, to);
   ctx.record({ action: 'key.change-master', entity: 'cryptoKey', entityId: 'master', detail: { count } });
   return count;
+}
+
+async function rewrap(
+  { keyId, version, algorithm, wrapped }: Wrapped,
+  from: Master,
+  to: Master,
+): Promise<Buffer> {
+  const aad = aadOf(keyId, version, algorithm);
+  const secret = await from.unwrap(wrapped, aad);
+  try {
+    return await to.wrap(secret, aad);
+  } finally {
+    secret.fill(0);
+  }
 }

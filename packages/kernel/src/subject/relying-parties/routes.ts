@@ -1,8 +1,7 @@
 import Type from 'typebox';
-import type { Context } from '../../platform/context/index.ts';
-import { platformErrors } from '../../platform/errors/index.ts';
 import { cursorPage, pageQuery, route, type Route } from '../../platform/http/index.ts';
 import { Text } from '../../platform/text/index.ts';
+import { accountIdOf } from '../accounts/index.ts';
 import { releasable, RelyingPartyInput, type ReleasableScope } from './model.ts';
 import {
   changeRelyingParty,
@@ -126,7 +125,7 @@ export function relyingPartyRoutes({ clientSecrets }: { clientSecrets: string })
       who: 'signedIn',
       output: Type.Object({ items: Type.Array(ConsentModel) }),
       handler: async (ctx) => {
-        const consents = await listConsents(ctx, accountOf(ctx));
+        const consents = await listConsents(ctx, accountIdOf(ctx));
         return {
           items: consents.map(({ relyingPartyId, name, agencyName, scopes, givenAt, usedAt }) => ({
             id: relyingPartyId,
@@ -147,14 +146,9 @@ export function relyingPartyRoutes({ clientSecrets }: { clientSecrets: string })
       params: Id,
       output: Id,
       handler: async (ctx, { params: { id } }) => {
-        await withdrawConsent(ctx, accountOf(ctx), id);
+        await withdrawConsent(ctx, accountIdOf(ctx), id);
         return { id };
       },
     }),
   ];
-}
-
-function accountOf({ actor }: Context): string {
-  if (actor.kind !== 'account') throw platformErrors.notSignedIn();
-  return actor.accountId;
 }

@@ -7,6 +7,7 @@ import {
   getNewestEdition,
   issueLicence,
   replaceLicence,
+  replacements,
   type IssuedLicence,
   type NewLicence,
 } from '../../licences/index.ts';
@@ -83,9 +84,9 @@ async function issueTo(
 /** The next edition of a licence that the applicant holds: renewed, changed or issued again. */
 const replace: Operation = async (ctx, session, call) => {
   const { row } = session;
-  const kind = header(call, 'kind');
-  if (!isReplacement(kind))
-    throw new ProcessRunError(call.element.id, `no way to replace a licence: “${kind}”`);
+  const asked = header(call, 'kind');
+  const kind = replacements.find((one) => one === asked);
+  if (!kind) throw new ProcessRunError(call.element.id, `no way to replace a licence: “${asked}”`);
   const old = await getNewestEdition(ctx, {
     type: header(call, 'type'),
     holderId: row.applicantId,
@@ -105,12 +106,6 @@ const replace: Operation = async (ctx, session, call) => {
   });
   return told(session, licence, eventWords.licenceReplaced);
 };
-
-const replacements = ['renew', 'change', 'reissue'] as const;
-
-function isReplacement(kind: string): kind is (typeof replacements)[number] {
-  return (replacements as readonly string[]).includes(kind);
-}
 
 function told(session: CaseSession, licence: IssuedLicence, words: Text) {
   const { name, number } = licence;

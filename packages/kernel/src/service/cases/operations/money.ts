@@ -1,5 +1,4 @@
-import { fillText } from '../../../platform/text/index.ts';
-import { formatYuan } from '../../../data/libraries/index.ts';
+import { fillText, formatYuan } from '../../../platform/text/index.ts';
 import { tellApplicant } from '../tell.ts';
 import { eventWords } from '../words.ts';
 import type { Operation } from './index.ts';

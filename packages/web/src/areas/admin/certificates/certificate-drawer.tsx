@@ -3,8 +3,9 @@ import { App, Button, Drawer, Radio } from 'antd';
 import { Download } from 'lucide-react';
 import { formatMoment } from '../../../lib/format.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
-import { ReasonSheet } from '../../desk/seals/reason-sheet.tsx';
-import { useAgencyName } from '../../desk/seals/rights.ts';
+import { ReasonSheet } from '../../staff/form/reason-sheet.tsx';
+import { FactRows } from '../../staff/shell/facts.tsx';
+import { useAgencyName } from '../../staff/api/agencies.ts';
 import { useStaffSend } from '../../staff/api/queries.ts';
 import { Fault } from '../../staff/shell/states.tsx';
 import { useWidth } from '../../staff/shell/width.ts';
@@ -102,26 +103,7 @@ function Facts({ certificate }: { certificate: Certificate }) {
     [w('certificates.scheme'), scheme],
     [w('certificates.serial'), serial],
   ];
-  return (
-    <dl className="desk-facts admin-later">
-      {facts.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>
-            <AsWritten>{value}</AsWritten>
-          </dd>
-        </div>
-      ))}
-      {technical.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd translate="no">
-            <AsWritten>{value}</AsWritten>
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactRows rows={facts} technical={technical} className="desk-facts admin-later" />;
 }
 
 interface EndingProps {

@@ -5,7 +5,7 @@ import { useSearchParams } from 'react-router';
 import { formatDate } from '../../../lib/format.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
 import { useTitle } from '../../../shell/title.tsx';
-import { useAgencyName } from '../../desk/seals/rights.ts';
+import { useAgencyName } from '../../staff/api/agencies.ts';
 import { useStaffPages, withQuery } from '../../staff/api/queries.ts';
 import { Listed } from '../../staff/shell/listed.tsx';
 import { Nothing, PageHead } from '../../staff/shell/states.tsx';
@@ -136,7 +136,7 @@ export function CertificateState({ state }: Pick<Certificate, 'state'>) {
   const { w } = useAdminWords();
   const { icon: Icon, colour } = looks[state];
   return (
-    <Tag color={colour} className="seal-standing">
+    <Tag color={colour} className="staff-standing">
       <Icon size={14} aria-hidden />
       {w(`certificates.states.${state}`)}
     </Tag>

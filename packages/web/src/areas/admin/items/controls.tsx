@@ -2,8 +2,7 @@ import type { ReactNode } from 'react';
 import { Checkbox, Input, InputNumber, Select, Switch } from 'antd';
 import type { Text } from '../../../api/types.ts';
 import { useSession } from '../../../api/queries.ts';
-import { useStaffApi } from '../../staff/api/queries.ts';
-import type { Agency } from '../api/types.ts';
+import { useAgencies } from '../../staff/api/agencies.ts';
 import { useAdminWords } from '../words.ts';
 import type { Element } from './elements.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
@@ -138,14 +137,13 @@ function Group({ id, children }: { id: string; children: ReactNode }) {
   );
 }
 
-export function useAgencies() {
+export function useAgencyOptions() {
   const { text } = useAdminWords();
-  const query = useStaffApi<{ items: Agency[] }>('/api/v1/agencies');
-  return (query.data?.items ?? []).map(({ slug, name }) => ({ value: slug, label: text(name) }));
+  return useAgencies().map(({ slug, name }) => ({ value: slug, label: text(name) }));
 }
 
 function Agencies({ id, element, value, onChange }: ControlProps) {
-  const options = useAgencies();
+  const options = useAgencyOptions();
   const shared = {
     id,
     className: 'desk-wide',

@@ -10,7 +10,7 @@ import { Nothing, PageHead } from '../../staff/shell/states.tsx';
 import { useWidth } from '../../staff/shell/width.ts';
 import type { ItemState, ManagedItem } from '../api/types.ts';
 import { useAdminWords } from '../words.ts';
-import { useAgencies } from './controls.tsx';
+import { useAgencyOptions } from './controls.tsx';
 import { NewItem } from './new-item.tsx';
 import { mayEdit } from './moves.tsx';
 import { AsWritten } from '../../../shell/as-written.tsx';
@@ -23,7 +23,7 @@ export function ItemsPage() {
   useTitle(w('items.title'));
   const [query, setQuery] = useSearchParams();
   const [adding, setAdding] = useState(false);
-  const agencies = useAgencies();
+  const agencies = useAgencyOptions();
   const editor = mayEdit(useSession());
   const narrow = useWidth() === 'narrow';
   const get = (name: string) => query.get(name) ?? '';

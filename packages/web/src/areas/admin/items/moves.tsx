@@ -4,6 +4,7 @@ import { useSession } from '../../../api/queries.ts';
 import type { Session } from '../../../api/types.ts';
 import { useStaffSend } from '../../staff/api/queries.ts';
 import { Fault } from '../../staff/shell/states.tsx';
+import { useSure } from '../../staff/shell/sure.ts';
 import type { ItemState, ManagedItemDetail } from '../api/types.ts';
 import { useAdminWords } from '../words.ts';
 
@@ -25,7 +26,8 @@ export function mayEdit(session: Session): boolean {
 /** The way of a version from draft to publication, and on to the next version. */
 export function Moves({ item, blocked }: { item: ManagedItemDetail; blocked: boolean }) {
   const { w } = useAdminWords();
-  const { message, modal } = App.useApp();
+  const { message } = App.useApp();
+  const sure = useSure(w('cancel'));
   const navigate = useNavigate();
   const send = useStaffSend<{ id: string }>();
   if (!mayEdit(useSession())) return null;
@@ -44,14 +46,7 @@ export function Moves({ item, blocked }: { item: ManagedItemDetail; blocked: boo
 
   function ask(move: Move): void {
     if (move !== 'withdraw') return go(move);
-    modal.confirm({
-      title: w('item.move.withdraw'),
-      content: w('item.withdrawSure', { name: item.name }),
-      okText: w('item.move.withdraw'),
-      cancelText: w('cancel'),
-      okButtonProps: { danger: true },
-      onOk: () => go(move),
-    });
+    sure(w('item.move.withdraw'), w('item.withdrawSure', { name: item.name }), () => go(move));
   }
 
   return (

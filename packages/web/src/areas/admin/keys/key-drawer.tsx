@@ -3,7 +3,7 @@ import { App, Button, Drawer, Input, Modal, Typography } from 'antd';
 import { useSession } from '../../../api/queries.ts';
 import { formatMoment } from '../../../lib/format.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
-import { Field } from '../../desk/seals/field.tsx';
+import { Field } from '../../staff/form/field.tsx';
 import { useStaffApi, useStaffSend } from '../../staff/api/queries.ts';
 import { Fault, Shown } from '../../staff/shell/states.tsx';
 import { useWidth } from '../../staff/shell/width.ts';
@@ -142,7 +142,7 @@ function Sure({ entry, move, busy, onGo, onClose }: SureProps) {
   return (
     <Modal open title={w(`keys.move.${move}`)} footer={null} onCancel={onClose}>
       <form
-        className="seal-form"
+        className="staff-form"
         onSubmit={(event) => {
           event.preventDefault();
           onGo();

@@ -14,7 +14,7 @@ export function KeyState({ state }: Pick<KeyLine, 'state'>) {
   const { w } = useAdminWords();
   const { icon: Icon, colour } = looks[state];
   return (
-    <Tag color={colour} className="seal-standing">
+    <Tag color={colour} className="staff-standing">
       <Icon size={14} aria-hidden />
       {w(`keys.states.${state}`)}
     </Tag>

@@ -4,7 +4,7 @@ import { Plus } from 'lucide-react';
 import { formatDate } from '../../../lib/format.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
 import { useTitle } from '../../../shell/title.tsx';
-import { useAgencyName } from '../../desk/seals/rights.ts';
+import { useAgencyName } from '../../staff/api/agencies.ts';
 import { useStaffPages } from '../../staff/api/queries.ts';
 import { Listed } from '../../staff/shell/listed.tsx';
 import { Nothing, PageHead } from '../../staff/shell/states.tsx';

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { App, Button, Input, Modal, Radio, Select } from 'antd';
-import { Field } from '../../desk/seals/field.tsx';
+import { Field } from '../../staff/form/field.tsx';
 import { useStaffSend } from '../../staff/api/queries.ts';
 import { Fault } from '../../staff/shell/states.tsx';
 import type { KeyLine, WholeKey } from '../api/types.ts';
-import { useAgencies } from '../items/controls.tsx';
+import { useAgencyOptions } from '../items/controls.tsx';
 import { useAdminWords } from '../words.ts';
 
 /** Which algorithms serve a use; the first is proposed. */
@@ -19,7 +19,7 @@ const uses = ['sign', 'encrypt', 'mac'] as const;
 export function NewKey({ onClose }: { onClose: () => void }) {
   const { w } = useAdminWords();
   const { message } = App.useApp();
-  const agencies = useAgencies();
+  const agencies = useAgencyOptions();
   const [agency, setAgency] = useState<string | null>(null);
   const [name, setName] = useState('');
   const [use, setUse] = useState<KeyLine['use']>('sign');
@@ -31,7 +31,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
   return (
     <Modal open title={w('keys.add')} footer={null} onCancel={onClose}>
       <form
-        className="seal-form"
+        className="staff-form"
         onSubmit={(event) => {
           event.preventDefault();
           send.mutate({ path: '/api/v1/crypto/keys', body: { agency, name: name.trim(), use, algorithm } });

@@ -1,6 +1,6 @@
 import { Select } from 'antd';
 import { useAdminWords } from '../words.ts';
-import { useAgencies } from '../items/controls.tsx';
+import { useAgencyOptions } from '../items/controls.tsx';
 import { useOrganisation } from './places.ts';
 
 const roles = ['clerk', 'inspector', 'reviewer', 'decider', 'head', 'dataOfficer', 'admin'] as const;
@@ -28,7 +28,7 @@ export function PlaceForm({
   onChange: (change: (place: Place) => Place) => void;
 }) {
   const { w, text } = useAdminWords();
-  const agencies = useAgencies();
+  const agencies = useAgencyOptions();
   const divisions = useOrganisation().data?.divisions ?? [];
   const fields = [
     { name: 'agency' as const, options: agencies },

@@ -3,6 +3,7 @@ import { App, Button, Drawer } from 'antd';
 import { formatDate } from '../../../lib/format.ts';
 import { useStaffSend } from '../../staff/api/queries.ts';
 import { Fault, Nothing } from '../../staff/shell/states.tsx';
+import { useSure } from '../../staff/shell/sure.ts';
 import { useWidth } from '../../staff/shell/width.ts';
 import type { StaffLine } from '../api/types.ts';
 import { useAdminWords } from '../words.ts';
@@ -14,23 +15,16 @@ import { AsWritten } from '../../../shell/as-written.tsx';
 /** One account: the posts it holds, another one to give, and its closing. */
 export function StaffDrawer({ line, onClose }: { line: StaffLine; onClose: () => void }) {
   const { w, lang } = useAdminWords();
-  const { message, modal } = App.useApp();
+  const { message } = App.useApp();
   const narrow = useWidth() === 'narrow';
   const placeName = usePlaceNames();
   const [place, setPlace] = useState(noPlace);
   const path = `/api/v1/admin/staff/${line.id}`;
   const send = useStaffSend<{ id: string }>(() => void message.success(w('people.done')));
 
-  const confirm = (title: string, content: string, command: string) => {
-    void modal.confirm({
-      title,
-      content,
-      okText: title,
-      cancelText: w('cancel'),
-      okButtonProps: { danger: true },
-      onOk: () => send.mutate({ path: `${path}/${command}` }),
-    });
-  };
+  const sure = useSure(w('cancel'));
+  const confirm = (title: string, content: string, command: string) =>
+    sure(title, content, () => send.mutate({ path: `${path}/${command}` }));
 
   return (
     <Drawer

@@ -2,11 +2,12 @@ import { useState } from 'react';
 import { Alert, App, Button, Drawer, Input } from 'antd';
 import { useSession } from '../../../api/queries.ts';
 import { formatMoment } from '../../../lib/format.ts';
-import { AsWritten } from '../../../shell/as-written.tsx';
 import type { Seal } from '../../desk/api/types.ts';
-import { Field, told } from '../../desk/seals/field.tsx';
+import { Field, told } from '../../staff/form/field.tsx';
 import { SealPicture } from '../../desk/seals/picture.tsx';
-import { isMe, useAgencyName } from '../../desk/seals/rights.ts';
+import { FactRows } from '../../staff/shell/facts.tsx';
+import { useAgencyName } from '../../staff/api/agencies.ts';
+import { isMe } from '../../desk/seals/rights.ts';
 import { useStaffApi, useStaffSend } from '../../staff/api/queries.ts';
 import { Fault, Shown } from '../../staff/shell/states.tsx';
 import { useWidth } from '../../staff/shell/width.ts';
@@ -79,18 +80,7 @@ function Facts({ matter, seal }: { matter: OpenMatter; seal: Seal }) {
     [w('sealMatters.reason'), matter.reason],
     [w('sealMatters.effect'), w(`sealMatters.effects.${matter.kind}`)],
   ] as const;
-  return (
-    <dl className="desk-facts admin-later">
-      {facts.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>
-            <AsWritten>{value}</AsWritten>
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactRows rows={facts} className="desk-facts admin-later" />;
 }
 
 /** By anyone but the one who asked: two people look at every seal. */
@@ -125,7 +115,7 @@ function Decision({ matter, version, onClose }: MatterProps & { version: number 
     );
   }
   return (
-    <div className="seal-form admin-later">
+    <div className="staff-form admin-later">
       <p className="desk-soft">{w('sealMatters.fourEyes')}</p>
       {send.error && <Fault error={send.error} />}
       <Field id="decide-reason" label={w('sealMatters.why')} help={w('sealMatters.whyHelp')} wrong={wrong}>

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { Button, Input, InputNumber, Modal, Select } from 'antd';
-import { Field } from '../../desk/seals/field.tsx';
+import { Field } from '../../staff/form/field.tsx';
 import { useStaffSend } from '../../staff/api/queries.ts';
 import { Fault } from '../../staff/shell/states.tsx';
-import { useAgencies } from '../items/controls.tsx';
+import { useAgencyOptions } from '../items/controls.tsx';
 import { useAdminWords } from '../words.ts';
 import type { SystemAccess } from './systems-page.tsx';
 
@@ -17,7 +17,7 @@ interface NewSystemProps {
 /** Registers a program of an agency. */
 export function NewSystem({ onClose, onMade }: NewSystemProps) {
   const { w } = useAdminWords();
-  const agencies = useAgencies();
+  const agencies = useAgencyOptions();
   const [agency, setAgency] = useState<string | null>(null);
   const [name, setName] = useState({ zh: '', en: '' });
   const [quota, setQuota] = useState<number | null>(usualQuota);
@@ -26,7 +26,7 @@ export function NewSystem({ onClose, onMade }: NewSystemProps) {
   return (
     <Modal open title={w('systems.add')} footer={null} onCancel={onClose} mask={{ closable: false }}>
       <form
-        className="seal-form"
+        className="staff-form"
         onSubmit={(event) => {
           event.preventDefault();
           send.mutate({

@@ -15,7 +15,7 @@ export function ShownOnce({ title, values, text, onClose }: ShownOnceProps) {
   const { w } = useAdminWords();
   return (
     <Modal open title={title} footer={null} onCancel={onClose} mask={{ closable: false }}>
-      <div className="seal-form">
+      <div className="staff-form">
         <Told type="warning" title={w('systems.once')} description={text} />
         {values.map(({ label, value }) => (
           <div key={label}>

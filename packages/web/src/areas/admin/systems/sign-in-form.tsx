@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { App, Button, Checkbox, Drawer, Input, Radio, Select } from 'antd';
-import { Field } from '../../desk/seals/field.tsx';
+import { Field } from '../../staff/form/field.tsx';
 import { useStaffSend } from '../../staff/api/queries.ts';
 import { Fault } from '../../staff/shell/states.tsx';
 import { useWidth } from '../../staff/shell/width.ts';
 import type { RelyingParty, RelyingPartyInput } from '../api/types.ts';
-import { useAgencies } from '../items/controls.tsx';
+import { useAgencyOptions } from '../items/controls.tsx';
 import { useAdminWords } from '../words.ts';
 import { Names } from './new-system.tsx';
 import type { ClientAccess } from './sign-in-page.tsx';
@@ -23,7 +23,7 @@ export function SignInForm({ of, onClose, onMade }: SignInFormProps) {
   const { w } = useAdminWords();
   const { message } = App.useApp();
   const narrow = useWidth() === 'narrow';
-  const agencies = useAgencies();
+  const agencies = useAgencyOptions();
   const [agency, setAgency] = useState(of?.agency ?? null);
   const [typed, setTyped] = useState<TypedSystem>(() => (of ? typedOf(of) : newSystem));
   const [tried, setTried] = useState(false);
@@ -64,7 +64,7 @@ export function SignInForm({ of, onClose, onMade }: SignInFormProps) {
       mask={{ closable: false }}
     >
       <form
-        className="seal-form"
+        className="staff-form"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();

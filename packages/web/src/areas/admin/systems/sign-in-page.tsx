@@ -2,12 +2,13 @@ import { useState } from 'react';
 import { App, Button, Table, Tag, Typography } from 'antd';
 import { Plus } from 'lucide-react';
 import { useTitle } from '../../../shell/title.tsx';
-import { useAgencyName } from '../../desk/seals/rights.ts';
+import { useAgencyName } from '../../staff/api/agencies.ts';
 import { useStaffPages, useStaffSend } from '../../staff/api/queries.ts';
 import { Listed } from '../../staff/shell/listed.tsx';
 import { Fault, Nothing, PageHead } from '../../staff/shell/states.tsx';
 import type { RelyingParty } from '../api/types.ts';
 import { Scroll } from '../../staff/shell/scroll.tsx';
+import { useSure } from '../../staff/shell/sure.ts';
 import { useAdminWords } from '../words.ts';
 import { ShownOnce } from './shown-once.tsx';
 import { SignInForm } from './sign-in-form.tsx';
@@ -168,20 +169,12 @@ function SystemTable({ systems, onEdit, onAccess }: SystemTableProps) {
 
 function Steps({ system, onEdit, onAccess }: Omit<SystemTableProps, 'systems'> & { system: RelyingParty }) {
   const { w, text } = useAdminWords();
-  const { message, modal } = App.useApp();
+  const { message } = App.useApp();
   const renew = useStaffSend<ClientAccess>(onAccess);
   const close = useStaffSend<{ id: string }>(() => void message.success(w('systems.didClose')));
   const path = `/api/v1/admin/relying-parties/${system.id}`;
   const name = text(system.name);
-  const ask = (title: string, content: string, onOk: () => void) =>
-    void modal.confirm({
-      title,
-      content,
-      okText: title,
-      cancelText: w('cancel'),
-      okButtonProps: { danger: true },
-      onOk,
-    });
+  const ask = useSure(w('cancel'));
   const error = renew.error ?? close.error;
   return (
     <>

@@ -3,12 +3,13 @@ import { App, Button, Table, Tag } from 'antd';
 import { Plus } from 'lucide-react';
 import { formatDate, formatMoment, formatNumber, formatShare } from '../../../lib/format.ts';
 import { useTitle } from '../../../shell/title.tsx';
-import { useAgencyName } from '../../desk/seals/rights.ts';
+import { useAgencyName } from '../../staff/api/agencies.ts';
 import { useStaffPages, useStaffSend } from '../../staff/api/queries.ts';
 import { Listed } from '../../staff/shell/listed.tsx';
 import { Fault, Nothing, PageHead } from '../../staff/shell/states.tsx';
 import type { AgencySystem } from '../api/types.ts';
 import { Scroll } from '../../staff/shell/scroll.tsx';
+import { useSure } from '../../staff/shell/sure.ts';
 import { useAdminWords } from '../words.ts';
 import { NewSystem } from './new-system.tsx';
 import { ShownOnce } from './shown-once.tsx';
@@ -132,19 +133,11 @@ function SystemTable({ systems, onAccess }: SystemTableProps) {
 
 function Steps({ system, onAccess }: { system: AgencySystem; onAccess: (access: SystemAccess) => void }) {
   const { w, text } = useAdminWords();
-  const { message, modal } = App.useApp();
+  const { message } = App.useApp();
   const renew = useStaffSend<SystemAccess>(onAccess);
   const close = useStaffSend<{ id: string }>(() => void message.success(w('systems.didClose')));
   const path = `/api/v1/admin/agency-systems/${system.id}`;
-  const ask = (title: string, content: string, onOk: () => void) =>
-    void modal.confirm({
-      title,
-      content,
-      okText: title,
-      cancelText: w('cancel'),
-      okButtonProps: { danger: true },
-      onOk,
-    });
+  const ask = useSure(w('cancel'));
   const name = text(system.name);
   const error = renew.error ?? close.error;
   return (

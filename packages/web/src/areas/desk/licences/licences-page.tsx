@@ -5,9 +5,9 @@ import { formatDate } from '../../../lib/format.ts';
 import { useTitle } from '../../../shell/title.tsx';
 import { useStaffApi } from '../../staff/api/queries.ts';
 import { Nothing, PageHead, Shown } from '../../staff/shell/states.tsx';
+import { FactRows } from '../../staff/shell/facts.tsx';
 import { useDeskWords } from '../words.ts';
 import { changesFrom, ChangeSheet } from './change-sheet.tsx';
-import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** Finds a licence of one's agency by its number, and changes how it stands. */
 export function LicencesPage() {
@@ -84,16 +84,7 @@ function Facts({ licence }: { licence: LicenceDetail }) {
         {text(licence.typeName)}{' '}
         <Tag color={colours[licence.state]}>{t(`licence.state.${licence.state}`)}</Tag>
       </h2>
-      <dl className="desk-facts">
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>
-              <AsWritten>{value}</AsWritten>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <FactRows rows={facts} />
       {change !== null && change.notice !== null && (
         <p>
           <a

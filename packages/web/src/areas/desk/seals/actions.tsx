@@ -7,8 +7,8 @@ import { AsWritten } from '../../../shell/as-written.tsx';
 import { useStaffSend } from '../../staff/api/queries.ts';
 import type { Seal, SealMatter, SealState } from '../api/types.ts';
 import { useDeskWords } from '../words.ts';
-import { LinkButton } from './link-button.tsx';
-import { ReasonSheet } from './reason-sheet.tsx';
+import { LinkButton } from '../../staff/shell/link-button.tsx';
+import { ReasonSheet } from '../../staff/form/reason-sheet.tsx';
 import { grantsOf, isMe, useRights } from './rights.ts';
 
 type Step = 'freeze' | 'thaw' | 'destroy';

@@ -6,7 +6,7 @@ import { useStaffApi, useStaffSend } from '../../staff/api/queries.ts';
 import { Fault, Nothing, PageHead, Shown } from '../../staff/shell/states.tsx';
 import type { Seal, SealKind } from '../api/types.ts';
 import { useDeskWords } from '../words.ts';
-import { Field, told } from './field.tsx';
+import { Field, told } from '../../staff/form/field.tsx';
 import { SealPicture } from './picture.tsx';
 import {
   bodyOf,
@@ -19,7 +19,8 @@ import {
   usages,
   type AskedSeal,
 } from './asked.ts';
-import { useAgencyName, useAskable } from './rights.ts';
+import { useAgencyName } from '../../staff/api/agencies.ts';
+import { useAskable } from './rights.ts';
 import { Sketch, usualSize } from './sketch.tsx';
 
 const kinds: SealKind[] = ['agency-round', 'agency-oval', 'person-name'];
@@ -93,7 +94,7 @@ function AskForm({ start, of }: AskFormProps) {
   return (
     <div className="seal-asking">
       <form
-        className="seal-form"
+        className="staff-form"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();

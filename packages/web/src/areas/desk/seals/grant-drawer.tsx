@@ -8,7 +8,7 @@ import { useWidth } from '../../staff/shell/width.ts';
 import { useLater } from '../../staff/use-later.ts';
 import type { Seal } from '../api/types.ts';
 import { useDeskWords } from '../words.ts';
-import { Field, told } from './field.tsx';
+import { Field, told } from '../../staff/form/field.tsx';
 
 interface Wanted {
   account: string;
@@ -72,7 +72,7 @@ export function GrantDrawer({ seal, onClose }: { seal: Seal; onClose: () => void
       mask={{ closable: false }}
     >
       <form
-        className="seal-form"
+        className="staff-form"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();

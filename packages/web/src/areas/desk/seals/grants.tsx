@@ -9,7 +9,7 @@ import type { Seal, SealGrant } from '../api/types.ts';
 import { Scroll } from '../../staff/shell/scroll.tsx';
 import { useDeskWords } from '../words.ts';
 import { GrantDrawer } from './grant-drawer.tsx';
-import { ReasonSheet } from './reason-sheet.tsx';
+import { ReasonSheet } from '../../staff/form/reason-sheet.tsx';
 import { grantStanding, useRights } from './rights.ts';
 
 /** Who may use a seal, for what, how often and until when. */

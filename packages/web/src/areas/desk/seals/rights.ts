@@ -1,24 +1,9 @@
 import { useSession } from '../../../api/queries.ts';
 import type { Session, Text } from '../../../api/types.ts';
-import { useStaffApi } from '../../staff/api/queries.ts';
+import { useAgencies, useAgencyName, type Agency } from '../../staff/api/agencies.ts';
 import type { Seal, SealGrant } from '../api/types.ts';
 
-interface Agency {
-  slug: string;
-  name: Text;
-}
-
 type Account = NonNullable<Session['account']>;
-
-export function useAgencies(): Agency[] {
-  return useStaffApi<{ items: Agency[] }>('/api/v1/agencies').data?.items ?? [];
-}
-
-/** Names an agency by its slug. */
-export function useAgencyName(): (slug: string) => Text {
-  const agencies = useAgencies();
-  return (slug) => agencies.find((agency) => agency.slug === slug)?.name ?? { zh: '', en: '' };
-}
 
 /** Agencies for which someone may ask for a seal: those they head, and for an administrator all. */
 export function useAskable(): Agency[] {

@@ -11,7 +11,7 @@ import { Actions } from './actions.tsx';
 import { Grants } from './grants.tsx';
 import { Matters } from './matters.tsx';
 import { SealPicture } from './picture.tsx';
-import { useAgencyName } from './rights.ts';
+import { useAgencyName } from '../../staff/api/agencies.ts';
 import { SealStanding, Validity } from './seal-state.tsx';
 import { Uses } from './uses.tsx';
 

@@ -35,7 +35,7 @@ export function SealStanding({ seal }: { seal: Pick<SealLine, 'state' | 'validUn
   const state = isExpired(seal) ? 'expired' : seal.state;
   const { icon: Icon, colour } = looks[state];
   return (
-    <Tag color={colour} className="seal-standing">
+    <Tag color={colour} className="staff-standing">
       <Icon size={14} aria-hidden />
       {w(`seals.state.${state}`)}
     </Tag>

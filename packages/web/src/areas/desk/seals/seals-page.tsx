@@ -10,9 +10,10 @@ import { Nothing, PageHead } from '../../staff/shell/states.tsx';
 import { useWidth } from '../../staff/shell/width.ts';
 import type { SealLine, SealState } from '../api/types.ts';
 import { useDeskWords } from '../words.ts';
-import { LinkButton } from './link-button.tsx';
+import { LinkButton } from '../../staff/shell/link-button.tsx';
 import { pictureOf } from './picture.tsx';
-import { mayAskFor, useAgencyName } from './rights.ts';
+import { useAgencyName } from '../../staff/api/agencies.ts';
+import { mayAskFor } from './rights.ts';
 import { SealStanding, Validity } from './seal-state.tsx';
 
 const states: SealState[] = ['asked', 'active', 'frozen', 'superseded', 'destroyed', 'refused', 'withdrawn'];

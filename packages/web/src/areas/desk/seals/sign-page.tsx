@@ -10,7 +10,7 @@ import { useStaffApi } from '../../staff/api/queries.ts';
 import { Fault, Nothing, PageHead, Shown, Waiting } from '../../staff/shell/states.tsx';
 import type { Seal, SealGrant } from '../api/types.ts';
 import { useDeskWords } from '../words.ts';
-import { Field, told } from './field.tsx';
+import { Field, told } from '../../staff/form/field.tsx';
 import { pictureOf, SealPicture, sizeOf, type Size } from './picture.tsx';
 import { queryOf, usualPlace, within, type Place } from './place.ts';
 import { grantsOf } from './rights.ts';
@@ -160,7 +160,7 @@ function SignSheet({ seal, grants, file, size, opened }: SignSheetProps) {
   return (
     <div className="seal-signing">
       <form
-        className="seal-form"
+        className="staff-form"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();

@@ -1,7 +1,7 @@
 import { useId, useState, type ReactNode } from 'react';
 import { Button, Input, Modal } from 'antd';
 import type { UseMutationResult } from '@tanstack/react-query';
-import { Fault } from '../../staff/shell/states.tsx';
+import { Fault } from '../shell/states.tsx';
 import { Field, told } from './field.tsx';
 
 interface ReasonSheetProps {
@@ -33,7 +33,7 @@ export function ReasonSheet({ send, least, onReason, onClose, ...props }: Reason
   return (
     <Modal open title={props.title} footer={null} onCancel={onClose} mask={{ closable: false }}>
       <form
-        className="seal-form"
+        className="staff-form"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
