@@ -42,14 +42,14 @@ describe('a seal, from asking to the document', () => {
 
     const dir = await mkdtemp(path.join(os.tmpdir(), 'qc-seal-'));
     try {
-      const file = path.join(dir, '文书.ofd');
+      const file = path.join(dir, 'paper.ofd'); // a browser without a locale reads no other names
       const pages = [1, 2, 3].map(() => ({ width: 210, height: 297, objects: [] }));
       await writeFile(file, writeDocument({ title: '审批文书', pages }));
       const decider = await made.visit('civil-decider', { wide: true });
       await decider.open(`${address}/sign`);
       const seam = decider.page.getByText('骑缝章', { exact: true });
       await decider.page.getByLabel('要盖章的文件').setInputFiles(file);
-      await seam.waitFor({ timeout: 60_000 }); // the reader of OFD comes on its own
+      await seam.waitFor();
       await seam.click();
       await decider.page.getByLabel('做什么用').fill('给某某单位的复函');
       await decider.isSound();
