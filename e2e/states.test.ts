@@ -73,6 +73,8 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
   '/signin': [[null, at('/auth/login?return=/me')]],
   '/signin/consent': [[null, at('/signin/consent?uid=none')]],
+  '/signin/phone': [[null, at('/signin/phone?uid=none')]],
+  '/signin/confirm': [['elder-72', at('/signin/confirm')]],
   '/signin/problem': [[null, at('/signin/problem?error=invalid_redirect_uri')]],
   '/device': [
     [null, at('/oidc/device')],

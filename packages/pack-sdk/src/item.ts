@@ -145,6 +145,12 @@ export const ItemSource = Type.Object(
     level: Type.Integer({ minimum: 1, maximum: 6 }),
     powerSource: Type.Integer({ minimum: 1, maximum: 6 }),
     serviceObjects: Type.Array(Type.Enum([1, 2, 3, 4, 5, 6, 9]), { minItems: 1 }),
+    assurance: Type.Optional(
+      Type.Union([Type.Literal(2), Type.Literal(3)], {
+        description:
+          'How surely it must be the person who applies online: 2 by real name, which is the rule; 3 by a passkey',
+      }),
+    ),
     handlingForm: Type.Array(
       Type.Union([Type.Literal('window'), Type.Literal('online'), Type.Literal('post')]),
     ),

@@ -25,11 +25,17 @@ import {
 import { auditRoutes } from '@quancheng/kernel/subject/audit';
 import { accessRoutes } from '@quancheng/kernel/subject/access';
 import { invitationRoutes, ownAccountRoutes, staffRoutes } from '@quancheng/kernel/subject/accounts';
-import { issuerOf, registerIdentity, webClientId } from '@quancheng/kernel/subject/identity';
+import {
+  issuerOf,
+  phoneSignInRoutes,
+  registerIdentity,
+  webClientId,
+} from '@quancheng/kernel/subject/identity';
 import { authorityRoutes, registerPkiBodies } from '@quancheng/kernel/subject/authority';
 import { cryptoRoutes, keyRoutes } from '@quancheng/kernel/subject/keys';
 import { mandateRoutes } from '@quancheng/kernel/subject/mandates';
 import { organisationRoutes } from '@quancheng/kernel/subject/organisation';
+import { passkeyRoutes } from '@quancheng/kernel/subject/passkeys';
 import {
   createAuthenticate,
   createCurrentSession,
@@ -91,6 +97,8 @@ export function allRoutes(services: Services): Route[] {
     ...sessionRoutes({ currentSession }),
     ...invitationRoutes({ words }),
     ...ownAccountRoutes({ unit: services.unit, issuer: services.city.product.zh, words, currentSession }),
+    ...passkeyRoutes({ unit: services.unit, site: siteOf(services), currentSession }),
+    ...phoneSignInRoutes({ unit: services.unit, currentSession }),
     ...staffRoutes({ origin }),
     ...organisationRoutes(),
     ...auditRoutes(),
@@ -135,6 +143,11 @@ export function allRoutes(services: Services): Route[] {
     ...verifierRoutes(services.wallet),
     ...ratingRoutes(),
   ];
+}
+
+/** The installation as authenticators know it. */
+function siteOf({ origin, city }: Services) {
+  return { origin, name: city.product.zh };
 }
 
 /** What everyone would try first as a part of a password here. */
@@ -265,6 +278,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     demo: services.demo,
     demoPeople: () => listDemoPeople(services),
     origin,
+    site: siteOf(services),
   });
 
   const authenticate = createAuthenticate(unit, origin);

@@ -1,6 +1,6 @@
 import { matchPath, type RouteObject } from 'react-router';
 import type { Session } from './api/types.ts';
-import { consentPath } from './areas/portal/signin/paths.ts';
+import { consentPath, phonePath } from './areas/portal/signin/paths.ts';
 import { Layout } from './shell/layout.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { lazyPage, type LazyPage } from './shell/page.tsx';
@@ -171,6 +171,21 @@ const portal: PageRoute[] = [
       async () => (await import('./areas/portal/signin/consent.tsx')).Consent,
     ),
     reads: ({ query }) => [consentPath(query)],
+  },
+  {
+    path: '/signin/phone',
+    page: lazyPage(
+      `${area}/signin/phone.tsx`,
+      async () => (await import('./areas/portal/signin/phone.tsx')).PhoneSignIn,
+    ),
+    reads: ({ query }) => [phonePath(query)],
+  },
+  {
+    path: '/signin/confirm',
+    page: lazyPage(
+      `${area}/signin/phone-confirm.tsx`,
+      async () => (await import('./areas/portal/signin/phone-confirm.tsx')).PhoneConfirm,
+    ),
   },
   {
     path: '/signin/problem',

@@ -112,8 +112,11 @@ describe('every command', () => {
     const open = commands
       .filter(({ name, body }) => body !== undefined && !(name in openByDesign))
       .flatMap(({ name, body }) => openObjects(body ?? {}, name));
-    // A form itself, and answers by the names of its fields.
+    // What browsers say of a passkey, to which they may add; a form itself, and answers by the names of its fields.
     expect(open).toEqual([
+      'POST /api/v1/me/passkeys credential',
+      'POST /api/v1/me/passkeys credential response',
+      'POST /api/v1/me/passkeys credential clientExtensionResults',
       'POST /api/v1/admin/forms/check form',
       'POST /api/v1/admin/forms/{key}/versions form',
       'POST /api/v1/cases form',

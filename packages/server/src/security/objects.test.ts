@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { act, applyAs, papersOf, startTestServer, viewOf, type TestServer } from '@quancheng/testing';
 import { newId } from '@quancheng/kernel/platform/ids';
+import { findAccountByLogin } from '@quancheng/kernel/subject/accounts';
+import { asSystem } from '../services.ts';
 import { addressOf, exampleOf, type Operation } from './operations.ts';
 import { behindProxy, pdf, readOperations, upload, visit } from './testkit.ts';
 
@@ -15,6 +17,7 @@ const kinds = [
   'message',
   'mandate',
   'session',
+  'passkey',
   'dispute',
   'notice',
   'licence',
@@ -46,6 +49,7 @@ const namedBy: readonly (readonly [RegExp, Kind | 'city' | 'public'])[] = [
   [/^\/api\/v1\/me\/messages\//, 'message'],
   [/^\/api\/v1\/me\/mandates\//, 'mandate'],
   [/^\/api\/v1\/me\/sessions\//, 'session'],
+  [/^\/api\/v1\/me\/passkeys\//, 'passkey'],
   [/^\/api\/v1\/disputes\//, 'dispute'],
   [/^\/api\/v1\/notices\//, 'notice'],
   [/^\/api\/v1\/(desk\/)?licences\//, 'licence'],
@@ -87,6 +91,7 @@ describe('an object of someone else', () => {
     await server.settle();
     for (const account of residents) await addOwn(account);
     await addMandate();
+    await addPasskey();
     await addDispute();
     await addDesk();
     await addKey();
@@ -131,6 +136,26 @@ describe('an object of someone else', () => {
       agent: { name, idNumber },
     });
     things.push({ kind: 'mandate', id, known: ['elder-72'] });
+  }
+
+  async function addPasskey(): Promise<void> {
+    const id = newId();
+    await asSystem(server.services, 'tests give someone a passkey', async (ctx) => {
+      const account = await findAccountByLogin(ctx.tx, 'elder-72');
+      const made = { publicKey: Buffer.alloc(0), counter: 0, transports: [], synced: false };
+      await ctx.tx
+        .insertInto('passkey')
+        .values({
+          id,
+          accountId: account?.id ?? '',
+          credentialId: id,
+          name: '手机',
+          createdAt: ctx.now,
+          ...made,
+        })
+        .execute();
+    });
+    things.push({ kind: 'passkey', id, known: ['elder-72'] });
   }
 
   async function addDispute(): Promise<void> {

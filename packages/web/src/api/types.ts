@@ -91,6 +91,8 @@ export interface ItemMaterial {
 
 export interface ItemDetail extends ItemSummary {
   version: number;
+  /** How surely it must be the person: 3 is by a passkey. */
+  assurance: number;
   conditions: Text[];
   legalBasis: { title: Text; clause: Text }[];
   materials: ItemMaterial[];
@@ -442,6 +444,30 @@ export interface SignInContext {
   account: string;
   demo: boolean;
   people: { account: string; name: string; story: Text; group: Text }[];
+  /** Someone is signed in, and asked to show more. */
+  stepUp: { level: number; insists: boolean } | null;
+}
+
+/** What a browser that waits for a phone shows; null when its time is over. */
+export interface PhoneWait {
+  uid: string;
+  waiting: {
+    state: 'open' | 'confirmed' | 'refused' | 'used';
+    figures: string;
+    address: string;
+    picture: string | null;
+    until: string;
+  } | null;
+}
+
+export interface OwnPasskeys {
+  items: { id: string; name: string; synced: boolean; addedAt: string; usedAt: string | null }[];
+  /** Level of this session. */
+  assurance: number;
+  /** Level that a passkey gives. */
+  reachable: number;
+  /** One may be added or removed now. */
+  fresh: boolean;
 }
 
 export interface OpenSession {

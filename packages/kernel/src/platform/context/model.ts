@@ -17,6 +17,12 @@ export interface Post {
   divisionCode: string;
 }
 
+/**
+ * How surely it is the person: 1 by a code to a phone or a mail, 2 by a real name that the person library confirms,
+ * 3 by a passkey or a face check, 4 by a certificate.
+ */
+export type AssuranceLevel = 1 | 2 | 3 | 4;
+
 /** Who acts. A person's account may hold posts as well. */
 export type Actor =
   | { kind: 'anonymous' }
@@ -28,6 +34,8 @@ export type Actor =
       /** The person of the population library behind the account; staff-only accounts have none. */
       personId: string | null;
       posts: readonly Post[];
+      /** Of the session by which it acts. */
+      assurance: AssuranceLevel;
     }
   | { kind: 'system'; reason: string };
 

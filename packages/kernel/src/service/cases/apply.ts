@@ -2,6 +2,7 @@ import { dateOf } from '../../platform/clock/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { checkAnswers } from '../../work/forms/index.ts';
+import { expectLevel } from '../../subject/accounts/index.ts';
 import { divisionPrefix } from '../../subject/organisation/index.ts';
 import { getPublished, itemErrors, type ItemVersion } from '../items/index.ts';
 import { checkMaterials, openForm, withLocked } from './answers.ts';
@@ -82,6 +83,8 @@ export async function takeAnswers(
   row: CaseRow,
   input: { form: Readonly<Record<string, unknown>>; materials: readonly { id: string; fileId: string }[] },
 ): Promise<void> {
+  // At a window it is the clerk who sees that it is the person.
+  if (row.channel !== 'window') expectLevel(ctx, item.content.assurance ?? 2);
   row.form = checkAnswers(opened.definition.content, withLocked(opened, input.form));
   row.sources = opened.filled.sources;
   // Photos of a site visit stay when the applicant hands in again.

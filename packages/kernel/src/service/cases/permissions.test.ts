@@ -26,6 +26,7 @@ const anyActor: fc.Arbitrary<Actor> = fc.oneof(
     accountId: fc.uuid(),
     name: fc.string(),
     personId: fc.option(fc.uuid()),
+    assurance: fc.constantFrom(1, 2, 3, 4),
     posts: fc.array(
       fc.record({
         id: fc.uuid(),

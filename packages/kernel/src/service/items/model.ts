@@ -42,6 +42,11 @@ const Material = Type.Object({
 export const ItemDetail = Type.Object({
   ...ItemSummary.properties,
   version: Type.Integer(),
+  assurance: Type.Integer({
+    minimum: 2,
+    maximum: 3,
+    description: 'How surely it must be the person who applies online: 3 is by a passkey',
+  }),
   conditions: Type.Array(Text),
   legalBasis: Type.Array(Type.Object({ title: Text, clause: Text })),
   materials: Type.Array(Material),

@@ -34,6 +34,7 @@ export function presentDetail(version: ItemVersion) {
   return {
     ...presentSummary(version),
     version: version.version,
+    assurance: content.assurance ?? 2,
     conditions: content.conditions,
     legalBasis: content.legalBasis,
     materials: presentMaterials(version),

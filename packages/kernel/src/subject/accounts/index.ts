@@ -1,3 +1,4 @@
+export { acrOf, expectLevel, levelOf, shown, type Amr } from './assurance.ts';
 export { accountErrors } from './errors.ts';
 export { endProviderSessions, endSessions } from './end-sessions.ts';
 export { hashPassword, verifyPassword } from './password.ts';
@@ -7,13 +8,15 @@ export { acceptInvitation, inviteAdministrator } from './invite.ts';
 export { ownAccountRoutes } from './own-routes.ts';
 export { invitationRoutes } from './routes.ts';
 export { staffRoutes } from './staff-routes.ts';
-export { tellNewDevice } from './tell.ts';
+export { tellAccount, tellNewDevice } from './tell.ts';
 export {
   accountIdOf,
   accountOf,
   accountsOfPeople,
   actorColumns,
+  getAccount,
   toActor,
+  type AccountActor,
   type ActorRow,
   createAccount,
   findAccountByLogin,

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import type { Actor, Context, Post } from '../../platform/context/index.ts';
+import type { Actor, AssuranceLevel, Context, Post } from '../../platform/context/index.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
 import { dateOf } from '../../platform/clock/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import { newId } from '../../platform/ids/index.ts';
+import { levelOf } from './assurance.ts';
 import { accountErrors } from './errors.ts';
 
 export interface AccountRow {
@@ -120,17 +121,28 @@ export interface ActorRow {
   posts: Post[];
 }
 
-export function toActor({ accountId, name, personId, posts }: ActorRow): Actor {
-  return { kind: 'account', accountId, name, personId, posts };
+export type AccountActor = Extract<Actor, { kind: 'account' }>;
+
+export function toActor(
+  { accountId, name, personId, posts }: ActorRow,
+  assurance: AssuranceLevel,
+): AccountActor {
+  return { kind: 'account', accountId, name, personId, posts, assurance };
 }
 
-/** The actor that an account's id stands for, or undefined when it is disabled or gone. */
-export async function accountOf(db: Db | Tx, accountId: string, now: Date): Promise<Actor | undefined> {
+/**
+ * The actor that an account's id stands for, as surely as by what it knows; undefined when it is disabled or gone.
+ */
+export async function accountOf(
+  db: Db | Tx,
+  accountId: string,
+  now: Date,
+): Promise<AccountActor | undefined> {
   const { rows } = await sql<ActorRow>`
     select ${actorColumns(now)} from account u where u.id = ${accountId} and u.disabled_at is null`.execute(
     db,
   );
-  return rows[0] && toActor(rows[0]);
+  return rows[0] && toActor(rows[0], levelOf(rows[0], []));
 }
 
 /** The open accounts of these people; who has none is left out. */

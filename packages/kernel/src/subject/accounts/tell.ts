@@ -39,6 +39,20 @@ const messages = defineMessages('account', [], {
       en: 'It works no more. If this was not you, change your password at once.',
     },
   },
+  passkeyAdded: {
+    title: { zh: '您的账号添加了通行密钥', en: 'A passkey was added to your account' },
+    body: {
+      zh: '名称：{name}。如果不是您本人添加的，请到“密码与验证”删除它，并修改密码。',
+      en: 'Its name: {name}. If you did not add it, remove it under “Password and codes” and change your password.',
+    },
+  },
+  passkeyRemoved: {
+    title: { zh: '您的一把通行密钥已删除', en: 'One of your passkeys was removed' },
+    body: {
+      zh: '名称：{name}。它不能再用来登录。如果不是您本人删除的，请立即修改密码。',
+      en: 'Its name: {name}. It opens your account no more. If you did not remove it, change your password at once.',
+    },
+  },
   resetMade: {
     title: { zh: '管理员为您生成了重设链接', en: 'An administrator made a reset link for you' },
     body: {
@@ -59,9 +73,10 @@ export async function tellAccount(
   ctx: Context,
   accountId: string,
   kind: Exclude<keyof typeof messages, 'newDevice'>,
+  told: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const { title, body } = await getTemplate(ctx, `account.${kind}`);
-  sendMessage(ctx, { accountId, title, body });
+  sendMessage(ctx, { accountId, title, body: fillText(body, told) });
 }
 
 /** Tells the holder of an account that it was entered from a browser that it had not met. */

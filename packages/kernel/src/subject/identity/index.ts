@@ -7,3 +7,4 @@ export {
 } from './provider.ts';
 export { registerIdentity, type DemoPerson } from './mount.ts';
 export { signOutHandlers } from './sign-out.ts';
+export { phoneSignInRoutes } from './phone-routes.ts';

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { InteractionResults } from 'oidc-provider';
 import Type from 'typebox';
-import { system } from '../../platform/context/index.ts';
-import { accountOf, endProviderSessions } from '../accounts/index.ts';
+import { system, type AssuranceLevel } from '../../platform/context/index.ts';
+import { accountOf, acrOf, endProviderSessions, levelOf, shown } from '../accounts/index.ts';
+import { hasPasskey } from '../passkeys/index.ts';
 import {
   findConsent,
   findOpenByClientId,
@@ -10,10 +11,11 @@ import {
   saveConsent,
   type ReleasableScope,
 } from '../relying-parties/index.ts';
-import { assurance, assuranceOf } from './assurance.ts';
+import { replaceSession, type Evidence, type SessionRow } from '../sessions/index.ts';
 import type { MountOptions } from './mount.ts';
 import type { LoginResult } from './policy.ts';
 import { webClientId } from './provider.ts';
+import { insists, isAboutLevel, wantedLevel, wantsMore } from './step-up.ts';
 
 type Interaction = Awaited<ReturnType<MountOptions['provider']['interactionDetails']>>;
 
@@ -21,7 +23,12 @@ const ConsentForm = Type.Object({ allow: Type.Enum(['yes', 'no']) }, { additiona
 
 /** Reasons to sign in that an open session of the browser answers. */
 const answeredBySession = new Set(['no_session', 'web_session']);
-const beyondReach = ['essential_acr', 'essential_acrs'];
+
+/** Who signs in, and what was shown for it. */
+export interface Identified {
+  accountId: string;
+  evidence: Evidence;
+}
 
 /** What lies between a system's request that someone sign in and its answer. */
 export function createInteractions(app: FastifyInstance, options: MountOptions) {
@@ -52,33 +59,58 @@ export function createInteractions(app: FastifyInstance, options: MountOptions) 
     if (!details) return reply.redirect('/signin/problem?error=expired', 303);
     const { uid, prompt } = details;
     if (prompt.name === 'consent') return reply.redirect(`/signin/consent?uid=${uid}`, 303);
-    if (prompt.reasons.some((reason) => beyondReach.includes(reason)) && details.session) {
+    const open = await browsers.sessionOf(request);
+    if (isAnsweredBy(details, open)) return goOnAs(request, reply, details, open);
+    if (insists(details) && details.session && (await reachOf(details.session)) < wantedLevel(details)) {
       return finish(request, reply, {
         error: 'unmet_authentication_requirements',
         error_description: 'this level of assurance cannot be reached by this account',
       });
     }
-    const open = await browsers.sessionOf(request);
-    const isAnswered = prompt.reasons.every((reason) => answeredBySession.has(reason));
-    if (!open || !isAnswered) return reply.redirect(`/signin?uid=${uid}`, 303);
-    await forgetAnother(details, open.accountId);
-    return finish(request, reply, {
-      login: { ...(await loginOf(open.accountId)), ts: Math.floor(open.createdAt.getTime() / 1000) },
-      webSession: open.id,
-    });
+    return reply.redirect(`/signin?uid=${uid}`, 303);
+  }
+
+  async function goOnAs(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    details: Interaction,
+    open: SessionRow,
+  ): Promise<FastifyReply> {
+    const { id, accountId, amr, authenticatedAt } = open;
+    await forgetAnother(details, accountId);
+    const login = await loginOf({ accountId, evidence: { amr, at: authenticatedAt } });
+    return finish(request, reply, { login, webSession: id });
+  }
+
+  /** How surely the account can be its holder's with all that it has. */
+  async function reachOf({ accountId = '' }: { accountId?: string }): Promise<AssuranceLevel> {
+    const actor = await accountOf(unit.db, accountId, unit.clock.now());
+    if (!actor) return 1;
+    return levelOf(actor, (await hasPasskey(unit.db, accountId)) ? shown.passkey : []);
+  }
+
+  /** The level to which the person of this browser is asked to step up; null where a plain sign-in is asked. */
+  async function stepUpOf(request: FastifyRequest, reply: FastifyReply) {
+    const details = await detailsOf(request, reply);
+    if (!details?.session?.accountId || !wantsMore(details)) return null;
+    return { accountId: details.session.accountId, level: wantedLevel(details), insists: insists(details) };
   }
 
   /** Ends a sign-in that was asked for: our own web opens its session itself, for others it is opened here. */
-  async function logIn(request: FastifyRequest, reply: FastifyReply, accountId: string) {
+  async function logIn(request: FastifyRequest, reply: FastifyReply, identified: Identified) {
+    const { accountId, evidence } = identified;
     const details = await detailsOf(request, reply);
     // The interaction ended or belongs to another browser: begin again.
     if (!details) return reply.redirect('/auth/login', 303);
+    const uid = details.session?.accountId === accountId ? details.session.uid : null;
     await forgetAnother(details, accountId);
-    const login = await loginOf(accountId);
+    const login = await loginOf(identified);
     if (details.params['client_id'] === webClientId) return finish(request, reply, { login });
-    const opened = await unit.run({ actor: system('the session of a fresh sign-in') }, (ctx) =>
-      browsers.open(ctx, accountId, request),
-    );
+    const former = await browsers.sessionOf(request);
+    const opened = await unit.run({ actor: system('the session of a fresh sign-in') }, async (ctx) => {
+      if (former) await replaceSession(ctx, former, uid);
+      return browsers.open(ctx, accountId, evidence, request);
+    });
     browsers.keep(reply, opened);
     return finish(request, reply, { login, webSession: opened.id });
   }
@@ -94,9 +126,10 @@ export function createInteractions(app: FastifyInstance, options: MountOptions) 
     await details.save(details.exp - Math.floor(Date.now() / 1000));
   }
 
-  async function loginOf(accountId: string): Promise<{ accountId: string; acr: string }> {
+  async function loginOf({ accountId, evidence: { amr, at } }: Identified) {
     const actor = await accountOf(unit.db, accountId, unit.clock.now());
-    return { accountId, acr: actor ? assuranceOf(actor) : assurance.l1 };
+    const acr = acrOf(actor ? levelOf(actor, amr) : 1);
+    return { accountId, acr, amr: [...amr], ts: Math.floor(at.getTime() / 1000) };
   }
 
   async function answerConsent(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -164,7 +197,18 @@ export function createInteractions(app: FastifyInstance, options: MountOptions) 
     );
   }
 
-  return { register, logIn };
+  return { register, logIn, stepUpOf };
+}
+
+/** Whether the browser's open session is all that is asked for. */
+function isAnsweredBy(details: Interaction, open: SessionRow | undefined): open is SessionRow {
+  const suffices = open !== undefined && wantsMore(details) && open.assurance >= wantedLevel(details);
+  return (
+    open !== undefined &&
+    details.prompt.reasons.every(
+      (reason) => answeredBySession.has(reason) || (suffices && isAboutLevel(reason)),
+    )
+  );
 }
 
 /** What a system asks to learn, of what there is to learn. */

@@ -3,9 +3,12 @@ import Type, { type Static } from 'typebox';
 import { system, type UnitOfWork } from '../../platform/context/index.ts';
 import { DomainError } from '../../platform/errors/index.ts';
 import type { Text } from '../../platform/text/index.ts';
-import { accountErrors, findAccountByLogin, signIn } from '../accounts/index.ts';
+import { accountErrors, findAccountByLogin, shown, signIn } from '../accounts/index.ts';
+import type { RelyingSite } from '../passkeys/index.ts';
 import { typedCookieOf, type BrowserSignIn } from '../sessions/index.ts';
-import { createInteractions } from './interactions.ts';
+import { createInteractions, type Identified } from './interactions.ts';
+import { registerPasskeySignIn } from './passkey-sign-in.ts';
+import { registerPhoneSignIn } from './phone-sign-in.ts';
 import type { IdentityProvider } from './provider.ts';
 
 /** A demo person as the sign-in page offers it. */
@@ -31,6 +34,8 @@ export interface MountOptions {
   demo: boolean;
   demoPeople: () => Promise<DemoPerson[]>;
   origin: string;
+  /** As authenticators know the installation. */
+  site: RelyingSite;
 }
 
 /** As long as one tries again after a refusal. */
@@ -53,12 +58,16 @@ export async function registerIdentity(app: FastifyInstance, options: MountOptio
         querystring: Type.Object({ uid: Type.Optional(Type.String({ maxLength: 100 })) }),
       },
     },
-    async (request) => ({
-      uid: (request.query as { uid?: string }).uid ?? null,
-      account: request.cookies[typedCookie] ?? '',
-      demo,
-      people: demo ? await options.demoPeople() : [],
-    }),
+    async (request, reply) => {
+      const stepUp = await interactions.stepUpOf(request, reply);
+      return {
+        uid: (request.query as { uid?: string }).uid ?? null,
+        account: request.cookies[typedCookie] ?? '',
+        demo,
+        people: demo ? await options.demoPeople() : [],
+        stepUp: stepUp && { level: stepUp.level, insists: stepUp.insists },
+      };
+    },
   );
 
   const login = {
@@ -69,9 +78,9 @@ export async function registerIdentity(app: FastifyInstance, options: MountOptio
   app.post('/oidc/interaction/:uid/login', login, async (request, reply) => {
     const { uid } = request.params as { uid: string };
     const form = request.body as SignInForm;
-    let accountId: string;
+    let identified: Identified;
     try {
-      accountId = await identify(form);
+      identified = await identify(form);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       // The login goes back by a cookie: addresses end in histories and logs.
@@ -80,12 +89,15 @@ export async function registerIdentity(app: FastifyInstance, options: MountOptio
       return reply.redirect(`/signin?${query.toString()}`, 303);
     }
     reply.clearCookie(typedCookie, cookie);
-    return interactions.logIn(request, reply, accountId);
+    return interactions.logIn(request, reply, identified);
   });
   interactions.register();
+  registerPasskeySignIn(app, options, interactions);
+  registerPhoneSignIn(app, options, interactions);
 
   /** A demo person signs in with one click; everyone else with what they know and have. */
-  async function identify(form: SignInForm): Promise<string> {
+  async function identify(form: SignInForm): Promise<Identified> {
+    const at = unit.clock.now();
     if (demo && form.demo === '1') {
       const account = await findAccountByLogin(unit.db, form.account ?? '');
       if (!account?.demo) throw accountErrors.wrongCredentials();
@@ -97,13 +109,14 @@ export async function registerIdentity(app: FastifyInstance, options: MountOptio
           detail: { demo: true },
         });
       });
-      return account.id;
+      return { accountId: account.id, evidence: { amr: shown.demo, at } };
     }
     const attempt = { login: form.account ?? '', password: form.password ?? '' };
     const account = await signIn(unit, form.totp ? { ...attempt, totp: form.totp } : attempt);
     // Outside the demo its accounts do not exist.
     if (account.demo && !demo) throw accountErrors.wrongCredentials();
-    return account.id;
+    const amr = account.totpSecret === null ? shown.password : shown.passwordAndCode;
+    return { accountId: account.id, evidence: { amr, at } };
   }
 
   // The provider reads bodies itself, so its scope must not let Fastify parse them.

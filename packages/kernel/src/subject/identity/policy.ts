@@ -1,5 +1,7 @@
 import { interactionPolicy } from 'oidc-provider';
 import type { UnitOfWork } from '../../platform/context/index.ts';
+import { acrOf } from '../accounts/index.ts';
+import { hasPasskey } from '../passkeys/index.ts';
 import { isLinkedOpen, linkToProvider } from '../sessions/index.ts';
 
 /** What a login of ours says beside what the provider itself reads. */
@@ -11,7 +13,8 @@ export interface LoginResult {
 
 /**
  * When people are asked to sign in: as OpenID Connect has it, and whenever the session of the browser has ended, by
- * whatever: the provider's own session never outlives it.
+ * whatever: the provider's own session never outlives it. A system that would rather see a passkey is shown one where
+ * the account has it.
  */
 export function createPolicy({ db, clock }: UnitOfWork): interactionPolicy.DefaultPolicy {
   const { Check, base } = interactionPolicy;
@@ -27,6 +30,16 @@ export function createPolicy({ db, clock }: UnitOfWork): interactionPolicy.Defau
       }
       const isOpen = await isLinkedOpen(db, session.uid, clock.now());
       return isOpen ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT;
+    }),
+  );
+  policy.get('login')?.checks.add(
+    new Check('preferred_acr', 'a passkey is preferred, and there is one', async (ctx) => {
+      const { session, params, acr } = ctx.oidc;
+      const preferred = String(params?.['acr_values'] ?? '').split(' ')[0];
+      if (preferred !== acrOf(3) || acr === preferred || !session?.accountId) return Check.NO_NEED_TO_PROMPT;
+      // Asked once: who chose another way was heard.
+      if ((ctx.oidc.result as LoginResult | undefined)?.login) return Check.NO_NEED_TO_PROMPT;
+      return (await hasPasskey(db, session.accountId)) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT;
     }),
   );
   return policy;

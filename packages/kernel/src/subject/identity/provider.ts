@@ -2,11 +2,10 @@ import { Provider } from 'oidc-provider';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { JWK } from 'jose';
 import { system, type UnitOfWork } from '../../platform/context/index.ts';
-import { accountOf } from '../accounts/index.ts';
+import { accountOf, acrOf } from '../accounts/index.ts';
 import { findConsent, findOpenByClientId, touchConsent } from '../relying-parties/index.ts';
 import { endByProvider, providerCookiesOf } from '../sessions/index.ts';
 import { createAdapter } from './adapter.ts';
-import { assurance } from './assurance.ts';
 import { findClient } from './clients.ts';
 import { createPolicy } from './policy.ts';
 import { pagesOfProvider } from './provider-pages.ts';
@@ -55,8 +54,9 @@ export function createIdentityProvider(options: IdentityOptions): IdentityProvid
       names: providerCookiesOf(options.origin),
       short: { path: '/', httpOnly: true, sameSite: 'lax', overwrite: true },
     },
-    acrValues: [assurance.l1, assurance.l2],
-    claims: { openid: ['sub'], profile: ['name'] },
+    acrValues: [acrOf(1), acrOf(2), acrOf(3)],
+    // How surely, by what and since when are always told: a system that does not ask may still come to need it.
+    claims: { openid: ['sub', 'acr', 'amr', 'auth_time'], profile: ['name'] },
     scopes: ['openid', 'offline_access', 'profile'],
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_basic', 'private_key_jwt', 'none'],

@@ -3,10 +3,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { system, type UnitOfWork } from '../../platform/context/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
+import { acrOf } from '../accounts/index.ts';
 import { flowCookieOf, providerCookiesOf, sessionCookieOf } from './cookie.ts';
 import type { BrowserSignIn } from './sign-in.ts';
 import { sameSecret, sameVeiled } from './secrets.ts';
-import { endSession, linkByCookie } from './store.ts';
+import { endSession, findProviderUid, linkToProvider, replaceSession } from './store.ts';
 
 /** What the back-end-for-front-end needs to know of the identity provider in the same process. */
 export interface BffOptions {
@@ -26,6 +27,11 @@ interface Flow {
   back: string;
 }
 
+/** That the person is as sure as a passkey makes it (OpenID Connect Core 1.0 §5.5.1.1). */
+const atLeastPasskey = JSON.stringify({
+  id_token: { acr: { essential: true, value: acrOf(3) } },
+});
+
 /**
  * Signs browsers in by the authorisation code flow with PKCE against our own provider. The browser
  * gets one HttpOnly cookie; no token ever reaches it.
@@ -39,11 +45,12 @@ export function registerSignIn(app: FastifyInstance, options: BffOptions): void 
   const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure } as const;
 
   app.get('/auth/login', { schema: { hide: true } }, async (request, reply) => {
+    const asked = request.query as Record<string, unknown>;
     const flow: Flow = {
       state: random(),
       nonce: random(),
       verifier: random(),
-      back: safePath((request.query as Record<string, unknown>)['return']),
+      back: safePath(asked['return']),
     };
     reply.setCookie(flowCookie, Buffer.from(JSON.stringify(flow)).toString('base64url'), {
       ...cookie,
@@ -58,6 +65,8 @@ export function registerSignIn(app: FastifyInstance, options: BffOptions): void 
       nonce: flow.nonce,
       code_challenge: createHash('sha256').update(flow.verifier).digest('base64url'),
       code_challenge_method: 'S256',
+      ...(asked['level'] === '3' ? { claims: atLeastPasskey } : {}),
+      ...(asked['again'] === undefined ? {} : { prompt: 'login' }),
     });
     return reply.redirect(`/oidc/auth?${query.toString()}`);
   });
@@ -74,15 +83,17 @@ export function registerSignIn(app: FastifyInstance, options: BffOptions): void 
       issuer: options.issuer,
       audience: options.clientId,
     });
-    if (payload['nonce'] !== flow.nonce || !payload.sub) throw platformErrors.notSignedIn();
-    const accountId = payload.sub;
+    const { nonce, sub: accountId, auth_time: since, amr } = payload;
+    if (nonce !== flow.nonce || !accountId || typeof since !== 'number') throw platformErrors.notSignedIn();
+    const evidence = { amr: Array.isArray(amr) ? amr.map(String) : [], at: new Date(since * 1000) };
     // Whoever used this browser before is signed out: what they left open must not live on.
     const former = await browsers.sessionOf(request);
     const opened = await unit.run({ actor: system('the session of a fresh sign-in') }, async (ctx) => {
-      if (former) await endSession(ctx, former.id);
-      const fresh = await browsers.open(ctx, accountId, request);
+      const uid = await findProviderUid(ctx, request.cookies[provider.session] ?? '');
+      if (former) await replaceSession(ctx, former, uid);
+      const fresh = await browsers.open(ctx, accountId, evidence, request);
       // From now on the provider's session counts as long as this one: an idle end ends both.
-      await linkByCookie(ctx, fresh.id, request.cookies[provider.session] ?? '');
+      if (uid !== null) await linkToProvider(ctx.tx, fresh.id, uid);
       return fresh;
     });
     browsers.keep(reply, opened);

@@ -23,6 +23,11 @@ export function typedCookieOf(origin: string): string {
   return cookieOf(origin, 'qc_typed');
 }
 
+/** Holds the secret of a browser that waits until a phone signs it in. */
+export function phoneCookieOf(origin: string): string {
+  return cookieOf(origin, 'qc_phone');
+}
+
 /** Names of the identity provider's own cookies; that of a resumed sign-in is bound to its path. */
 export function providerCookiesOf(origin: string): { session: string; interaction: string; resume: string } {
   return {

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../platform/context/index.ts';
 import { tellNewDevice } from '../accounts/index.ts';
 import { deviceOf, nameDevice, networkOf } from './device.ts';
-import { createBrowserSession, endBeyond, readAccount } from './store.ts';
+import { createBrowserSession, endBeyond, readAccount, type Evidence } from './store.ts';
 
 /** How long sessions of browsers last without use, and how many an account has at most. */
 export interface SessionLimits {
@@ -18,6 +18,7 @@ export async function openSession(
   ctx: Context,
   limits: SessionLimits,
   accountId: string,
+  evidence: Evidence,
   request: FastifyRequest,
   deviceSecret: string,
 ): Promise<{ id: string; secret: string }> {
@@ -29,6 +30,7 @@ export async function openSession(
     ...device,
     network,
     deviceSecret,
+    evidence,
     idleSeconds: 60 * (account.isStaff ? idleMinutes.staff : idleMinutes.residents),
   });
   await endBeyond(ctx, accountId, id, limits.most);

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context, UnitOfWork } from '../../platform/context/index.ts';
 import { deviceCookieOf, sessionCookieOf } from './cookie.ts';
 import { openSession, type SessionLimits } from './open.ts';
-import { findSession, type SessionRow } from './store.ts';
+import { findSession, type Evidence, type SessionRow } from './store.ts';
 
 /** A browser that is not used for so long is a new device again. */
 const deviceDays = 400;
@@ -14,7 +14,7 @@ export interface BrowserSignIn {
   /** The open session that a request brings along. */
   sessionOf(request: FastifyRequest): Promise<SessionRow | undefined>;
   /** Opens a session for the browser; its cookies are set by `keep` once that is committed. */
-  open(ctx: Context, accountId: string, request: FastifyRequest): Promise<OpenedSession>;
+  open(ctx: Context, accountId: string, evidence: Evidence, request: FastifyRequest): Promise<OpenedSession>;
   keep(reply: FastifyReply, opened: OpenedSession): void;
 }
 
@@ -44,9 +44,10 @@ export function createBrowserSignIn(options: {
       const secret = request.cookies[sessionCookie];
       return secret ? findSession(unit.db, secret, unit.clock.now()) : undefined;
     },
-    open: async (ctx, accountId, request) => {
+    open: async (ctx, accountId, evidence, request) => {
       const deviceSecret = request.cookies[deviceCookie] ?? randomBytes(32).toString('base64url');
-      return { ...(await openSession(ctx, limits, accountId, request, deviceSecret)), deviceSecret };
+      const opened = await openSession(ctx, limits, accountId, evidence, request, deviceSecret);
+      return { ...opened, deviceSecret };
     },
     keep: (reply, { secret, deviceSecret }) => {
       reply.setCookie(sessionCookie, secret, { ...cookie, maxAge: sessionSeconds });

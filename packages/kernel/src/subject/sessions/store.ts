@@ -1,9 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Actor, Context } from '../../platform/context/index.ts';
+import type { Actor, AssuranceLevel, Context } from '../../platform/context/index.ts';
 import { dateOf } from '../../platform/clock/index.ts';
 import { sql, type Db, type Tx } from '../../platform/database/index.ts';
 import { newId } from '../../platform/ids/index.ts';
-import { actorColumns, endProviderSessions, toActor, type ActorRow } from '../accounts/index.ts';
+import {
+  accountOf,
+  actorColumns,
+  endProviderSessions,
+  levelOf,
+  toActor,
+  type ActorRow,
+} from '../accounts/index.ts';
 import type { Device } from './device.ts';
 
 export interface SessionRow {
@@ -15,6 +22,19 @@ export interface SessionRow {
   /** Ends after so long without use; null: when it expires. */
   idleSeconds: number | null;
   createdAt: Date;
+  assurance: AssuranceLevel;
+  /** What was shown (RFC 8176). */
+  amr: string[];
+  /** When it was shown. */
+  authenticatedAt: Date;
+  /** The provider's session that goes with it. */
+  providerUid: string | null;
+}
+
+/** What someone showed at a sign-in (RFC 8176), and when. */
+export interface Evidence {
+  amr: readonly string[];
+  at: Date;
 }
 
 /** A session as its holder sees it. */
@@ -27,6 +47,7 @@ export interface ListedSession extends Device {
 }
 
 export interface NewBrowserSession extends Device {
+  evidence: Evidence;
   network: string;
   deviceSecret: string;
   idleSeconds: number;
@@ -37,28 +58,34 @@ const lifetimes = { web: 12 * 3_600_000, token: 30 * 24 * 3_600_000 };
 /** Last use is kept to the minute, so that not every request writes. */
 const usedEveryMs = 60_000;
 
-/** Opens the session of a program and answers its secret, which only the caller ever holds. */
+/**
+ * Opens the session of a program and answers its secret, which only the caller ever holds. It is as sure as a
+ * sign-in by password: no program shows who stands before it.
+ */
 export async function createSession(ctx: Context, accountId: string, kind: 'token'): Promise<string> {
-  return (await insertSession(ctx, accountId, kind, {})).secret;
+  return (await insertSession(ctx, accountId, kind, { amr: [], at: ctx.now }, {})).secret;
 }
 
 /** Opens the session of a browser. */
 export async function createBrowserSession(
   ctx: Context,
   accountId: string,
-  { deviceSecret, ...kept }: NewBrowserSession,
+  { deviceSecret, evidence, ...kept }: NewBrowserSession,
 ): Promise<{ id: string; secret: string }> {
-  return insertSession(ctx, accountId, 'web', { ...kept, deviceHash: digest(deviceSecret) });
+  return insertSession(ctx, accountId, 'web', evidence, { ...kept, deviceHash: digest(deviceSecret) });
 }
 
 async function insertSession(
   ctx: Context,
   accountId: string,
   kind: 'web' | 'token',
-  kept: Partial<Omit<NewBrowserSession, 'deviceSecret'>> & { deviceHash?: string },
+  { amr, at }: Evidence,
+  kept: Partial<Omit<NewBrowserSession, 'deviceSecret' | 'evidence'>> & { deviceHash?: string },
 ): Promise<{ id: string; secret: string }> {
   const secret = `qc_${randomBytes(32).toString('base64url')}`;
   const id = newId();
+  const account = await accountOf(ctx.tx, accountId, ctx.now);
+  const assurance = account ? levelOf(account, amr) : 1;
   await ctx.tx
     .insertInto('session')
     .values({
@@ -70,10 +97,13 @@ async function insertSession(
       createdAt: ctx.now,
       usedAt: ctx.now,
       expiresAt: new Date(ctx.now.getTime() + lifetimes[kind]),
+      assurance,
+      amr: [...amr],
+      authenticatedAt: at,
       ...kept,
     })
     .execute();
-  ctx.record({ action: 'session.open', entity: 'session', entityId: id, detail: { kind } });
+  ctx.record({ action: 'session.open', entity: 'session', entityId: id, detail: { kind, assurance } });
   return { id, secret };
 }
 
@@ -85,7 +115,9 @@ function isOpen(now: Date) {
 
 export async function findSession(db: Db | Tx, secret: string, now: Date): Promise<SessionRow | undefined> {
   const { rows } = await sql<SessionRow>`
-    select s.id, s.kind, s.account_id, s.csrf, s.expires_at, s.idle_seconds, s.created_at from session s
+    select s.id, s.kind, s.account_id, s.csrf, s.expires_at, s.idle_seconds, s.created_at, s.assurance, s.amr,
+      s.authenticated_at, s.provider_uid
+    from session s
     where s.secret_hash = ${digest(secret)} and ${isOpen(now)}`.execute(db);
   return rows[0];
 }
@@ -117,13 +149,13 @@ async function holderOf(
   usedBefore: Date,
 ): Promise<Holder | undefined> {
   const hash = digest(secret);
-  const { rows } = await sql<ActorRow & { csrf: string; published: string }>`
+  const { rows } = await sql<ActorRow & { assurance: AssuranceLevel; csrf: string; published: string }>`
     with used as (
       update session s set used_at = ${now} where s.secret_hash = ${hash} and s.used_at <= ${usedBefore} and ${isOpen(now)})
-    select s.csrf, (select token from publication) as published, ${actorColumns(now)} from session s join account u on u.id = s.account_id
+    select s.csrf, s.assurance, (select token from publication) as published, ${actorColumns(now)} from session s join account u on u.id = s.account_id
     where s.secret_hash = ${hash} and ${isOpen(now)} and u.disabled_at is null`.execute(db);
   const row = rows[0];
-  return row && { actor: toActor(row), csrf: row.csrf, published: row.published };
+  return row && { actor: toActor(row, row.assurance), csrf: row.csrf, published: row.published };
 }
 
 /** What a sign-in must know of the account; others of the same account wait for each other here. */
@@ -190,20 +222,35 @@ export async function endSession(ctx: Context, id: string): Promise<void> {
   ctx.record({ action: 'session.end', entity: 'session', entityId: id });
 }
 
+/** Another session of the same person takes its place in this browser, and goes with the same one of the provider. */
+export async function replaceSession(ctx: Context, former: SessionRow, uid: string | null): Promise<void> {
+  if (uid === null || former.providerUid !== uid) return endSession(ctx, former.id);
+  await ctx.tx.updateTable('session').set({ endedAt: ctx.now }).where('id', '=', former.id).execute();
+  ctx.record({
+    action: 'session.end',
+    entity: 'session',
+    entityId: former.id,
+    detail: { reason: 'replaced' },
+  });
+}
+
 async function endLinked(ctx: Context, rows: readonly { providerUid: string | null }[]): Promise<void> {
   const uids = rows.flatMap(({ providerUid }) => providerUid ?? []);
   if (uids.length > 0) await endProviderSessions(ctx, { uids });
 }
 
-/** The browser's session goes with the provider's session of this cookie from now on: they end together. */
-export async function linkByCookie(ctx: Context, id: string, cookie: string): Promise<void> {
-  await sql`update session set provider_uid = (
-    select p.uid from oidc_payload p where p.type = 'Session' and p.id = ${cookie}) where id = ${id}`.execute(
-    ctx.tx,
-  );
+/** Which of the provider's sessions a cookie names. */
+export async function findProviderUid(ctx: Context, cookie: string): Promise<string | null> {
+  const row = await ctx.tx
+    .selectFrom('oidcPayload')
+    .select('uid')
+    .where('type', '=', 'Session')
+    .where('id', '=', cookie)
+    .executeTakeFirst();
+  return row?.uid ?? null;
 }
 
-/** The same, where the provider says which session it is. */
+/** The browser's session goes with this one of the provider from now on: they end together. */
 export async function linkToProvider(db: Db | Tx, id: string, uid: string): Promise<void> {
   await sql`update session set provider_uid = ${uid} where id = ${id} and ended_at is null`.execute(db);
 }

@@ -121,4 +121,7 @@ export interface SessionTable {
   usedAt: Date;
   idleSeconds: number | null;
   providerUid: string | null;
+  assurance: Generated<number>;
+  amr: Generated<string[]>;
+  authenticatedAt: Date;
 }

@@ -2,6 +2,7 @@ import { dateOf } from '../../../platform/clock/index.ts';
 import { sql } from '../../../platform/database/index.ts';
 import type { Context } from '../../../platform/context/index.ts';
 import { platformErrors } from '../../../platform/errors/index.ts';
+import { expectLevel } from '../../../subject/accounts/index.ts';
 import { fillText } from '../../../platform/text/index.ts';
 import { openDispute } from '../../../data/libraries/index.ts';
 import { listOrders } from '../../../work/payments/index.ts';
@@ -55,6 +56,7 @@ const askPerson: VerbHandler = async (ctx, deps, { verb, session, input, task })
 const confirm: VerbHandler = async (ctx, deps, { verb, session, input, task }) => {
   if (!task || ctx.actor.kind !== 'account' || ctx.actor.personId === null) throw platformErrors.forbidden();
   const agree = input['agree'] === true;
+  expectLevel(ctx, session.item.content.assurance ?? 2);
   const { name, personId } = ctx.actor;
   await answerParty(ctx, session.row.id, personId, agree ? 'confirmed' : 'declined');
   const text = fillText(agree ? eventWords.confirmed : eventWords.declined, { name });

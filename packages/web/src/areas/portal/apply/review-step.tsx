@@ -13,6 +13,7 @@ import type { Answers, AskedStep } from '../form/conditions.ts';
 import { fieldId } from '../form/field-input.tsx';
 import type { Files } from './form-flow.tsx';
 import { materialId } from './materials-step.tsx';
+import { needsStepUp, StepUpNotice } from './step-up-notice.tsx';
 import { Back, type Frame } from './progress.tsx';
 import type { Content, useDraft } from './use-draft.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
@@ -56,7 +57,8 @@ export function ReviewStep(props: ReviewStepProps) {
           props.onChange(pageOf(id, props.steps), id.startsWith('f-') ? id.slice(2) : undefined)
         }
       />
-      {error && wrong.length === 0 && <ProblemNotice error={error} onRetry={submit} />}
+      {error && wrong.length === 0 && !needsStepUp(error) && <ProblemNotice error={error} onRetry={submit} />}
+      {error && needsStepUp(error) && <StepUpNotice />}
       <Answered {...props} />
       {props.materials.length > 0 && <HandedIn {...props} />}
       <form

@@ -1,2 +1,3 @@
 export const ownSignInPath = '/api/v1/me/sign-in';
 export const secondFactorPath = '/api/v1/me/second-factor';
+export const ownPasskeysPath = '/api/v1/me/passkeys';

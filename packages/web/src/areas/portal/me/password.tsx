@@ -8,6 +8,7 @@ import { Loaded, ProblemNotice } from '../../../shell/problem.tsx';
 import { SignedIn } from '../../../shell/signed-in.tsx';
 import { useTitle } from '../../../shell/title.tsx';
 import { NewPassword, PresentPassword } from '../signin/new-password.tsx';
+import { Passkeys } from './passkeys.tsx';
 import { SecondFactor } from './password-code.tsx';
 import { ownSignInPath } from './password-paths.ts';
 
@@ -21,7 +22,14 @@ export function PasswordPage() {
       <p className="lead">
         {t('password.intro')} <Link to="/me/sessions">{t('password.toSessions')}</Link>
       </p>
-      <SignedIn>{() => <Own />}</SignedIn>
+      <SignedIn>
+        {() => (
+          <>
+            <Own />
+            <Passkeys />
+          </>
+        )}
+      </SignedIn>
     </div>
   );
 }

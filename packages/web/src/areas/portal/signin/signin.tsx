@@ -8,6 +8,8 @@ import { signInPath } from '../../../routes.tsx';
 import { Loaded } from '../../../shell/problem.tsx';
 import { useTitle } from '../../../shell/title.tsx';
 import { AsWritten } from '../../../shell/as-written.tsx';
+import { PasskeySignIn } from './passkey-sign-in.tsx';
+import { StepUp } from './step-up.tsx';
 
 /** One way in for residents and staff: plain forms that post to the identity provider. */
 export function SignIn() {
@@ -17,21 +19,25 @@ export function SignIn() {
   const uid = query.get('uid');
   const error = query.get('error');
   const wantsCode = error === 'account.totp-needed';
-  useTitle(t('signIn.title'));
+  const stepUp = context.data?.stepUp;
+  const title = t(stepUp ? 'signIn.stepUp.title' : 'signIn.title');
+  useTitle(title);
   return (
     <div className="page page--form">
-      <h1>{t('signIn.title')}</h1>
+      <h1>{title}</h1>
       {error && <Refused code={error} />}
+      {uid !== null && stepUp && <StepUp uid={uid} insists={stepUp.insists} />}
       {uid === null ? (
         <>
           <p className="lead">{t('signIn.begin')}</p>
           <LinkButton href="/auth/login">{t('signIn.action')}</LinkButton>
         </>
-      ) : (
+      ) : stepUp?.insists ? null : (
         <>
           <Loaded query={context}>
             {(found) => found.demo && !wantsCode && <DemoPeople uid={uid} people={found.people} />}
           </Loaded>
+          {!wantsCode && !stepUp && <OtherWays uid={uid} />}
           <Password uid={uid} account={context.data?.account ?? ''} wantsCode={wantsCode} />
         </>
       )}
@@ -39,11 +45,21 @@ export function SignIn() {
   );
 }
 
-const knownErrors = ['wrong-credentials', 'locked', 'totp-needed'] as const;
+const knownErrors = {
+  'account.wrong-credentials': 'wrong-credentials',
+  'account.locked': 'locked',
+  'account.totp-needed': 'totp-needed',
+  'passkey.refused': 'passkey-refused',
+  'passkey.expired': 'passkey-expired',
+  'passkey.unknown': 'passkey-unknown',
+  'passkey.copied': 'passkey-copied',
+  'passkey.other-account': 'passkey-other-account',
+  'phone-sign-in.gone': 'phone-sign-in-gone',
+} as const;
 
 function Refused({ code }: { code: string }) {
   const { t } = useWords();
-  const known = knownErrors.find((name) => code === `account.${name}`);
+  const known = code in knownErrors ? knownErrors[code as keyof typeof knownErrors] : undefined;
   return (
     <Notice
       tone={known === 'totp-needed' ? 'info' : 'danger'}
@@ -52,6 +68,27 @@ function Refused({ code }: { code: string }) {
     >
       {t(`signIn.error.${known ?? 'other'}.text`)}
     </Notice>
+  );
+}
+
+/** What needs no password: a passkey of this device, or a phone that is signed in. */
+function OtherWays({ uid }: { uid: string }) {
+  const { t } = useWords();
+  return (
+    <>
+      <PasskeySignIn uid={uid} />
+      <section aria-labelledby="phone-title">
+        <h2 id="phone-title">{t('signIn.withPhone')}</h2>
+        <form method="post" action={`/oidc/interaction/${uid}/phone`} className="stack">
+          <p>{t('signIn.phoneText')}</p>
+          <div className="actions">
+            <Button type="submit" variant="secondary">
+              {t('signIn.showCode')}
+            </Button>
+          </div>
+        </form>
+      </section>
+    </>
   );
 }
 
@@ -106,7 +143,7 @@ function Password({ uid, account, wantsCode }: { uid: string; account: string; w
               {...control}
               name="account"
               expect="medium"
-              autoComplete="username"
+              autoComplete="username webauthn"
               autoCapitalize="none"
               spellCheck={false}
               required

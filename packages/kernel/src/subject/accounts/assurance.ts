@@ -1,0 +1,44 @@
+import type { AssuranceLevel, Context, Post } from '../../platform/context/index.ts';
+import { defineErrors } from '../../platform/errors/index.ts';
+
+/** What was shown at a sign-in, by the values of RFC 8176; `demo` and `qr` are our own. */
+export type Amr = 'pwd' | 'otp' | 'mfa' | 'pop' | 'user' | 'demo' | 'qr';
+
+export const shown = {
+  password: ['pwd'],
+  passwordAndCode: ['pwd', 'otp', 'mfa'],
+  /** A key that the authenticator gave out only after it had checked who holds it. */
+  passkey: ['pop', 'user', 'mfa'],
+  demo: ['demo'],
+} as const satisfies Record<string, readonly Amr[]>;
+
+export const assuranceErrors = defineErrors('identity', {
+  stepUpNeeded: {
+    status: 403,
+    zh: '办理这件事，需要再确认一次是您本人。',
+    en: 'For this we need to make sure once more that it is you.',
+    remedyZh: '请用通行密钥确认（第 {level} 级），已填内容不会丢失。',
+    remedyEn: 'Confirm with a passkey (level {level}); what you filled in is kept.',
+  },
+});
+
+/** A level as `acr` of OpenID Connect. */
+export function acrOf(level: AssuranceLevel): string {
+  return `urn:quancheng:acr:l${level}`;
+}
+
+/** How surely someone who showed this is the person it says. A key of an account that no library knows proves no name. */
+export function levelOf(
+  { personId, posts }: { personId: string | null; posts: readonly Pick<Post, 'role'>[] },
+  amr: readonly string[],
+): AssuranceLevel {
+  const isKnown = personId !== null || posts.some(({ role }) => role !== 'system');
+  if (!isKnown) return 1;
+  // A phone that vouches for a browser can be talked into it from afar.
+  return amr.includes('pop') && !amr.includes('qr') ? 3 : 2;
+}
+
+/** Refuses who has not shown enough. Errors: `identity.step-up-needed`. */
+export function expectLevel({ actor }: Context, level: AssuranceLevel): void {
+  if (actor.kind === 'account' && actor.assurance < level) throw assuranceErrors.stepUpNeeded({ level });
+}

@@ -1,0 +1,31 @@
+import { LinkButton, Notice } from '@quancheng/ui';
+import { useLocation } from 'react-router';
+import { ApiError } from '../../../api/client.ts';
+import { useApi } from '../../../api/queries.ts';
+import type { OwnPasskeys } from '../../../api/types.ts';
+import { useWords } from '../../../i18n/i18n.ts';
+import { ownPasskeysPath } from '../me/password-paths.ts';
+
+export function needsStepUp(error: Error): boolean {
+  return error instanceof ApiError && error.problem?.code === 'identity.step-up-needed';
+}
+
+/** One confirms with a passkey, or adds one first, and comes back to what one filled in. */
+export function StepUpNotice() {
+  const { t } = useWords();
+  const { pathname, search } = useLocation();
+  const own = useApi<OwnPasskeys>(ownPasskeysPath);
+  const back = encodeURIComponent(pathname + search);
+  if (!own.data) return null;
+  const has = own.data.items.length > 0;
+  return (
+    <Notice tone="caution" announce="alert" title={t('stepUp.title')}>
+      <p>{t(has ? 'stepUp.text' : 'stepUp.none')}</p>
+      {has ? (
+        <LinkButton href={`/auth/login?level=3&return=${back}`}>{t('stepUp.confirm')}</LinkButton>
+      ) : (
+        <LinkButton href={`/me/password?then=${back}`}>{t('stepUp.add')}</LinkButton>
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,36 @@
+import { Button, LinkButton, Notice } from '@quancheng/ui';
+import { useWords } from '../../../i18n/i18n.ts';
+import { useKnowsPasskeys, usePasskey } from './use-passkey.tsx';
+
+/** Who is signed in shows a passkey, and goes on where they were. */
+export function StepUp({ uid, insists }: { uid: string; insists: boolean }) {
+  const { t } = useWords();
+  const knows = useKnowsPasskeys();
+  const { ask, state, hidden } = usePasskey(uid);
+  return (
+    <div className="stack">
+      <p className="lead">{t('signIn.stepUp.text')}</p>
+      {state === 'failed' && (
+        <Notice tone="info" announce="alert" title={t('signIn.passkeyFailed.title')}>
+          {t('signIn.passkeyFailed.text')}
+        </Notice>
+      )}
+      {knows === false && <Notice tone="caution">{t('passkeys.unsupported')}</Notice>}
+      <noscript>
+        <Notice tone="caution">{t('signIn.stepUp.noScript')}</Notice>
+      </noscript>
+      {hidden}
+      <div className="actions">
+        {knows === true && (
+          <Button busy={state === 'asking'} onClick={ask}>
+            {t('signIn.stepUp.confirm')}
+          </Button>
+        )}
+        <LinkButton href="/" variant="secondary">
+          {t('signIn.stepUp.cancel')}
+        </LinkButton>
+      </div>
+      {!insists && <p>{t('signIn.stepUp.other')}</p>}
+    </div>
+  );
+}
