@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   addSignatureTo,
   openPackage,
@@ -78,6 +78,23 @@ async function textIn(layout: Layout, data: LicenceData): Promise<string> {
 const seal = makeSeal();
 
 describe('a licence drawn by its layout', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('is drawn again after the fonts were put away for want of work', async () => {
+    const layout = layoutOf(table);
+    const data = dataOf({ name: '张㛃' });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const first = await textIn(layout, data);
+    vi.advanceTimersByTime(10 * 60_000);
+    expect(await textIn(layout, data)).toBe(first);
+    vi.advanceTimersByTime(59_000);
+    const third = textIn(layout, data);
+    vi.advanceTimersByTime(10 * 60_000);
+    expect(await third).toBe(first);
+  });
+
   it('says its values in their formats, and leaves out what the record does not hold', async () => {
     const layout = layoutOf(table, {
       kind: 'text',

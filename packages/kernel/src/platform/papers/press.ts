@@ -24,7 +24,12 @@ interface Waiting {
 interface Press {
   thread: Worker;
   waiting: Map<number, Waiting>;
+  /** Ends the thread when nothing was ordered for a while. */
+  rest: NodeJS.Timeout | undefined;
 }
+
+/** Fonts and the thread take some 150 MB, and less than a second to come back. */
+const restAfterMs = 60_000;
 
 let press: Press | undefined;
 let last = 0;
@@ -36,11 +41,11 @@ function open(): Press {
     // Papers leave much garbage, which this thread would else let grow.
     resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 },
   });
-  const opened = { thread, waiting };
+  const opened: Press = { thread, waiting, rest: undefined };
   thread.on('message', (answer: PressAnswer) => {
     const asked = waiting.get(answer.id);
     waiting.delete(answer.id);
-    if (waiting.size === 0) thread.unref();
+    if (waiting.size === 0) rest(opened);
     if ('error' in answer) asked?.reject(answer.error);
     else asked?.resolve(answer.result as never);
   });
@@ -55,9 +60,18 @@ function open(): Press {
   return opened;
 }
 
+function rest(idle: Press): void {
+  idle.thread.unref();
+  idle.rest = setTimeout(() => {
+    if (press === idle) press = undefined;
+    void idle.thread.terminate();
+  }, restAfterMs).unref();
+}
+
 function order<T>(task: Task): Promise<T> {
   press ??= open();
   const { thread, waiting } = press;
+  clearTimeout(press.rest);
   last += 1;
   const id = last;
   return new Promise<T>((resolve, reject) => {

@@ -65,6 +65,16 @@ describe('items', () => {
     expect((await search(query)).slice(0, 2)).toEqual(['办老年证', '换老年证、补老年证']);
   });
 
+  it.each(['食品经营', '食品经营许可', '经营许可'])(
+    'are found at the desk by a part of a long word: %s',
+    async (q) => {
+      const { body } = await admin.get<{ items: { name: string }[] }>(
+        `/api/v1/desk/items?q=${encodeURIComponent(q)}`,
+      );
+      expect(body.items.map(({ name }) => name).join()).toContain('食品经营许可');
+    },
+  );
+
   it('page by a cursor, and refuse one that is not ours', async () => {
     const first = await server.anonymous.get<List>('/api/v1/items?limit=4');
     const second = await server.anonymous.get<List>(`/api/v1/items?limit=4&cursor=${first.body.next}`);

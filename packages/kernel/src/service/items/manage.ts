@@ -58,10 +58,13 @@ export async function listManaged(
     ...(q ? [matches(q)] : []),
     ...(before === null ? [] : [sql`v.id < ${before}::uuid`]),
   ];
+  // The page is found by ids alone: thousands of wide rows, sorted for twenty of them, cost twice as much.
   const { rows } = await sql<
     Omit<ManagedItem, 'content'>
-  >`${plannedAnew} select ${columns} from item_version v
-    where ${sql.join(conditions, sql` and `)} order by v.id desc limit ${limit}`.execute(ctx.tx);
+  >`${plannedAnew} select ${columns} from item_version v where v.id in (
+      select v.id from item_version v
+      where ${sql.join(conditions, sql` and `)} order by v.id desc limit ${limit})
+    order by v.id desc`.execute(ctx.tx);
   return rows;
 }
 

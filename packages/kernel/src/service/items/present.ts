@@ -57,6 +57,7 @@ export function presentMaterials(version: ItemVersion) {
     need: material.need,
     held: material.metBy !== undefined,
     ...(material.metBy ? { heldSource: material.source } : {}),
+    ...(material.licence === undefined ? {} : { byLicence: true }),
     form: material.form,
     copies: material.copies,
     source: material.source,

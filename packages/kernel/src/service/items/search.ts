@@ -49,9 +49,9 @@ export function searchDocument(item: Searchable, agency: string): { vector: stri
 /** A query as two tsquery texts: what must match, and the looser one that forgives a wrong character. */
 export function searchQuery(text: string): { strict: string; loose: string | null } | undefined {
   const query = normalise(text).slice(0, 60);
-  const tokens = cut(query);
+  const tokens = asked(query);
   if (tokens.length === 0) return undefined;
-  const strict = [tokens, ...alternatives(query).map(cut)]
+  const strict = [tokens, ...alternatives(query).map(asked)]
     .filter((list) => list.length > 0)
     .map(
       (list) =>
@@ -81,6 +81,25 @@ function normalise(text: string): string {
 function cut(text: string): string[] {
   const tokens = words().cutForSearch(normalise(text), true);
   return [...new Set(tokens.map((token) => token.trim()).filter((token) => /[\p{L}\p{N}]/u.test(token)))];
+}
+
+/**
+ * The words that a hit must have. A long word goes where shorter ones make it up: within a name that goes on,
+ * it may be part of a longer word still, of which only the short parts were indexed.
+ */
+function asked(query: string): string[] {
+  const tokens = cut(query);
+  return tokens.filter((token) => [...token].length <= 3 || !isMadeUp(token, tokens));
+}
+
+function isMadeUp(word: string, tokens: readonly string[]): boolean {
+  const chars = [...word].map(() => false);
+  for (const part of tokens) {
+    if (part === word || !han.test(part)) continue;
+    for (let at = word.indexOf(part); at >= 0; at = word.indexOf(part, at + 1))
+      chars.fill(true, at, at + part.length);
+  }
+  return chars.every(Boolean);
 }
 
 /** Pinyin without tones and initials, from the beginning of each word of a name to its end. */
