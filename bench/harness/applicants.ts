@@ -56,8 +56,8 @@ export async function giveTokens(client: pg.Client, persons: readonly Person[]):
     ],
   );
   const accounts = await client.query<{ id: string; person: string }>(
-    `insert into session (id, secret_hash, kind, account_id, csrf, created_at, used_at, expires_at)
-     select t.id, t.hash, 'token', a.id, '', now(), now(), now() + interval '1 day'
+    `insert into session (id, secret_hash, kind, account_id, csrf, created_at, used_at, expires_at, assurance, authenticated_at)
+     select t.id, t.hash, 'token', a.id, '', now(), now(), now() + interval '1 day', 2, now()
      from unnest($1::uuid[], $2::text[], $3::uuid[]) as t (id, hash, person) join account a on a.person_id = t.person
      returning account_id as id, (select person_id from account where id = account_id) as person`,
     [

@@ -40,8 +40,8 @@ export async function callersOf(
     address: `10.250.${index >> 8}.${index & 255}`,
   }));
   const { rowCount } = await client.query(
-    `insert into session (id, secret_hash, kind, account_id, csrf, created_at, used_at, expires_at)
-     select t.id, t.hash, 'token', a.id, '', now(), now(), now() + interval '1 day'
+    `insert into session (id, secret_hash, kind, account_id, csrf, created_at, used_at, expires_at, assurance, authenticated_at)
+     select t.id, t.hash, 'token', a.id, '', now(), now(), now() + interval '1 day', 2, now()
      from unnest($1::uuid[], $2::text[], $3::text[]) as t (id, hash, login) join account a on a.login = t.login`,
     [
       made.map(({ id }) => id),
