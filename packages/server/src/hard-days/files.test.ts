@@ -78,6 +78,21 @@ describe('a file that the platform cannot take', () => {
     expect(await keptFiles()).toEqual(kept);
   });
 
+  it('of 1 GB to be checked for seals is refused at the limit, and others go on being checked', async () => {
+    expect((await sendMegabytes(25, '/api/v1/documents/verify')).status).toBe(413);
+    const { grown, ...refused } = await sendMegabytes(1024, '/api/v1/documents/verify');
+    const problem = JSON.parse(refused.text) as Problem;
+    expect([refused.status, problem.code]).toEqual([413, 'file.too-large']);
+    expect(grown).toBeLessThan(100 * mega);
+    const form = new FormData();
+    form.set('file', new File([Buffer.from('PK')], 'small.ofd'));
+    const next = await fetch(`http://127.0.0.1:${portOf(server)}/api/v1/documents/verify`, {
+      method: 'POST',
+      body: form,
+    });
+    expect([next.status, ((await next.json()) as Problem).code]).toEqual([422, 'document.unreadable']);
+  });
+
   it('because it is a program under another name is refused by what it is', async () => {
     const program = new Uint8Array([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, ...Array<number>(600).fill(0)]);
     const kept = await keptFiles();
@@ -153,7 +168,10 @@ describe('a file that the platform cannot take', () => {
   );
 
   /** Streams a file of which nothing says how long it is; also how much memory that took, in bytes. */
-  function sendMegabytes(count: number): Promise<Pick<Got, 'status' | 'text'> & { grown: number }> {
+  function sendMegabytes(
+    count: number,
+    to = '/api/v1/files',
+  ): Promise<Pick<Got, 'status' | 'text'> & { grown: number }> {
     const part = Buffer.alloc(mega, ' ');
     const boundary = 'a-boundary';
     const opening = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="big.pdf"\r\ncontent-type: application/pdf\r\n\r\n${head}`;
@@ -164,7 +182,7 @@ describe('a file that the platform cannot take', () => {
         {
           host: '127.0.0.1',
           port: portOf(server),
-          path: '/api/v1/files',
+          path: to,
           method: 'POST',
           headers: {
             authorization: `Bearer ${client.token}`,
