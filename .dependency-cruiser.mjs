@@ -67,8 +67,8 @@ export default {
     arrow(
       'web-arrows',
       '^packages/web/',
-      '^packages/(web|ui)/|^packages/engines/(feel|ofd)/',
-      'web → ui, engines/feel, engines/ofd',
+      '^packages/(web|ui)/|^packages/engines/(feel|ofd|livecode|sdjwt)/',
+      'web → ui, engines/feel, engines/ofd, engines/livecode, engines/sdjwt',
     ),
     arrow('ui-alone', '^packages/ui/', '^packages/ui/', 'components know no page'),
     arrow('packs-arrows', '^packs/', '^packs/|^packages/(pack-sdk|engines)/', 'packs → pack-sdk, engines'),

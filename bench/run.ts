@@ -24,6 +24,7 @@ const names = [
   'sealed-cases',
   'tokens',
   'holdings',
+  'live-code',
 ] as const;
 
 const usage = `npm run bench -- NAME…|all [--quick] [--json]

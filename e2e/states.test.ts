@@ -58,6 +58,16 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
   '/licences': [['elder-72', at('/licences')]],
   '/licences/:id': [['elder-72', ({ licence }) => `/licences/${licence}`]],
+  '/licences/use': [
+    [owner, at('/licences/use#code=0123456789ABCDEF')],
+    [null, at('/licences/use')],
+  ],
+  '/licences/:id/uses': [['elder-72', ({ licence }) => `/licences/${licence}/uses`]],
+  '/licences/:id/grant': [['elder-72', ({ licence }) => `/licences/${licence}/grant`]],
+  '/cards': [
+    [null, at('/cards')],
+    ['elder-72', at('/cards')],
+  ],
   '/inbox': [[owner, at('/inbox')]],
   '/me': [['elder-72', at('/me')]],
   '/me/access': [[owner, at('/me/access')]],
@@ -67,6 +77,8 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   '/me/systems': [[owner, at('/me/systems')]],
   '/me/password': [[owner, at('/me/password')]],
   '/verify': [[null, at('/verify')]],
+  '/verify/present': [[null, at('/verify/present')]],
+  '/verify/ask': [[null, at('/verify/ask')]],
   '/verify/:code': [
     [null, ({ code }) => `/verify/${code}`],
     [null, at('/verify/0000000000000000')],
@@ -96,6 +108,10 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   '/desk/overview': [['market-head', at('/desk/overview')]],
   '/desk/intake': [['market-clerk', at('/desk/intake?item=food-business-licence')]],
   '/desk/licences': [['civil-decider', at('/desk/licences')]],
+  '/desk/licence-uses': [
+    ['market-clerk', at('/desk/licence-uses')],
+    ['market-head', at('/desk/licence-uses')],
+  ],
   '/desk/seals': [['civil-head', at('/desk/seals')]],
   '/desk/seals/new': [['civil-head', at('/desk/seals/new')]],
   '/desk/seals/:id': [['civil-head', ({ seal }) => `/desk/seals/${seal}`]],
@@ -109,6 +125,8 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   '/admin': [['admin', at('/admin')]],
   '/admin/items': [['admin', at('/admin/items')]],
   '/admin/items/:id': [['admin', ({ item }) => `/admin/items/${item}`]],
+  '/admin/licences': [['admin', at('/admin/licences')]],
+  '/admin/licences/:code': [['admin', at('/admin/licences/property-status')]],
   '/admin/forms': [['admin', at('/admin/forms')]],
   '/admin/forms/:key': [['admin', at('/admin/forms/elderly-card')]],
   '/admin/rules': [['admin', at('/admin/rules')]],
@@ -187,6 +205,7 @@ async function setScene(server: TestServer): Promise<Known> {
     form: { phone: '10000000002' },
     submit: false,
   });
+  await useLicence(server, card.licence);
   const admin = await server.as('admin');
   const items = await admin.get<{ items: { id: string }[] }>('/api/v1/desk/items?limit=1');
   await server.settle();
@@ -204,6 +223,25 @@ async function setScene(server: TestServer): Promise<Known> {
     item: items.body.items[0]?.id ?? '',
     seal: seals.body.items.find(({ state }) => state === 'active')?.id ?? '',
   };
+}
+
+/** Its holder grants it, a clerk uses it, and the holder disputes that. */
+async function useLicence(server: TestServer, licence: CaseView['licence']): Promise<void> {
+  const holder = await server.as('elder-72');
+  const until = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  await holder.post(`/api/v1/licences/${licence?.id}/grants`, {
+    agency: 'market-supervision',
+    fields: ['grade', 'birthDate'],
+    most: 3,
+    until,
+    purpose: '核对优待档次',
+  });
+  const clerk = await server.as('market-clerk');
+  for (const matter of ['核对优待档次', '再次核对'])
+    await clerk.post('/api/v1/licence-uses/by-grant', { number: licence?.number, matter });
+  const { items } = (await holder.get<{ items: { id: string }[] }>(`/api/v1/licences/${licence?.id}/uses`))
+    .body;
+  await holder.post(`/api/v1/me/licence-uses/${items[0]?.id}/dispute`, { reason: '我没有去过那里' });
 }
 
 async function sentBackAtWindow(server: TestServer, clerk: Client): Promise<string> {

@@ -43,9 +43,11 @@ export async function giveTokens(client: pg.Client, persons: readonly Person[]):
     accountId: newId(),
     sessionId: newId(),
   }));
+  // A phone number as long as an encrypted one is: messages to it are lined up, and nobody opens it.
   await client.query(
-    `insert into account (id, login, name, person_id, phone, demo, created_at)
-     select id, 'bench-' || person, name, person, phone, true, now()
+    `insert into account (id, login, name, person_id, phone_sealed, demo, created_at)
+     select id, 'bench-' || person, name, person,
+       decode('00000001', 'hex') || substring(sha256(phone::bytea) || sha256(phone::bytea) from 1 for 59), true, now()
      from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[]) as t (id, name, person, phone)
      on conflict do nothing`,
     [

@@ -12,10 +12,11 @@ const gzipped = promisify(gzip);
 
 if (argv.includes('--help')) {
   stdout.write(
-    'node packages/web/build.mjs\n\nBuilds dist/client for browsers, then dist/server for the server.\n',
+    'node packages/web/build.mjs\n\nBuilds dist/client for browsers with its service worker, then dist/server for the server.\n',
   );
 } else {
   await buildForBrowsers();
+  await buildWorker();
   // The server bundle knows the file names of the browser bundle, so it comes second.
   await buildForServer();
   await compress(new URL('dist/client/assets/', import.meta.url));
@@ -61,6 +62,23 @@ async function buildForBrowsers() {
       // The desk is one large chunk on purpose: its staff load it once.
       chunkSizeWarningLimit: 1500,
       rolldownOptions: { input: { app: 'src/entry-client.tsx', prefs: 'src/prefs.ts' } },
+    },
+  });
+}
+
+/** A script of its own, without imports; it keeps its address, by which browsers look for a newer one. */
+async function buildWorker() {
+  await build({
+    ...shared(),
+    build: {
+      outDir: 'dist/client',
+      emptyOutDir: false,
+      target: ['chrome87', 'safari14'],
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: { sw: 'src/offline/worker.ts' },
+        output: { entryFileNames: 'sw.js', format: 'iife' },
+      },
     },
   });
 }

@@ -9,6 +9,6 @@ export default definePack({
     en: 'Withdrawals from the housing fund, and proof of deposits.',
   },
   agency: 'housing-fund',
-  uses: ['person', 'property-right'],
+  uses: ['person', 'property-right', 'property-certificate'],
   demo: demoRecords,
 });

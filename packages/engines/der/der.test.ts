@@ -15,6 +15,8 @@ it('writes what it reads, and what another reader understands', () => {
     }),
     { seed: 1, numRuns: 200 },
   );
+  const uuid = '2.25.329800735698586629295641978511506172918';
+  expect(der.readOid(der.readDer(der.oid(uuid)))).toBe(uuid);
   const arc = fc.nat({ max: 2 ** 31 - 1 });
   fc.assert(
     fc.property(fc.nat({ max: 39 }), fc.array(arc, { maxLength: 8 }), (second, arcs) => {

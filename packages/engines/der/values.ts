@@ -31,20 +31,19 @@ export function readBoolean(node: DerNode | undefined): boolean {
 export function readOid(node: DerNode | undefined): string {
   const { content, offset } = expectTag(node, tags.oid);
   if (content.length === 0 || content.length > 64) throw new DerError('identifier of a bad size', offset);
-  const arcs: number[] = [];
-  let arc = 0;
+  const arcs: bigint[] = [];
+  let arc = 0n;
   let open = false;
   for (const byte of content) {
     if (!open && byte === 0x80) throw new DerError('identifier not minimal', offset);
-    arc = arc * 128 + (byte & 0x7f);
-    if (arc > Number.MAX_SAFE_INTEGER) throw new DerError('identifier too large', offset);
+    arc = arc * 128n + BigInt(byte & 0x7f);
     open = byte >= 0x80;
     if (open) continue;
     if (arcs.length === 0) {
-      const top = Math.min(2, Math.floor(arc / 40));
-      arcs.push(top, arc - top * 40);
+      const top = arc < 80n ? arc / 40n : 2n;
+      arcs.push(top, arc - top * 40n);
     } else arcs.push(arc);
-    arc = 0;
+    arc = 0n;
   }
   if (open) throw new DerError('identifier cut off', offset);
   return arcs.join('.');

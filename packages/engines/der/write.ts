@@ -60,13 +60,13 @@ export function unsigned(bytes: Uint8Array): Uint8Array {
     : element(tags.integer, minimal);
 }
 
+/** Arcs of any length, as one made of a UUID has them (X.667). */
 export function oid(dotted: string): Uint8Array {
-  const [top = 0, second = 0, ...rest] = dotted.split('.').map(Number);
+  const [top = 0n, second = 0n, ...rest] = dotted.split('.').map(BigInt);
   const octets: number[] = [];
-  for (const arc of [top * 40 + second, ...rest]) {
-    const group = [arc % 128];
-    for (let high = Math.floor(arc / 128); high > 0; high = Math.floor(high / 128))
-      group.unshift(0x80 | (high % 128));
+  for (const arc of [top * 40n + second, ...rest]) {
+    const group = [Number(arc % 128n)];
+    for (let high = arc / 128n; high > 0n; high /= 128n) group.unshift(0x80 | Number(high % 128n));
     octets.push(...group);
   }
   return element(tags.oid, Uint8Array.from(octets));

@@ -2,7 +2,7 @@ export { Text } from './text.ts';
 export type { DemoHousehold, DemoMember, DemoRecord, DemoRecords, Random } from './demo.ts';
 export { definePack, PackManifest, type Pack } from './pack.ts';
 export { ItemSource, caseTypes, itemTypes, materialNeeds, tenElements } from './item.ts';
-export { LicenceTypeSource } from './licence.ts';
+export { LawfulUse, LicenceTypeSource } from './licence.ts';
 export { Layout, type LayoutElement } from './layout.ts';
 export { ResourceSource, ResourceField } from './resource.ts';
 export { FormSource, FormFieldSource, Lookup } from './form.ts';

@@ -54,6 +54,12 @@ const Material = Type.Object(
     source: Text,
     legalBasis: Type.Optional(Text),
     standard: Type.Optional(Text),
+    licence: Type.Optional(
+      Type.String({
+        description:
+          'Licence type that answers it: a valid one of the applicant is taken at hand-in, before `metBy`',
+      }),
+    ),
     /** Not asked for where this record or licence of the applicant is held. */
     metBy: Type.Optional(
       Type.Object(

@@ -60,6 +60,21 @@ export const MergeRule = Type.Object(
 );
 export type MergeRule = Static<typeof MergeRule>;
 
+/** A use of licences of a type by agencies that the law gives it, without leave of the holder, who reads each use. */
+export const LawfulUse = Type.Object(
+  {
+    id: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
+    agencies: Type.Array(Type.String({ description: 'Slug' }), { minItems: 1 }),
+    law: Type.Object(
+      { title: Text, clause: Text },
+      { additionalProperties: false, description: 'The law, and the article with what it says' },
+    ),
+    fields: Type.Array(Type.String({ description: 'Name of a field of the type' }), { minItems: 1 }),
+  },
+  { additionalProperties: false },
+);
+export type LawfulUse = Static<typeof LawfulUse>;
+
 /** A type of licence or proof (`licences/*.json`). */
 export const LicenceTypeSource = Type.Object(
   {
@@ -115,6 +130,7 @@ export const LicenceTypeSource = Type.Object(
     statement: Text,
     stock: Type.Optional(StockRule),
     merges: Type.Optional(MergeRule),
+    lawfulUses: Type.Optional(Type.Array(LawfulUse, { minItems: 1 })),
   },
   { additionalProperties: false },
 );

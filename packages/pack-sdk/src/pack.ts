@@ -12,7 +12,7 @@ export const PackManifest = Type.Object(
     summary: Text,
     agency: Type.String({ description: 'Slug of the owner agency; a city maps it to a real one' }),
     uses: Type.Array(Type.String(), {
-      description: 'Resources of other packs or the kernel that this one reads',
+      description: 'Resources and licence types of other packs or the kernel that this one reads',
     }),
   },
   { additionalProperties: false },

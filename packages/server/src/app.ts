@@ -11,7 +11,7 @@ import swagger from '@fastify/swagger';
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { newId } from '@quancheng/kernel/platform/ids';
 import { sql } from '@quancheng/kernel/platform/database';
-import { anonymous } from '@quancheng/kernel/platform/context';
+import { anonymous, type Context } from '@quancheng/kernel/platform/context';
 import { calendarRoutes } from '@quancheng/kernel/platform/calendar';
 import { jobRoutes, oldestDueJob } from '@quancheng/kernel/platform/jobs';
 import { fileRoutes } from '@quancheng/kernel/platform/files';
@@ -62,10 +62,17 @@ import {
   findRecordedBy,
 } from '@quancheng/kernel/service/cases';
 import { documentRoutes } from '@quancheng/kernel/service/documents';
-import { licenceRoutes, licenceStockRoutes, verifyRoutes } from '@quancheng/kernel/service/licences';
+import {
+  licenceRoutes,
+  licenceStockRoutes,
+  licenceTypeRoutes,
+  verifyRoutes,
+} from '@quancheng/kernel/service/licences';
+import { licenceGrantRoutes, licenceUseRoutes } from '@quancheng/kernel/service/licence-uses';
 import { ratingRoutes } from '@quancheng/kernel/service/ratings';
 import { sealAdminRoutes, sealDeskRoutes } from '@quancheng/kernel/service/seals';
 import {
+  cardRoutes,
   carriesWalletToken,
   issuerRoutes,
   verifierRoutes,
@@ -104,7 +111,10 @@ export function allRoutes(services: Services): Route[] {
     ...auditRoutes(),
     healthRoute(services),
     ...accessRoutes({
-      names: (code) => (code === 'service-case' ? caseNamesOf(services) : catalogue.names(code)),
+      names: (code) =>
+        code === 'service-case'
+          ? caseNamesOf(services)
+          : (licenceNamesOf(services, code) ?? catalogue.names(code)),
     }),
     ...mandateRoutes(services.mandates),
     ...systemRoutes(),
@@ -134,11 +144,21 @@ export function allRoutes(services: Services): Route[] {
       maySeeCase: async (ctx, caseId) => (await findReadable(ctx, caseId)) !== undefined,
     }),
     ...licenceStockRoutes({ stocks: services.stocks }),
+    ...licenceTypeRoutes(),
+    ...licenceGrantRoutes({ catalogue, origin }),
+    ...licenceUseRoutes({
+      catalogue,
+      files,
+      papers,
+      findCase: findHandledCase,
+      maySeeCase: async (ctx, caseId) => (await findReadable(ctx, caseId)) !== undefined,
+    }),
     ...verifyRoutes(),
     ...documentRoutes({ verifier: services.verifier, authority: services.authority }),
     ...sealDeskRoutes({ seals: services.seals, files }),
     ...sealAdminRoutes({ seals: services.seals }),
     ...walletRoutes(services.wallet),
+    ...cardRoutes(services.wallet),
     ...issuerRoutes(services.wallet),
     ...verifierRoutes(services.wallet),
     ...ratingRoutes(),
@@ -165,6 +185,28 @@ function caseNamesOf({ packs }: Services): ReturnType<Services['catalogue']['nam
   );
   const applicantName = { zh: '申请人姓名或名称', en: 'Name of the applicant' };
   return { name: { zh: '办件', en: 'Case' }, fields: { ...Object.fromEntries(titles), applicantName } };
+}
+
+/** What was read of a licence, which access records name `licence.TYPE`: the fields of its type. */
+function licenceNamesOf({ packs }: Services, code: string): ReturnType<Services['catalogue']['names']> {
+  const type = packs
+    .flatMap(({ content }) => content.licences)
+    .find((licence) => `licence.${licence.code}` === code);
+  return (
+    type && {
+      name: type.name,
+      fields: Object.fromEntries(type.fields.map(({ name, label }) => [name, label])),
+    }
+  );
+}
+
+/** A case by its number, where the caller may see it. */
+async function findHandledCase(ctx: Context, number: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`select id from service_case where number = ${number}`.execute(
+    ctx.tx,
+  );
+  const [found] = rows;
+  return found && (await findReadable(ctx, found.id)) ? found.id : undefined;
 }
 
 /** A file of a case may be read by whoever may see the case. */

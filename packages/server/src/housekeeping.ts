@@ -1,5 +1,8 @@
+import { tidyColumns } from '@quancheng/kernel/platform/columns';
+import { system } from '@quancheng/kernel/platform/context';
 import { sql } from '@quancheng/kernel/platform/database';
 import { prepareAuthority } from './prepare.ts';
+import { sealedColumns } from './sealed-columns.ts';
 import { asSystem, type Services } from './services.ts';
 
 /** One thing that a running server does from time to time. */
@@ -29,6 +32,7 @@ const chores: readonly Chore[] = [
     what: 'certificates of the platform that end soon are renewed',
     run: prepareAuthority,
   },
+  { everyMs: 3_600_000, what: 'keys of columns that encrypt nothing any more are removed', run: tidyKeys },
   { everyMs: 3_600_000, what: 'partitions are made ahead and what has expired is removed', run: tidy },
 ];
 
@@ -59,6 +63,11 @@ async function measureLag({ metrics, unit }: Services): Promise<void> {
     select c.consumer, (select count(*) from (select 1 from outbox o where (o.xid, o.seq) > (c.xid, c.seq) limit 10000) n) as lag
     from outbox_cursor c`.execute(unit.db);
   for (const { consumer, lag } of rows) metrics.outboxLag.set({ consumer }, Number(lag));
+}
+
+function tidyKeys({ unit, columns }: Services): Promise<void> {
+  const why = system('keys of columns that encrypt nothing any more are removed');
+  return tidyColumns({ unit, columns, list: sealedColumns }, why);
 }
 
 async function tidy({ unit }: Services): Promise<void> {

@@ -17,7 +17,7 @@ describe('the file of the master key', () => {
     dataDir = await mkdtemp(path.join(os.tmpdir(), 'qc-master-'));
   });
   afterAll(() => rm(dataDir, { recursive: true, force: true }));
-  const load = (masterKey: Buffer | null = null) => loadMaster({ masterKey, dataDir });
+  const load = (masterKey: Buffer | null = null) => loadMaster({ masterKey, dataDir, token: null });
   const file = () => path.join(dataDir, 'secrets/master.key');
 
   it('is made once, whole, and for its owner alone, however many servers start at once', async () => {
@@ -76,6 +76,15 @@ describe('the master key of an installation', () => {
     const { code, err } = await qc(['keys', 'list'], env(another));
     expect([code, err]).toEqual([1, expect.stringMatching(bothLanguages)]);
     expect(err).not.toContain('    at ');
+  });
+
+  it('rotates no key that certificates in force name, and says why', async () => {
+    const { rows } = await server.services.database.pool.query<{ id: string }>(
+      `select key_id as id from certificate where profile = 'root' limit 1`,
+    );
+    const { code, err } = await qc(['keys', 'rotate', rows[0]?.id ?? ''], env());
+    expect([code, err]).toEqual([1, expect.stringMatching(bothLanguages)]);
+    expect(err).toMatch('A certificate in force names this key');
   });
 
   it('opens the keys that ./qc rotates and lists', async () => {

@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, unlink, writeFile, type FileHandle } from 'node:fs/promises';
+import { link, mkdir, open, readFile, stat, unlink, writeFile, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { localMaster, masterBytes, type Master } from '@quancheng/kernel/platform/crypto';
+import {
+  localMaster,
+  masterBytes,
+  tokenMaster,
+  type Master,
+  type TokenMaster,
+} from '@quancheng/kernel/platform/crypto';
 import { defineErrors } from '@quancheng/kernel/platform/errors';
-import type { Config } from './config/index.ts';
+import type { Config, TokenConfig } from './config/index.ts';
 
 export const masterKeyErrors = defineErrors('config', {
   masterKeyExposed: {
@@ -21,6 +27,27 @@ export const masterKeyErrors = defineErrors('config', {
     remedyEn:
       'It is 32 bytes in base64url (43 characters). Put the former file back: a new one opens no key that there is.',
   },
+  pinExposed: {
+    status: 503,
+    zh: '存放 PIN 的文件 {file} 别人也能读。',
+    en: 'Others can read the file of the PIN, {file}.',
+    remedyZh: '请更换 PIN，再运行 chmod 600 {file}。',
+    remedyEn: 'Change the PIN, then run chmod 600 {file}.',
+  },
+  tokenMissing: {
+    status: 503,
+    zh: '没有配置密码设备。',
+    en: 'No token is configured.',
+    remedyZh: '请先设置 QC_PKCS11_MODULE、QC_PKCS11_TOKEN 和 PIN。',
+    remedyEn: 'Set QC_PKCS11_MODULE, QC_PKCS11_TOKEN and the PIN first.',
+  },
+  inToken: {
+    status: 409,
+    zh: '主密钥在密码设备里，取不出来，不能分成份额。',
+    en: 'The master key is in a token, which does not give it away: it has no shares.',
+    remedyZh: '做密钥时用 ./qc keys token-make --shares DIR 可同时写出份额。',
+    remedyEn: 'Shares are written when the key is made: ./qc keys token-make --shares DIR.',
+  },
   sharesWrong: {
     status: 400,
     zh: '这些份额拼不成主密钥。',
@@ -31,10 +58,30 @@ export const masterKeyErrors = defineErrors('config', {
 });
 
 /**
- * The master key of the installation: `QC_MASTER_KEY` where the environment gives it, else a file below the data
- * folder, made at the first start. Errors: `config.master-key-exposed`, `config.master-key-broken`.
+ * The master key of the installation: in a token where the configuration names one, else as `loadLocalMaster`. A token
+ * is not touched yet.
  */
-export async function loadMaster({
+export async function loadMaster(config: Pick<Config, 'masterKey' | 'dataDir' | 'token'>): Promise<Master> {
+  return config.token === null ? loadLocalMaster(config) : openToken(config.token);
+}
+
+/** The master key in a token. Errors of its calls, besides its own: `config.pin-exposed`. */
+export function openToken({ pin, ...place }: TokenConfig): TokenMaster {
+  const readPin = async () => ('text' in pin ? pin.text : readPinFile(pin.file));
+  return tokenMaster({ ...place, readPin });
+}
+
+async function readPinFile(file: string): Promise<string> {
+  const { mode } = await stat(file);
+  if ((mode & 0o077) !== 0) throw masterKeyErrors.pinExposed({ file });
+  return (await readFile(file, 'utf8')).trim();
+}
+
+/**
+ * `QC_MASTER_KEY` where the environment gives it, else a file below the data folder, made at the first start.
+ * Errors: `config.master-key-exposed`, `config.master-key-broken`.
+ */
+async function loadLocalMaster({
   masterKey,
   dataDir,
 }: Pick<Config, 'masterKey' | 'dataDir'>): Promise<Master> {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { createCalendar, listNotices, type Calendar } from '@quancheng/kernel/platform/calendar';
 import { systemClock, type Clock } from '@quancheng/kernel/platform/clock';
+import { createColumns, sealPlain, type ColumnKeeper } from '@quancheng/kernel/platform/columns';
 import { createUnitOfWork, system, type Context, type UnitOfWork } from '@quancheng/kernel/platform/context';
 import { connect, type Database } from '@quancheng/kernel/platform/database';
 import { createFiles, localBlobs, noScanner, type Files } from '@quancheng/kernel/platform/files';
@@ -26,7 +27,7 @@ import {
   type LicencePapers,
   type LicenceStocks,
 } from '@quancheng/kernel/service/licences';
-import { createAuthority, type Authority } from '@quancheng/kernel/subject/authority';
+import { createAuthority, isCertified, type Authority } from '@quancheng/kernel/subject/authority';
 import {
   createIdentityProvider,
   signOutHandlers,
@@ -43,6 +44,7 @@ import type { LoadedPack } from './city.ts';
 import type { Config } from './config/index.ts';
 import { createMandatePorts } from './mandate-ports.ts';
 import { loadMaster } from './master-key.ts';
+import { sealedColumns } from './sealed-columns.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Everything of one server process, wired once. */
@@ -71,6 +73,7 @@ export interface Services {
   /** Wraps the keys. */
   master: Master;
   keys: Keys;
+  columns: ColumnKeeper;
   authority: Authority;
   provider: IdentityProvider;
   seals: Seals;
@@ -104,19 +107,28 @@ export async function createServices(given: Given): Promise<Services> {
   const clock = given.clock ?? systemClock;
   const log = createLogger({ level: config.logLevel });
   const metrics = createMetrics();
+  const master = await loadMaster(config);
+  const columns = createColumns({ master });
   const database = connect({
     url: given.databaseUrl,
     max: config.pool,
     ...(given.statementMs === undefined ? {} : { statementMs: given.statementMs }),
     onError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
   });
-  const unit = createUnitOfWork(database.db, clock, () => services.worker.wake());
-  const master = await loadMaster(config);
-  const keys = createKeys({ master });
+  const unit = createUnitOfWork(database.db, clock, () => services.worker.wake(), columns);
+  const keys = createKeys({ master, isCertified });
   try {
-    await asSystem({ unit }, 'the master key is proved to be that of the database', keys.prove);
+    await asSystem({ unit }, 'the master key is proved to be that of the database', async (ctx) => {
+      await keys.prove(ctx);
+      await columns.prepare(ctx.tx, ctx.now);
+    });
+    await sealPlain(
+      { unit, columns, list: sealedColumns },
+      system('what earlier releases wrote in plain is encrypted at start'),
+    );
   } catch (error) {
     await database.close();
+    master.close();
     throw error;
   }
   const catalogue = await fillCatalogue(city, packs);
@@ -164,6 +176,7 @@ export async function createServices(given: Given): Promise<Services> {
     }),
     master,
     keys,
+    columns,
     provider: createIdentityProvider({
       unit,
       origin,

@@ -103,7 +103,7 @@ async function start(
     jobs: (made) => (demo ? demoJobs(made) : {}),
   });
   log = services.log;
-  stops.push(services.database.close, services.worker.stop);
+  stops.push(async () => services.master.close(), services.database.close, services.worker.stop);
 
   step('city');
   await claimCity(services);

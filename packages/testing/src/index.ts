@@ -8,3 +8,4 @@ export { papersOf, type Papers } from './papers.ts';
 export { DomainError } from '@quancheng/kernel/platform/errors';
 export { checkAnswers } from '@quancheng/kernel/work/forms';
 export type { FormSource } from '@quancheng/pack-sdk';
+export { makeSoftToken, softHsm, tokenProcesses, type SoftToken } from './soft-token.ts';

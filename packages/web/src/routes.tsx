@@ -78,10 +78,38 @@ const portal: PageRoute[] = [
     ),
   },
   {
+    path: '/licences/use',
+    page: lazyPage(
+      `${area}/licences/uses/use-page.tsx`,
+      async () => (await import('./areas/portal/licences/uses/use-page.tsx')).UsePage,
+    ),
+  },
+  {
+    path: '/licences/:id/uses',
+    page: lazyPage(
+      `${area}/licences/uses/uses-page.tsx`,
+      async () => (await import('./areas/portal/licences/uses/uses-page.tsx')).UsesPage,
+    ),
+  },
+  {
+    path: '/licences/:id/grant',
+    page: lazyPage(
+      `${area}/licences/uses/grant-page.tsx`,
+      async () => (await import('./areas/portal/licences/uses/grant-page.tsx')).GrantUsePage,
+    ),
+  },
+  {
     path: '/licences/:id',
     page: lazyPage(
       `${area}/licences/licence.tsx`,
       async () => (await import('./areas/portal/licences/licence.tsx')).Licence,
+    ),
+  },
+  {
+    path: '/cards',
+    page: lazyPage(
+      `${area}/cards/cards.tsx`,
+      async () => (await import('./areas/portal/cards/cards.tsx')).Cards,
     ),
   },
   {
@@ -145,6 +173,20 @@ const portal: PageRoute[] = [
     page: lazyPage(
       `${area}/verify/verify.tsx`,
       async () => (await import('./areas/portal/verify/verify.tsx')).Verify,
+    ),
+  },
+  {
+    path: '/verify/present',
+    page: lazyPage(
+      `${area}/verify/present.tsx`,
+      async () => (await import('./areas/portal/verify/present.tsx')).Present,
+    ),
+  },
+  {
+    path: '/verify/ask',
+    page: lazyPage(
+      `${area}/verify/ask.tsx`,
+      async () => (await import('./areas/portal/verify/ask.tsx')).AskWallet,
     ),
   },
   {

@@ -76,11 +76,11 @@ export async function withDatabase<T>(config: Config, work: (ownerUrl: string) =
   }
 }
 
-/** Works on the database of the configuration, beside a running server or without one. */
+/** Works on the database of the configuration of the environment, beside a running server or without one. */
 export async function withServices<T>(
   work: (services: Services, ownerUrl: string) => Promise<T>,
+  config: Config = loadConfig(process.env, root),
 ): Promise<T> {
-  const config = loadConfig(process.env, root);
   const city = await loadCity(config.city);
   return withDatabase(config, async (url) => {
     const databaseUrl = await prepareSchema(url);
@@ -100,6 +100,7 @@ export async function withServices<T>(
     } finally {
       await services.worker.stop();
       await services.database.close();
+      services.master.close();
     }
   });
 }

@@ -8,6 +8,7 @@ import { documentCommands } from './documents.ts';
 import { itemCommands } from './items.ts';
 import { keyCommands } from './keys.ts';
 import { masterKeyCommands } from './master-key.ts';
+import { tokenCommands } from './token.ts';
 import { licenceCommands } from './licences.ts';
 import { operationCommands } from './operations.ts';
 import { packCommands } from './packs.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   ...itemCommands,
   ...keyCommands,
   ...masterKeyCommands,
+  ...tokenCommands,
   ...licenceCommands,
   ...operationCommands,
   ...packCommands,

@@ -1,7 +1,9 @@
-import type { Context } from '@quancheng/kernel/platform/context';
+import { changeColumnKey } from '@quancheng/kernel/platform/columns';
+import { system, type Context } from '@quancheng/kernel/platform/context';
 import { isId } from '@quancheng/kernel/platform/ids';
 import { platformErrors } from '@quancheng/kernel/platform/errors';
 import { listKeys, type CryptoKey } from '@quancheng/kernel/subject/keys';
+import { sealedColumns } from '../sealed-columns.ts';
 import { asSystem } from '../services.ts';
 import { parse, print, required, withServices, type Command } from './command.ts';
 
@@ -68,4 +70,29 @@ const rotate: Command = {
   },
 };
 
-export const keyCommands: readonly Command[] = [list, rotate];
+const rotateColumns: Command = {
+  name: 'keys rotate-columns',
+  usage: 'keys rotate-columns',
+  help: 'Encrypts phones, mail addresses and all else that the database keeps encrypted by a new key, while servers run; once interrupted, run it again',
+  run: async (args) => {
+    const options = parse(rotateColumns.usage, args, {});
+    const done = await withServices(({ unit, columns }) =>
+      changeColumnKey(
+        { unit, columns, list: sealedColumns },
+        system('the operator of the machine changes the key of the columns'),
+        (column, changed) => void process.stderr.write(`${column} ${changed}\n`),
+      ),
+    );
+    print(done, options.flag('json'), () =>
+      [
+        `${done.changed} 项已用第 ${done.version} 版密钥重新加密；旧密钥一小时后自动删除 / ${done.changed} values are encrypted by version ${done.version}; the former key goes by itself in an hour`,
+        ...(done.unreadable > 0
+          ? [`${done.unreadable} 项打不开，原样保留 / ${done.unreadable} do not open and stay as they are`]
+          : []),
+      ].join('\n'),
+    );
+    return done.unreadable === 0;
+  },
+};
+
+export const keyCommands: readonly Command[] = [list, rotate, rotateColumns];

@@ -16,6 +16,9 @@ interface Expectation {
 
 const file = import.meta.filename;
 const secrets = JSON.stringify({ clientSecret: 'a', cookieKeys: ['b'], keys: [{}], paymentSecret: 'c' });
+// What the settings of a token make together, and what each of them needs of the others.
+const token = { module: file, token: 'a', key: 'quancheng-master', pin: { text: '1' } };
+const tokenPartners = { QC_PKCS11_MODULE: file, QC_PKCS11_TOKEN: 'a', QC_PKCS11_PIN: '1' };
 const word: Pick<Expectation, 'bad'> = { bad: [] };
 
 const expectations: Readonly<Record<Name, Expectation>> = {
@@ -167,6 +170,26 @@ const expectations: Readonly<Record<Name, Expectation>> = {
     good: [['A'.repeat(43), Buffer.alloc(32)]],
     bad: ['A'.repeat(42), 'A'.repeat(44), `${'A'.repeat(42)}B`, `${'A'.repeat(43)}=`, 'secret'],
   },
+  QC_PKCS11_MODULE: {
+    key: 'token',
+    byDefault: null,
+    good: [[path.join(root, 'package.json'), { ...token, module: path.join(root, 'package.json') }]],
+    bad: ['/nowhere.so'],
+  },
+  QC_PKCS11_TOKEN: { key: 'token', byDefault: null, good: [['hall', { ...token, token: 'hall' }]], ...word },
+  QC_PKCS11_PIN: {
+    key: 'token',
+    byDefault: null,
+    good: [['77', { ...token, pin: { text: '77' } }]],
+    ...word,
+  },
+  QC_PKCS11_PIN_FILE: {
+    key: 'token',
+    byDefault: null,
+    good: [[file, { ...token, pin: { file } }]],
+    bad: ['/nowhere.pin'],
+  },
+  QC_PKCS11_KEY: { key: 'token', byDefault: null, good: [['wrap', { ...token, key: 'wrap' }]], ...word },
   SMTP_URL: {
     key: 'smtpUrl',
     byDefault: null,
@@ -199,10 +222,14 @@ const expectations: Readonly<Record<Name, Expectation>> = {
   },
 };
 
-/** TLS needs both files: the one that is not looked at gets a good one. */
+/** Some settings need others: those that are not looked at get good ones. */
 function environment(name: string, value: string): Record<string, string> {
-  const partner = { TLS_CERT: 'TLS_KEY', TLS_KEY: 'TLS_CERT' }[name];
-  return { ...(partner ? { [partner]: file } : {}), [name]: value };
+  const partners: Record<string, string> = {
+    ...{ TLS_CERT: { TLS_KEY: file }, TLS_KEY: { TLS_CERT: file } }[name],
+    ...(name.startsWith('QC_PKCS11_') ? tokenPartners : {}),
+    ...(name === 'QC_PKCS11_PIN_FILE' ? { QC_PKCS11_PIN: '' } : {}),
+  };
+  return { ...partners, [name]: value };
 }
 
 const rows = Object.entries(expectations);
@@ -252,6 +279,15 @@ describe('the configuration', () => {
   it('wants both files for TLS or none', () => {
     expect(() => loadConfig({ TLS_CERT: file }, root)).toThrow('TLS_CERT, TLS_KEY');
     expect(() => loadConfig({ TLS_KEY: file }, root)).toThrow('TLS_CERT, TLS_KEY');
+  });
+
+  it('wants all of a token or nothing, and its PIN from one place', () => {
+    const { QC_PKCS11_MODULE, QC_PKCS11_TOKEN, QC_PKCS11_PIN } = tokenPartners;
+    expect(() => loadConfig({ QC_PKCS11_PIN }, root)).toThrow('QC_PKCS11_MODULE, QC_PKCS11_TOKEN');
+    expect(() => loadConfig({ QC_PKCS11_MODULE, QC_PKCS11_TOKEN }, root)).toThrow('QC_PKCS11_PIN_FILE');
+    expect(() => loadConfig({ ...tokenPartners, QC_PKCS11_PIN_FILE: file }, root)).toThrow(
+      'QC_PKCS11_PIN_FILE',
+    );
   });
 
   it('refuses an unknown QC_* and leaves the names of others alone', () => {

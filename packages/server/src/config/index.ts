@@ -1,3 +1,3 @@
-export { loadConfig, type Config } from './load.ts';
+export { loadConfig, type Config, type TokenConfig } from './load.ts';
 export { configErrors } from './errors.ts';
 export { settings } from './schema.ts';

@@ -5,6 +5,16 @@ import type { TrustedProxies } from '../proxies.ts';
 import { configErrors } from './errors.ts';
 import { BadValue, settings } from './schema.ts';
 
+/** Where the master key is when a PKCS #11 token holds it. */
+export interface TokenConfig {
+  module: string;
+  /** Label. */
+  token: string;
+  /** Label. */
+  key: string;
+  pin: { text: string } | { file: string };
+}
+
 /** The configuration of one server, checked. */
 export interface Config {
   port: number;
@@ -31,12 +41,16 @@ export interface Config {
   secrets: string | null;
   /** Null: that of the data folder. */
   masterKey: Buffer | null;
+  /** Null: the master key is not in a token. */
+  token: TokenConfig | null;
   smtpUrl: string | null;
   smsUrl: string | null;
   paymentUrl: string | null;
   logLevel: LevelWithSilent;
 }
 
+type Name = (typeof settings)[number]['name'];
+type Get = <T>(name: Name, byDefault: T) => T;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const noSuchSetting = '没有这个配置项 / no such setting';
@@ -59,11 +73,11 @@ export function loadConfig(env: Environment, root: string): Config {
   for (const name of Object.keys(env)) {
     if (name.startsWith('QC_') && !known.has(name)) problems.push(`${name}: ${noSuchSetting}`);
   }
-  const get = <T>(name: (typeof settings)[number]['name'], byDefault: T): T =>
-    (values.get(name) as T | undefined) ?? byDefault;
+  const get: Get = <T>(name: Name, byDefault: T): T => (values.get(name) as T | undefined) ?? byDefault;
   const cert = get<string | null>('TLS_CERT', null);
   const key = get<string | null>('TLS_KEY', null);
   if ((cert === null) !== (key === null)) problems.push('TLS_CERT, TLS_KEY: 应同时给出 / give both or none');
+  const token = readToken(get, problems);
   const packsDir = path.resolve(root, get('QC_PACKS', 'packs'));
   if (!existsSync(packsDir)) problems.push('QC_PACKS: 没有这个目录 / there is no such folder');
   if (problems.length > 0) throw configErrors.invalid({ problems: problems.join('; ') });
@@ -87,9 +101,26 @@ export function loadConfig(env: Environment, root: string): Config {
     sessions: get('QC_SESSIONS', 10),
     secrets: get<string | null>('QC_SECRETS', null),
     masterKey: get<Buffer | null>('QC_MASTER_KEY', null),
+    token,
     smtpUrl: get<string | null>('SMTP_URL', null),
     smsUrl: get<string | null>('SMS_URL', null),
     paymentUrl: get<string | null>('PAYMENT_URL', null),
     logLevel: get<LevelWithSilent>('LOG_LEVEL', 'warn'),
+  };
+}
+
+function readToken(get: Get, problems: string[]): TokenConfig | null {
+  const [module, token] = [get('QC_PKCS11_MODULE', ''), get('QC_PKCS11_TOKEN', '')];
+  const [text, file] = [get('QC_PKCS11_PIN', ''), get('QC_PKCS11_PIN_FILE', '')];
+  if ([module, token, text, file].every((value) => value === '')) return null;
+  if (module === '' || token === '')
+    problems.push('QC_PKCS11_MODULE, QC_PKCS11_TOKEN: 应同时给出 / give both or none');
+  if ((text === '') === (file === ''))
+    problems.push('QC_PKCS11_PIN, QC_PKCS11_PIN_FILE: 应给出其中一个 / give one of them');
+  return {
+    module,
+    token,
+    key: get('QC_PKCS11_KEY', 'quancheng-master'),
+    pin: file === '' ? { text } : { file },
   };
 }

@@ -10,8 +10,22 @@ type Break = readonly [file: string, from: string | RegExp, to: string];
 const bpmn = 'processes/elderly-card.bpmn';
 const form = 'forms/elderly-card.schema.json';
 const item = 'items/elderly-card.json';
+const licence = 'licences/elderly-card.json';
 const layout = 'layouts/elderly-card.json';
 const leftover = '"reasons": { "leftover": { "text": "—", "basis": "—", "remedy": "—" },';
+
+const ghostUse = JSON.stringify({
+  id: 'care',
+  agencies: ['civil-affairs'],
+  law: { title: { zh: '某法', en: 'A law' }, clause: { zh: '第一条', en: 'Article 1' } },
+  fields: ['grade', 'ghost'],
+});
+
+const brokenStock = JSON.stringify({
+  resource: 'person',
+  holder: ['id'],
+  fields: { grade: 'record name +', ghost: 'record.name' },
+});
 
 /** For every rule a way to break the pack of the elderly card that this rule, and no other, must refuse. */
 const breaks: Readonly<Record<string, readonly Break[]>> = {
@@ -26,7 +40,12 @@ const breaks: Readonly<Record<string, readonly Break[]>> = {
   'decision-reads': [['decisions/spare.dmn', /<text>age<\/text>/, '<text>age +</text>']],
   'item-audit': [[item, '"complaintPhone": "0531-12345109"', '"complaintPhone": "0531-12345101"']],
   'item-references': [[item, '"licence": "elderly-card"', '"licence": "gone"']],
-  'item-materials': [[item, '"kind": "resource", "code": "person"', '"kind": "resource", "code": "gone"']],
+  'item-materials': [
+    [item, '"kind": "resource", "code": "person"', '"kind": "resource", "code": "gone"'],
+    [item, '"id": "identity",', '"id": "identity", "licence": "gone",'],
+  ],
+  'licence-uses': [[licence, '"single": true,', `"single": true, "lawfulUses": [${ghostUse}],`]],
+  'licence-fillings': [[licence, '"single": true,', `"single": true, "stock": ${brokenStock},`]],
   'form-steps': [[form, '"fields": ["phone"]', '"fields": ["phone", "ghost"]']],
   'form-lookups': [[form, '"resource": "residence-permit"', '"resource": "gone"']],
   'form-expressions': [[form, '"x-when": "residence = ', '"x-when": "residence residence = ']],

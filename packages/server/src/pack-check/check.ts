@@ -9,6 +9,7 @@ import { loadPackDir, type LoadedPack } from '../city.ts';
 import { formRules } from './forms.ts';
 import { itemRules } from './items.ts';
 import { layoutRules } from './layouts.ts';
+import { licenceRules } from './licences.ts';
 import { processRules } from './processes.ts';
 import { wordRules } from './words.ts';
 
@@ -40,6 +41,7 @@ export const packRules: Readonly<Record<string, PackRule>> = {
   ...processRules,
   ...wordRules,
   ...layoutRules,
+  ...licenceRules,
 };
 
 /** Checks a pack against its schemas and every rule; an empty list means that it conforms. */

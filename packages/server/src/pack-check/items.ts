@@ -20,15 +20,21 @@ const references: PackRule = ({ content, processes }) =>
     return findings;
   });
 
-const materials: PackRule = ({ content, resources }) =>
-  content.items.flatMap((item) =>
-    item.materials
-      .filter(({ metBy }) => metBy?.kind === 'resource' && !resources.has(metBy.code))
-      .map((material) => ({
-        at: `items/${item.slug}/materials/${material.id}`,
-        text: noResource(material.metBy?.code ?? ''),
-      })),
+const materials: PackRule = ({ content, manifest, resources }) => {
+  const licences = new Set([...content.licences.map(({ code }) => code), ...manifest.uses]);
+  return content.items.flatMap((item) =>
+    item.materials.flatMap(({ id, metBy, licence }) => {
+      const at = `items/${item.slug}/materials/${id}`;
+      const answering = licence ?? (metBy?.kind === 'licence' ? metBy.code : undefined);
+      return [
+        ...(metBy?.kind === 'resource' && !resources.has(metBy.code)
+          ? [{ at, text: noResource(metBy.code) }]
+          : []),
+        ...(answering !== undefined && !licences.has(answering) ? [{ at, text: noLicence(answering) }] : []),
+      ];
+    }),
   );
+};
 
 export const itemRules = {
   'item-audit': audited,

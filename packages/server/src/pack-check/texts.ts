@@ -18,6 +18,11 @@ export const noLicence = (code: string): Text => ({
   zh: `没有证照类型“${code}”。`,
   en: `there is no licence type “${code}”`,
 });
+export const noField = (name: string): Text => ({
+  zh: `证照类型没有字段“${name}”。`,
+  en: `the licence type has no field “${name}”`,
+});
+export const twice = (id: string): Text => ({ zh: `“${id}”出现了两次。`, en: `“${id}” stands there twice` });
 export const noLayout = (code: string): Text => ({
   zh: `证照类型“${code}”需要且只能有一个版面。`,
   en: `the licence type “${code}” has exactly one layout`,
@@ -25,6 +30,10 @@ export const noLayout = (code: string): Text => ({
 export const noResource = (code: string): Text => ({
   zh: `没有数据资源“${code}”。`,
   en: `unknown resource “${code}”`,
+});
+export const badExpression = (problem: string): Text => ({
+  zh: `表达式读不懂：${problem}`,
+  en: `the expression does not read: ${problem}`,
 });
 export const noDecision = (id: string): Text => ({
   zh: `没有决策“${id}”。`,

@@ -1,5 +1,6 @@
 import '@fastify/static';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -19,6 +20,10 @@ export async function registerPages(app: FastifyInstance, services: Services): P
     preCompressed: true,
     decorateReply: false,
   });
+  const worker = await readFile(new URL('sw.js', clientFolder));
+  app.get('/sw.js', { schema: { hide: true } }, async (_request, reply) =>
+    reply.header('cache-control', 'no-cache').type('text/javascript; charset=utf-8').send(worker),
+  );
   app.get('/verify/:code', { schema: { hide: true } }, async (request, reply) => {
     // Programs ask the same address as people and get the record itself.
     if (!prefersHtml(request)) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { act, applyAs, papersOf, startTestServer, viewOf, type TestServer } from '@quancheng/testing';
+import { dateOf } from '@quancheng/kernel/platform/clock';
 import { newId } from '@quancheng/kernel/platform/ids';
 import { findAccountByLogin } from '@quancheng/kernel/subject/accounts';
 import { asSystem } from '../services.ts';
@@ -21,11 +22,14 @@ const kinds = [
   'dispute',
   'notice',
   'licence',
+  'licenceGrant',
+  'licenceUse',
   'view',
   'draft',
   'key',
   'seal',
   'sealMatter',
+  'cardDevice',
 ] as const;
 type Kind = (typeof kinds)[number];
 
@@ -50,9 +54,12 @@ const namedBy: readonly (readonly [RegExp, Kind | 'city' | 'public'])[] = [
   [/^\/api\/v1\/me\/mandates\//, 'mandate'],
   [/^\/api\/v1\/me\/sessions\//, 'session'],
   [/^\/api\/v1\/me\/passkeys\//, 'passkey'],
+  [/^\/api\/v1\/me\/cards\/devices\//, 'cardDevice'],
   [/^\/api\/v1\/disputes\//, 'dispute'],
   [/^\/api\/v1\/notices\//, 'notice'],
   [/^\/api\/v1\/(desk\/)?licences\//, 'licence'],
+  [/^\/api\/v1\/me\/licence-grants\//, 'licenceGrant'],
+  [/^\/api\/v1\/(me\/|desk\/)?licence-uses\//, 'licenceUse'],
   [/^\/api\/v1\/desk\/views\//, 'view'],
   [/^\/api\/v1\/desk\/items\//, 'draft'],
   [/^\/api\/v1\/crypto\/keys\//, 'key'],
@@ -92,7 +99,9 @@ describe('an object of someone else', () => {
     for (const account of residents) await addOwn(account);
     await addMandate();
     await addPasskey();
+    await addCardDevice();
     await addDispute();
+    await addLicenceUse();
     await addDesk();
     await addKey();
     await addSeal();
@@ -158,10 +167,42 @@ describe('an object of someone else', () => {
     things.push({ kind: 'passkey', id, known: ['elder-72'] });
   }
 
+  async function addCardDevice(): Promise<void> {
+    const id = newId();
+    await asSystem(server.services, 'tests give someone a phone with cards', async (ctx) => {
+      const account = await findAccountByLogin(ctx.tx, 'elder-72');
+      const made = { publicKey: Buffer.alloc(64), thumbprint: id, createdAt: ctx.now };
+      await ctx.tx
+        .insertInto('cardDevice')
+        .values({ id, accountId: account?.id ?? '', name: '手机', ...made })
+        .execute();
+    });
+    things.push({ kind: 'cardDevice', id, known: ['elder-72'] });
+  }
+
   async function addDispute(): Promise<void> {
     const body = { resource: 'person', field: 'name', reason: '姓名中有一个字不对' };
     const { id } = await make<{ id: string }>('elder-72', '/api/v1/me/disputes', body);
     things.push({ kind: 'dispute', id, known: ['elder-72'] });
+  }
+
+  async function addLicenceUse(): Promise<void> {
+    const licence = things.find(({ kind, known }) => kind === 'licence' && known.includes('elder-72'));
+    const grant = await make<{ id: string }>('elder-72', `/api/v1/licences/${licence?.id}/grants`, {
+      agency: 'market-supervision',
+      fields: ['grade'],
+      most: 2,
+      until: dateOf(new Date()),
+      purpose: '核对优待档次',
+    });
+    things.push({ kind: 'licenceGrant', id: grant.id, known: ['elder-72'] });
+    const use = { number: licence?.number, matter: '核对优待档次' };
+    await make('market-clerk', '/api/v1/licence-uses/by-grant', use);
+    const { items } = await read<{ items: { id: string }[] }>(
+      'elder-72',
+      `/api/v1/licences/${licence?.id}/uses`,
+    );
+    for (const { id } of items) things.push({ kind: 'licenceUse', id, known: ['elder-72'] });
   }
 
   async function addDesk(): Promise<void> {

@@ -83,6 +83,8 @@ export interface ItemMaterial {
   /** Whether the government already holds it: «系统已有,无需提交». */
   held: boolean;
   heldSource?: Text;
+  /** A licence of the applicant may answer it. */
+  byLicence?: true;
   form: 'electronic' | 'paper' | 'both';
   copies: number;
   source: Text;
@@ -161,7 +163,7 @@ export interface FormAnswer {
   prefilled: Record<string, unknown>;
   sources: Record<string, FieldSource>;
   choices: Record<string, { value: string; label: Text; detail?: Text }[]>;
-  materials: (ItemMaterial & { met?: { licenceId?: string; source: Text } })[];
+  materials: (ItemMaterial & { met?: { source: Text; licence?: { number: string } } })[];
   /** Hand in as this principal: own name or a mandate. */
   onBehalfOf: { id: string; name: string; kind: 'person' | 'entity' } | null;
 }
@@ -263,6 +265,8 @@ export interface CaseDetail extends CaseSummary {
   /** The caller filed it under a mandate that has ended: number, item and status are all there is. */
   closed: boolean;
   materials: {
+    /** The licence that answers it, and the use by which its file is fetched. */
+    licence?: { useId: string; number: string };
     id: string;
     name: Text;
     state: 'held' | 'given' | 'missing' | 'later';

@@ -3,8 +3,8 @@ import { LinkButton } from '@quancheng/ui';
 import { ALargeSmall, ChevronDown, Languages, Menu, Moon, Sun } from 'lucide-react';
 import { Link, NavLink, useLocation } from 'react-router';
 import { useSession } from '../api/queries.ts';
-import { dropAllTyped } from '../areas/portal/apply/typed.ts';
 import { useWords } from '../i18n/i18n.ts';
+import { forgetOwn } from './forget.ts';
 import { usePreference } from './preferences.ts';
 import { useSignInHref } from './problem.tsx';
 import { AsWritten } from './as-written.tsx';
@@ -120,13 +120,14 @@ function AccountLinks() {
   return (
     <>
       {account?.kind === 'staff' && <a href="/desk">{t('nav.desk')}</a>}
+      <Link to="/cards">{t('nav.cards')}</Link>
       <Link to="/me">{t('nav.myData')}</Link>
       <Link to="/me/access">{t('nav.access')}</Link>
       <Link to="/me/mandates">{t('nav.mandates')}</Link>
       <Link to="/me/sessions">{t('nav.sessions')}</Link>
       <Link to="/me/systems">{t('nav.systems')}</Link>
       <Link to="/me/password">{t('nav.password')}</Link>
-      <form method="post" action="/auth/logout" onSubmit={dropAllTyped}>
+      <form method="post" action="/auth/logout" onSubmit={forgetOwn}>
         <input type="hidden" name="csrf" value={csrf} />
         <button type="submit">{t('nav.signOut')}</button>
       </form>

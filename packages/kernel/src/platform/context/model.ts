@@ -1,3 +1,4 @@
+import type { Columns } from '../columns/index.ts';
 import type { Tx } from '../database/index.ts';
 import type { PurposeCode } from './purposes.ts';
 
@@ -86,6 +87,8 @@ export interface Context {
   readonly actor: Actor;
   readonly purpose: PurposeCode | null;
   readonly tx: Tx;
+  /** Encrypts and opens columns. */
+  readonly columns: Columns;
   /** The instant of this unit of work. */
   readonly now: Date;
   readonly requestId: string;

@@ -35,6 +35,15 @@ export const purposes = [
     },
   },
   {
+    code: 'licence-use',
+    by: 'staff',
+    name: { zh: '使用电子证照', en: 'Use of a licence' },
+    text: {
+      zh: '凭您的授权或者法律规定，使用您的电子证照。',
+      en: 'A licence was used as you granted or as the law provides.',
+    },
+  },
+  {
     code: 'case-intake',
     by: 'staff',
     name: { zh: '窗口代办', en: 'Help at a window' },

@@ -1,3 +1,4 @@
+import type { Columns } from '../columns/index.ts';
 import type { Clock } from '../clock/index.ts';
 import { hold, insertRows, sql, type Db, type Tx } from '../database/index.ts';
 import { newId } from '../ids/index.ts';
@@ -13,12 +14,21 @@ export interface UnitOptions {
 export interface UnitOfWork {
   readonly db: Db;
   readonly clock: Clock;
+  readonly columns: Columns;
   /** Runs `work` in one transaction; it commits when the promise resolves and rolls back when it rejects. */
   run<T>(options: UnitOptions, work: (ctx: Context) => Promise<T>): Promise<T>;
 }
 
-/** The one way to a transaction. `onEnqueued` wakes the local worker after a commit that left jobs. */
-export function createUnitOfWork(db: Db, clock: Clock, onEnqueued: () => void = () => undefined): UnitOfWork {
+/**
+ * The one way to a transaction. `onEnqueued` wakes the local worker after a commit that left jobs; without `columns`
+ * encrypted ones can be neither read nor written.
+ */
+export function createUnitOfWork(
+  db: Db,
+  clock: Clock,
+  onEnqueued: () => void = () => undefined,
+  columns: Columns = withoutColumns,
+): UnitOfWork {
   async function run<T>(options: UnitOptions, work: (ctx: Context) => Promise<T>): Promise<T> {
     let enqueued = false;
     const result = await db.transaction().execute(async (tx) => {
@@ -27,6 +37,7 @@ export function createUnitOfWork(db: Db, clock: Clock, onEnqueued: () => void = 
         actor: options.actor,
         purpose: options.purpose ?? null,
         tx,
+        columns,
         now: clock.now(),
         requestId: options.requestId ?? newId(),
         record: (entry) => void pending.audit.push(entry),
@@ -43,8 +54,13 @@ export function createUnitOfWork(db: Db, clock: Clock, onEnqueued: () => void = 
     return result;
   }
 
-  return { db, clock, run };
+  return { db, clock, columns, run };
 }
+
+const noKeys = async (): Promise<never> => {
+  throw new Error('this unit of work was made without the keys of columns');
+};
+const withoutColumns: Columns = { seal: noKeys, open: noKeys, indexesOf: noKeys };
 
 interface Pending {
   audit: AuditEntry[];

@@ -7,8 +7,9 @@ export {
   type Algorithm,
   type AlgorithmEntry,
 } from './algorithms.ts';
+export { createSecretCache, type SecretCache } from './cache.ts';
 export { digest, DigestName, documentDigest, mac, sameBytes, type MacAlgorithm } from './digest.ts';
-export { cryptoErrors } from './errors.ts';
+export { cryptoErrors, isAltered, keyStoreErrors } from './errors.ts';
 export { generateKey, type NewKey } from './generate.ts';
 export { localMaster, masterBytes, type Master } from './master.ts';
 export {
@@ -22,3 +23,4 @@ export {
   type SignAlgorithm,
 } from './pairs.ts';
 export { newSealSecret, open, seal, type SealAlgorithm } from './seal.ts';
+export { tokenMaster, type TokenKey, type TokenMaster, type TokenOptions } from './token.ts';

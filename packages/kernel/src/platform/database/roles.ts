@@ -5,7 +5,15 @@ import pg from 'pg';
 const role = 'qc_app';
 
 /** Append-only tables: the application may add and read rows, never change them. */
-const appendOnly = ['audit_log', 'access_record', 'outbox', 'schema_migration', 'licence_change', 'seal_use'];
+const appendOnly = [
+  'audit_log',
+  'access_record',
+  'outbox',
+  'schema_migration',
+  'licence_change',
+  'seal_use',
+  'licence_use',
+];
 
 /**
  * The application's own connection string. Its password follows from the owner's, so that several

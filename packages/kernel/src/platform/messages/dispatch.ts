@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { JobHandlers } from '../jobs/index.ts';
 import type { Context } from '../context/index.ts';
+import { findOpenDispatch } from './store.ts';
 
 export interface Gateways {
   smtpUrl: string | null;
@@ -37,12 +38,8 @@ export function createDispatcher(gateways: Gateways): JobHandlers {
   }
 
   async function dispatch(ctx: Context, payload: Record<string, unknown>): Promise<void> {
-    const row = await ctx.tx
-      .selectFrom('dispatch')
-      .select(['id', 'channel', 'address', 'text'])
-      .where('id', '=', String(payload['dispatchId']))
-      .where('state', '=', 'open')
-      .executeTakeFirst();
+    if (mail === null && gateways.smsUrl === null) return;
+    const row = await findOpenDispatch(ctx, String(payload['dispatchId']));
     if (!row || !(await send(row.id, row.channel, row.address, row.text))) return;
     await ctx.tx
       .updateTable('dispatch')

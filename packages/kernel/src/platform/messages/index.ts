@@ -1,5 +1,12 @@
 export { messageRoutes } from './routes.ts';
 export { messageAdminRoutes } from './admin-routes.ts';
 export { defineMessages, getTemplate, wordsFor, type MessageWords } from './templates.ts';
-export { countUnread, listDispatches, sendMessage, type NewMessage } from './store.ts';
+export {
+  contactColumns,
+  countUnread,
+  dispatchAddress,
+  listDispatches,
+  sendMessage,
+  type NewMessage,
+} from './store.ts';
 export { createDispatcher, type Gateways } from './dispatch.ts';

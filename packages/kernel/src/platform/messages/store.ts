@@ -1,8 +1,21 @@
+import { sealedColumn, normaliseMail, normalisePhone } from '../columns/index.ts';
 import type { Context } from '../context/index.ts';
 import { hold, sql } from '../database/index.ts';
 import { platformErrors } from '../errors/index.ts';
 import { newId } from '../ids/index.ts';
 import type { Text } from '../text/index.ts';
+
+/** Where an account is reached, by channel. */
+export const contactColumns = {
+  sms: sealedColumn('account', 'phone', { normalise: normalisePhone }),
+  mail: sealedColumn('account', 'email', { normalise: normaliseMail }),
+} as const;
+
+/** A copy of what the account had when the message was made: it opens as that of the account. */
+export const dispatchAddress = sealedColumn('dispatch', 'address', {
+  about: `case t.channel when 'sms' then 'account.phone/' else 'account.email/' end
+    || (select m.account_id from message m where m.id = t.message_id)`,
+});
 
 export interface NewMessage {
   accountId: string;
@@ -22,10 +35,10 @@ export function sendMessage(ctx: Context, message: NewMessage): string {
     insert into message (id, account_id, case_id, title_zh, title_en, body_zh, body_en, created_at)
     values (${id}, ${accountId}, ${message.caseId ?? null}, ${title.zh}, ${title.en}, ${body.zh}, ${body.en}, ${ctx.now})`;
   const lines = sql`account u cross join lateral
-      (values (${newId()}::uuid, 'sms', u.phone), (${newId()}::uuid, 'mail', u.email)) line (id, channel, address)
-    where u.id = ${accountId} and line.address <> ''`;
+      (values (${newId()}::uuid, 'sms', u.phone_sealed), (${newId()}::uuid, 'mail', u.email_sealed)) line (id, channel, address)
+    where u.id = ${accountId} and line.address is not null`;
   const linedUp = sql`
-    insert into dispatch (id, message_id, channel, address, text, created_at)
+    insert into dispatch (id, message_id, channel, address_sealed, text, created_at)
     select line.id, ${id}, line.channel, line.address, ${`${title.zh}:${body.zh}`}, ${ctx.now} from ${lines}`;
   // Which lines there are only the database knows, so it is the one that enqueues them.
   const enqueued = sql`
@@ -84,7 +97,7 @@ export async function countUnread(ctx: Context, accountId: string): Promise<numb
   return Number(rows[0]?.n ?? 0);
 }
 
-export interface DispatchRow {
+export interface Dispatch {
   id: string;
   channel: string;
   address: string;
@@ -94,12 +107,34 @@ export interface DispatchRow {
 }
 
 /** What was or would be sent by SMS and mail, newest first; the demo shows it. */
-export async function listDispatches(ctx: Context, limit: number, before?: string): Promise<DispatchRow[]> {
-  let query = ctx.tx
-    .selectFrom('dispatch')
-    .select(['id', 'channel', 'address', 'text', 'state', 'createdAt'])
-    .orderBy('id', 'desc')
-    .limit(limit);
-  if (before) query = query.where('id', '<', before);
-  return query.execute();
+export async function listDispatches(ctx: Context, limit: number, before?: string): Promise<Dispatch[]> {
+  const { rows } = await sql<DispatchRow>`
+    ${dispatchRow} where ${before ?? null}::uuid is null or d.id < ${before ?? null}::uuid
+    order by d.id desc limit ${limit}`.execute(ctx.tx);
+  return Promise.all(rows.map((row) => openDispatch(ctx, row)));
+}
+
+/** What is still to be sent. */
+export async function findOpenDispatch(ctx: Context, id: string): Promise<Dispatch | undefined> {
+  const { rows } = await sql<DispatchRow>`
+    ${dispatchRow} where d.id = ${id} and d.state = 'open'`.execute(ctx.tx);
+  return rows[0] && openDispatch(ctx, rows[0]);
+}
+
+interface DispatchRow extends Omit<Dispatch, 'address'> {
+  channel: keyof typeof contactColumns;
+  addressSealed: Buffer;
+  accountId: string;
+}
+
+const dispatchRow = sql`
+  select d.id, d.channel, d.address_sealed, d.text, d.state, d.created_at, m.account_id
+  from dispatch d join message m on m.id = d.message_id`;
+
+async function openDispatch(
+  ctx: Context,
+  { addressSealed, accountId, ...row }: DispatchRow,
+): Promise<Dispatch> {
+  const column = contactColumns[row.channel];
+  return { ...row, address: await ctx.columns.open(ctx.tx, column, accountId, addressSealed) };
 }

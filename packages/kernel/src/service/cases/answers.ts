@@ -5,10 +5,11 @@ import { queryRecords } from '../../data/libraries/index.ts';
 import { getCurrent, type Definition } from '../../work/definitions/index.ts';
 import { fillForm, type FilledForm } from '../../work/forms/index.ts';
 import type { ItemVersion } from '../items/index.ts';
+import { findAnsweringLicence, takeForCase } from '../licence-uses/index.ts';
 import type { Applicant } from './applicant.ts';
 import type { CaseDeps } from './deps.ts';
 import { caseErrors } from './errors.ts';
-import type { CaseMaterial } from './model.ts';
+import type { CaseMaterial, CaseRow } from './model.ts';
 
 /** The form of an item as one applicant meets it. */
 export interface OpenedForm {
@@ -62,15 +63,14 @@ async function metMaterials(
   applicant: Applicant,
 ) {
   const met = new Map<string, CaseMaterial['met']>();
-  for (const { id, metBy } of item.content.materials) {
-    if (!metBy) continue;
-    const resource = metBy.kind === 'licence' ? 'held-licence' : metBy.code;
-    const where =
-      metBy.kind === 'licence'
-        ? { holderId: applicant.id, typeCode: metBy.code, state: 'valid' }
-        : subjectOf(catalogue, resource, applicant);
+  for (const { id, licence, metBy } of item.content.materials) {
+    const type = licence ?? (metBy?.kind === 'licence' ? metBy.code : undefined);
+    const held = type === undefined ? undefined : await findAnsweringLicence(ctx, applicant, type);
+    if (type !== undefined && held) met.set(id, { kind: 'licence', code: type, ...held });
+    if (held || metBy?.kind !== 'resource') continue;
+    const where = subjectOf(catalogue, metBy.code, applicant);
     if (!where) continue;
-    const [record] = await queryRecords(ctx, catalogue, resource, where, { fields: ['id'] });
+    const [record] = await queryRecords(ctx, catalogue, metBy.code, where, { fields: ['id'] });
     if (record) met.set(id, { ...metBy, id: record.id });
   }
   return met;
@@ -117,8 +117,9 @@ export async function checkMaterials(
       throw caseErrors.notMyFile();
   }
   const materials = item.content.materials.map(({ id }): CaseMaterial => {
-    const held = met.get(id);
     const file = given.find((entry) => entry.id === id);
+    // Who hands in a file of their own does not give the licence.
+    const held = file && met.get(id)?.kind === 'licence' ? undefined : met.get(id);
     return { id, ...(held ? { met: held } : {}), ...(file ? { fileId: file.fileId } : {}) };
   });
   const missing = item.content.materials.filter(
@@ -132,4 +133,21 @@ export async function checkMaterials(
     throw caseErrors.materialMissing({ count: missing.length }, fields);
   }
   return materials;
+}
+
+/** Records that a case takes licences as its materials. Errors: `case.licence-gone` for one that counts no more. */
+export async function takeLicences(ctx: Context, item: ItemVersion, row: CaseRow): Promise<void> {
+  for (const { id, met } of row.materials) {
+    if (met?.kind !== 'licence' || met.id === undefined) continue;
+    const name = item.content.materials.find((material) => material.id === id)?.name;
+    const isTaken = await takeForCase(ctx, {
+      licenceId: met.id,
+      materialId: id,
+      matter: `${item.content.name}：${name?.zh ?? id}`,
+      agencyId: row.agencyId,
+      caseId: row.id,
+      caseNumber: row.number,
+    });
+    if (!isTaken) throw caseErrors.licenceGone({ name: name ?? id });
+  }
 }

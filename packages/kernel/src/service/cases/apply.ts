@@ -5,7 +5,7 @@ import { checkAnswers } from '../../work/forms/index.ts';
 import { expectLevel } from '../../subject/accounts/index.ts';
 import { divisionPrefix } from '../../subject/organisation/index.ts';
 import { getPublished, itemErrors, type ItemVersion } from '../items/index.ts';
-import { checkMaterials, openForm, withLocked } from './answers.ts';
+import { checkMaterials, openForm, takeLicences, withLocked } from './answers.ts';
 import { findApplicant, findApplicantOf, type Applicant, type WindowApplicant } from './applicant.ts';
 import type { CaseDeps } from './deps.ts';
 import type { CaseRow } from './model.ts';
@@ -90,6 +90,7 @@ export async function takeAnswers(
   // Photos of a site visit stay when the applicant hands in again.
   const ofOfficials = row.materials.filter(({ id }) => id.startsWith('siteVisit'));
   row.materials = [...(await checkMaterials(ctx, deps, item, opened, input.materials)), ...ofOfficials];
+  await takeLicences(ctx, item, row);
 }
 
 async function begin(

@@ -100,6 +100,13 @@ export const caseErrors = defineErrors('case', {
     remedyZh: '请重新上传。',
     remedyEn: 'Upload it again.',
   },
+  licenceGone: {
+    status: 409,
+    zh: '用来代替“{name}”的电子证照刚刚失效。',
+    en: 'The licence that stood for “{name}” has just ceased to be valid.',
+    remedyZh: '请刷新后上传这份材料，或者等证照恢复后再提交。',
+    remedyEn: 'Reload and upload the material, or hand in once the licence is valid again.',
+  },
   tooManyViews: {
     status: 409,
     zh: '最多保存 {limit} 个队列。',

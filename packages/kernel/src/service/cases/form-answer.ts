@@ -3,6 +3,7 @@ import { presentMaterials, type ItemVersion } from '../items/index.ts';
 import { openForm } from './answers.ts';
 import type { Applicant } from './applicant.ts';
 import type { CaseDeps } from './deps.ts';
+import type { CaseMaterial } from './model.ts';
 
 /** The form of an item as one applicant meets it: what is held is filled in, with its source. */
 export async function formAnswer(ctx: Context, deps: CaseDeps, item: ItemVersion, applicant: Applicant) {
@@ -16,11 +17,16 @@ export async function formAnswer(ctx: Context, deps: CaseDeps, item: ItemVersion
     choices: filled.choices,
     materials: presentMaterials(item).map((material) => ({
       ...material,
-      ...(met.has(material.id) ? { met: { source: material.source } } : {}),
+      ...metOf(material, met.get(material.id)),
     })),
     onBehalfOf:
       applicant.agentPersonId === null
         ? null
         : { id: applicant.id, name: applicant.name, kind: applicant.kind },
   };
+}
+
+function metOf({ source }: ReturnType<typeof presentMaterials>[number], met: CaseMaterial['met']) {
+  if (!met) return {};
+  return { met: { source, ...(met.number === undefined ? {} : { licence: { number: met.number } }) } };
 }

@@ -79,7 +79,14 @@ export interface CaseMaterial {
   id: string;
   fileId?: string;
   /** Licence or record by which the material is met. */
-  met?: { kind: 'resource' | 'licence'; code: string; id?: string };
+  met?: {
+    kind: 'resource' | 'licence';
+    /** Resource code or licence type. */
+    code: string;
+    id?: string;
+    /** Of the licence. */
+    number?: string;
+  };
 }
 
 export interface Decision {

@@ -7,11 +7,12 @@ import { recordAccess } from '../../subject/access/index.ts';
 import { getDefinition } from '../../work/definitions/index.ts';
 import { listOrders, listPayouts } from '../../work/payments/index.ts';
 import { findLicence } from '../licences/index.ts';
+import { listTaken } from '../licence-uses/index.ts';
 import { getItemVersion, type ItemVersion } from '../items/index.ts';
 import { actionsOf } from './actions.ts';
 import type { CaseDeps } from './deps.ts';
 import { headlineOf } from './headline.ts';
-import type { CaseRow, Reason, ReasonInput } from './model.ts';
+import type { CaseMaterial, CaseRow, Reason, ReasonInput } from './model.ts';
 import { coveringPosts, partsOf } from './parts.ts';
 import type { ListedCase } from './queue.ts';
 import type { CaseSession } from './session.ts';
@@ -287,11 +288,17 @@ async function presentMaterials(
   row: CaseRow,
   item: ItemVersion,
 ) {
+  const isTaken = row.materials.some(({ met }) => met?.kind === 'licence');
+  const taken = isTaken ? await listTaken(ctx, row.id) : [];
+  const licenceOf = (material: CaseMaterial | undefined) =>
+    taken.find(({ materialId, licenceId }) => materialId === material?.id && licenceId === material.met?.id);
+  const givenOf = (id: string) => row.materials.find((material) => material.id === id);
   return Promise.all(
     item.content.materials
-      .filter((material) => material.need !== 'notNeeded')
+      .filter(({ id, need }) => need !== 'notNeeded' || licenceOf(givenOf(id)) !== undefined)
       .map(async (material) => {
-        const given = row.materials.find(({ id }) => id === material.id);
+        const given = givenOf(material.id);
+        const licence = licenceOf(given);
         const file = given?.fileId ? await files.find(ctx, given.fileId) : undefined;
         const state = given?.met ? 'held' : file ? 'given' : material.need === 'later' ? 'later' : 'missing';
         const source = given?.met && (catalogue.names(given.met.code)?.name ?? material.source);
@@ -303,6 +310,7 @@ async function presentMaterials(
             ? { file: { id: file.id, name: file.name, mediaType: file.mediaType, bytes: file.bytes } }
             : {}),
           ...(source ? { source } : {}),
+          ...(licence ? { licence: { useId: licence.useId, number: licence.number } } : {}),
         };
       }),
   );

@@ -32,6 +32,7 @@ import {
   recordListed,
 } from './present.ts';
 import { overviewRoute } from './overview.ts';
+import { savedRoute } from './saved.ts';
 import { listForPosts, listMine, type ListedRow } from './queue.ts';
 import {
   CaseAnswer,
@@ -68,6 +69,7 @@ export function caseRoutes(deps: CaseDeps): Route[] {
     applyRoute(deps),
     listRoute(deps),
     overviewRoute(),
+    savedRoute(),
     ...viewRoutes(),
     detailRoute(deps),
     colleaguesRoute(),

@@ -135,6 +135,12 @@ export const CaseDetail = Type.Object(
           }),
         ),
         source: Type.Optional(Text),
+        licence: Type.Optional(
+          Type.Object(
+            { useId: Type.String({ format: 'uuid' }), number: Type.String() },
+            { description: 'The licence that answers it; its file is `/api/v1/licence-uses/{useId}/file`' },
+          ),
+        ),
       }),
     ),
     corrections: Type.Array(Type.Object({ path: Type.String(), text: Text })),

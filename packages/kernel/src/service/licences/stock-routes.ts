@@ -48,11 +48,14 @@ export function licenceStockRoutes({ stocks }: { stocks: LicenceStocks }): Route
       url: '/api/v1/admin/licence-stocks',
       summary: 'Stocks of licences, newest first',
       who,
-      query: page,
+      query: Type.Object({
+        ...page.properties,
+        type: Type.Optional(Type.String({ maxLength: 60, description: 'Code of the licence type' })),
+      }),
       output: cursorPage(LicenceStock),
       handler: async (ctx, { query }) => {
         const limit = query.limit ?? 20;
-        const rows = await listStocks(ctx, limit + 1, query.cursor ?? null);
+        const rows = await listStocks(ctx, query.type ?? null, limit + 1, query.cursor ?? null);
         const shown = rows.slice(0, limit);
         const items = await Promise.all(shown.map((row) => presentStock(ctx, row)));
         return { items, next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null };

@@ -66,9 +66,15 @@ export async function lockStock(ctx: Context, id: string): Promise<StockRow | un
 }
 
 /** Newest first. */
-export async function listStocks(ctx: Context, limit: number, before: string | null): Promise<StockRow[]> {
+export async function listStocks(
+  ctx: Context,
+  type: string | null,
+  limit: number,
+  before: string | null,
+): Promise<StockRow[]> {
   const { rows } = await sql<StockRow>`select ${columns} from licence_stock
-    where ${before}::uuid is null or id < ${before}::uuid order by id desc limit ${limit}`.execute(ctx.tx);
+    where (${before}::uuid is null or id < ${before}::uuid)
+      and (${type}::text is null or type_code = ${type}) order by id desc limit ${limit}`.execute(ctx.tx);
   return rows;
 }
 

@@ -89,6 +89,12 @@ export function pathText({ path }: Pick<Claim, 'path'>): string {
   return path.join('.');
 }
 
+/** How a value is written: that of a field, a date, or as it is. */
+export function formatOf(type: LicenceTypeSource, [first, name]: Claim['path']): Field['format'] {
+  if (name !== undefined) return type.fields.find((field) => field.name === name)?.format ?? 'text';
+  return ['issuedOn', 'validFrom', 'validUntil'].includes(first) ? 'date' : 'text';
+}
+
 /** The type of a credential, an address below the origin (`vct`). */
 export function vctOf(origin: string, code: string): string {
   return `${origin}/credentials/${code}`;

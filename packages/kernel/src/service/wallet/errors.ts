@@ -36,4 +36,25 @@ export const walletErrors = defineErrors('wallet', {
     remedyZh: '请重新发起查验。',
     remedyEn: 'Ask anew.',
   },
+  unknownDevice: {
+    status: 404,
+    zh: '您没有这台设备，或者它已经停用。',
+    en: 'You have no such device, or its cards have been stopped.',
+    remedyZh: '请在“卡包”里重新添加证照。',
+    remedyEn: 'Add your licences to the cards of this device again.',
+  },
+  deviceProof: {
+    status: 400,
+    zh: '没能确认这台设备的密钥。',
+    en: 'The key of this device could not be confirmed.',
+    remedyZh: '请重新添加一次。',
+    remedyEn: 'Add the card once more.',
+  },
+  tooManyDevices: {
+    status: 409,
+    zh: '您已在 {most} 台设备上放了证照，不能再增加。',
+    en: 'You keep cards on {most} devices already; no more can be added.',
+    remedyZh: '请先停用一台不再使用的设备。',
+    remedyEn: 'Stop the cards of a device that you use no more.',
+  },
 });

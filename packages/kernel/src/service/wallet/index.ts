@@ -1,3 +1,4 @@
+export { cardRoutes } from './card-routes.ts';
 export { walletErrors } from './errors.ts';
 export { carriesWalletToken } from './headers.ts';
 export { issuerRoutes } from './issuer-routes.ts';

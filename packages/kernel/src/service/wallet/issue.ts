@@ -5,7 +5,7 @@ import type { Context } from '../../platform/context/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { claimsOf, valuesOf, vctOf } from './claims.ts';
 import { findLicence, typeOf, type LicenceRow } from '../licences/index.ts';
-import { credentialFormat, mostCopies, secondsOf, type WalletDeps } from './model.ts';
+import { credentialFormat, endOf, mostCopies, secondsOf, type WalletDeps } from './model.ts';
 import { isIssuable } from './offers.ts';
 import { dpopKey, provenKeys, type HolderKey } from './proofs.ts';
 import { WalletRefusal } from './refusal.ts';
@@ -129,11 +129,4 @@ async function issueCopy(
     },
   );
   return writeSdJwt(issued, [...own.disclosures, ...fields.disclosures]);
-}
-
-/** The end of the licence's last day in China, or that of the certificate that signs. */
-function endOf({ validUntil }: LicenceRow, signer: WalletSigner): Date {
-  if (validUntil === null) return signer.validUntil;
-  const end = new Date(`${validUntil}T24:00:00+08:00`);
-  return end < signer.validUntil ? end : signer.validUntil;
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../../platform/context/index.ts';
-import type { Signers } from './signers.ts';
+import type { LicenceRow } from '../licences/index.ts';
+import type { Signers, WalletSigner } from './signers.ts';
 
 export interface WalletDeps {
   signers: Signers;
@@ -35,4 +36,14 @@ export function secondsOf(instant: Date): number {
 /** Whether a JWT was made about now. */
 export function isFresh({ now }: Pick<Context, 'now'>, issuedAt: unknown): boolean {
   return typeof issuedAt === 'number' && Math.abs(secondsOf(now) - issuedAt) <= proofSeconds;
+}
+
+/** The end of the licence's last day in China, or that of the certificate that signs. */
+export function endOf(
+  { validUntil }: Pick<LicenceRow, 'validUntil'>,
+  signer: Pick<WalletSigner, 'validUntil'>,
+): Date {
+  if (validUntil === null) return signer.validUntil;
+  const end = new Date(`${validUntil}T24:00:00+08:00`);
+  return end < signer.validUntil ? end : signer.validUntil;
 }

@@ -1,3 +1,4 @@
+import { issuerIdOf } from '@quancheng/engines/livecode';
 import { encodeBase64url } from '@quancheng/engines/sdjwt';
 import { X509Certificate, type JsonWebKey } from 'node:crypto';
 import type { Context } from '../../platform/context/index.ts';
@@ -5,7 +6,7 @@ import { DomainError } from '../../platform/errors/index.ts';
 import { digest } from '../../platform/crypto/index.ts';
 import type { Authority, CertificateRow, Name } from '../../subject/authority/index.ts';
 import type { Keys } from '../../subject/keys/index.ts';
-import { findSigner, holdSigners, insertSigner, isSigner } from './store.ts';
+import { findSigner, holdSigners, insertSigner, isSigner, listSigners } from './store.ts';
 
 export type SignerRole = 'issuer' | 'verifier';
 
@@ -20,6 +21,10 @@ export interface WalletSigner {
   validUntil: Date;
   /** A JWS in its compact form; `alg` and `x5c` are added to the header. Errors: those of the key. */
   signJwt(ctx: Context, header: { typ: string }, payload: object): Promise<string>;
+  /** By which cards name their issuer, 8 octets. */
+  id: Uint8Array;
+  /** r and s over the octets (ES256), 64 octets. Errors: those of the key. */
+  sign(ctx: Context, octets: Uint8Array): Promise<Uint8Array>;
 }
 
 export interface Signers {
@@ -27,11 +32,15 @@ export interface Signers {
   signerOf(ctx: Context, role: SignerRole): Promise<WalletSigner>;
   /** The public key of the first certificate of an `x5c`, if credentials are or were issued by it and it still counts. */
   findIssuerKey(ctx: Context, x5c: unknown): Promise<JsonWebKey | undefined>;
+  /** Chains of those whose cards count, from their own up to the one below the root, and the roots; DER. */
+  listIssuers(ctx: Context): Promise<{ chains: Buffer[][]; roots: Buffer[] }>;
 }
 
 /** What is issued lives no longer than the certificate, so that one gives way after its first year. */
 const signerDays = 1095;
 const signsMs = 365 * 86_400_000;
+/** One signs for a year and counts for three; the others were made because a key had to change. */
+const mostIssuers = 20;
 
 interface Deps {
   keys: Keys;
@@ -85,16 +94,19 @@ export function createSigners({ keys, authority, organisation }: Deps): Signers 
     const above = await authority.chainOf(ctx, id);
     // The root is what strangers trust by themselves.
     const x5c = [der, ...above.slice(0, -1)].map((certificate) => certificate.toString('base64'));
+    const sign = async (at: Context, octets: Uint8Array) =>
+      (await keys.signWith(at, keyId, Buffer.from(octets))).signature;
     return {
       x5c,
+      id: await issuerIdOf(Uint8Array.from(der)),
+      sign,
       hash: encodeBase64url(digest('SHA-256', der)),
       jwk: publicJwkOf(der),
       validUntil,
       signJwt: async (at, header, payload) => {
         const head = encodeJson({ alg: 'ES256', ...header, x5c });
         const signed = `${head}.${encodeJson(payload)}`;
-        const { signature } = await keys.signWith(at, keyId, Buffer.from(signed));
-        return `${signed}.${encodeBase64url(signature)}`;
+        return `${signed}.${encodeBase64url(await sign(at, Buffer.from(signed)))}`;
       },
     };
   }
@@ -108,7 +120,21 @@ export function createSigners({ keys, authority, organisation }: Deps): Signers 
     return (await isSigner(ctx, certificate.id, 'issuer')) ? publicJwkOf(certificate.der) : undefined;
   }
 
-  return { signerOf, findIssuerKey };
+  async function listIssuers(ctx: Context): Promise<{ chains: Buffer[][]; roots: Buffer[] }> {
+    const chains: Buffer[][] = [];
+    const roots = new Map<string, Buffer>();
+    for (const { id, der } of await listSigners(ctx, 'issuer', mostIssuers)) {
+      const judgement = await authority.judge(ctx, der, ctx.now);
+      if (!judgement.known || judgement.state !== 'good') continue;
+      const above = await authority.chainOf(ctx, id);
+      const root = above.at(-1);
+      if (root) roots.set(root.toString('base64'), root);
+      chains.push([der, ...above.slice(0, -1)]);
+    }
+    return { chains, roots: [...roots.values()] };
+  }
+
+  return { signerOf, findIssuerKey, listIssuers };
 }
 
 function encodeJson(value: object): string {

@@ -6,7 +6,9 @@ const usualSize = 2 ** 17;
 
 export interface NewCopy {
   id: string;
-  offerId: string;
+  /** Of a wallet, or a card on a device: one of both. */
+  offerId?: string;
+  deviceId?: string;
   licenceId: string;
   thumbprint: string;
   expiresAt: Date;
@@ -35,8 +37,9 @@ export async function openList(ctx: Context, id: number): Promise<{ id: number; 
 /** Takes a place for a copy; false where it is taken already. */
 export async function insertCopy(ctx: Context, copy: NewCopy, { listId, place }: Place): Promise<boolean> {
   const { rows } = await sql`
-    insert into wallet_credential (id, offer_id, licence_id, list_id, place, thumbprint, expires_at)
-    values (${copy.id}, ${copy.offerId}, ${copy.licenceId}, ${listId}, ${place}, ${copy.thumbprint}, ${copy.expiresAt})
+    insert into wallet_credential (id, offer_id, device_id, licence_id, list_id, place, thumbprint, expires_at)
+    values (${copy.id}, ${copy.offerId ?? null}, ${copy.deviceId ?? null}, ${copy.licenceId}, ${listId}, ${place},
+      ${copy.thumbprint}, ${copy.expiresAt})
     on conflict (list_id, place) do nothing returning 1 as done`.execute(ctx.tx);
   return rows.length > 0;
 }
@@ -74,15 +77,19 @@ export async function saveToken(ctx: Context, id: number, token: string): Promis
 }
 
 /** How a copy stands, by the values of a Token Status List. */
-const status = sql`case when o.cut_off_at is not null then 1 when l.state = 'valid' then 0
+const status = sql`case when o.cut_off_at is not null or d.withdrawn_at is not null then 1 when l.state = 'valid' then 0
   when l.state = 'suspended' then 2 else 1 end`;
+const copies = sql`wallet_credential c join licence l on l.id = c.licence_id
+  left join wallet_offer o on o.id = c.offer_id left join card_device d on d.id = c.device_id`;
 
 /** Copies of a list that are not simply valid. */
 export async function listMarked(ctx: Context, id: number): Promise<{ place: number; status: number }[]> {
   const { rows } = await sql<{ place: number; status: number }>`
     select c.place, ${status} as status
-    from wallet_credential c join wallet_offer o on o.id = c.offer_id join licence l on l.id = c.licence_id
-    where c.list_id = ${id} and (l.state <> 'valid' or o.cut_off_at is not null)`.execute(ctx.tx);
+    from ${copies}
+    where c.list_id = ${id} and (l.state <> 'valid' or o.cut_off_at is not null or d.withdrawn_at is not null)`.execute(
+    ctx.tx,
+  );
   return rows;
 }
 
@@ -90,7 +97,7 @@ export async function listMarked(ctx: Context, id: number): Promise<{ place: num
 export async function findStatus(ctx: Context, { listId, place }: Place): Promise<number | undefined> {
   const { rows } = await sql<{ status: number }>`
     select ${status} as status
-    from wallet_credential c join wallet_offer o on o.id = c.offer_id join licence l on l.id = c.licence_id
+    from ${copies}
     where c.list_id = ${listId} and c.place = ${place}`.execute(ctx.tx);
   return rows[0]?.status;
 }

@@ -19,6 +19,18 @@ export async function findSigner(ctx: Context, role: SignerRole): Promise<Signer
   return rows[0];
 }
 
+/** Those of a role, newest first. */
+export async function listSigners(
+  ctx: Context,
+  role: SignerRole,
+  limit: number,
+): Promise<Pick<SignerRow, 'id' | 'der'>[]> {
+  const { rows } = await sql<Pick<SignerRow, 'id' | 'der'>>`
+    select c.id, c.der from wallet_signer s join certificate c on c.id = s.certificate_id
+    where s.role = ${role} order by s.certificate_id desc limit ${limit}`.execute(ctx.tx);
+  return rows;
+}
+
 /** Servers that miss one at once make it one after the other. */
 export async function holdSigners(ctx: Context): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('wallet-signer', 0))`.execute(ctx.tx);

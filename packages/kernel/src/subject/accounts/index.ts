@@ -16,6 +16,7 @@ export {
   actorColumns,
   getAccount,
   toActor,
+  totpColumns,
   type AccountActor,
   type ActorRow,
   createAccount,

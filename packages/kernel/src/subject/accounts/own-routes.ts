@@ -45,12 +45,12 @@ export function ownAccountRoutes({ unit, issuer, words, currentSession }: OwnAcc
         recoveryCodes: Type.Integer({ description: 'Left to use' }),
       }),
       handler: async (ctx) => {
-        const { id, login, passwordHash, totpSecret } = await getAccount(ctx.tx, accountIdOf(ctx));
+        const { id, login, passwordHash, totpSecretSealed } = await getAccount(ctx.tx, accountIdOf(ctx));
         return {
           login,
           password: passwordHash !== null,
-          secondFactor: totpSecret !== null,
-          removable: totpSecret !== null && !isStaff(ctx.actor),
+          secondFactor: totpSecretSealed !== null,
+          removable: totpSecretSealed !== null && !isStaff(ctx.actor),
           recoveryCodes: await countRecoveryCodes(ctx, id),
         };
       },

@@ -11,7 +11,7 @@ import { setPassword } from './own.ts';
 import { checkPassword } from './password-rules.ts';
 import { expectPassword } from './prove.ts';
 import { removeRecoveryCodes } from './recovery.ts';
-import { accountIdOf, getAccount } from './store.ts';
+import { accountIdOf, getAccount, totpColumns } from './store.ts';
 import { tellAccount } from './tell.ts';
 import { newTotpSecret } from './totp.ts';
 
@@ -78,9 +78,10 @@ export async function acceptReset(
   } else {
     await expectPassword(ctx, unit, accountId, given.password);
     totpSecret = newTotpSecret();
+    const { sealed } = await ctx.columns.seal(ctx.tx, totpColumns.secret, accountId, totpSecret);
     await ctx.tx
       .updateTable('account')
-      .set({ totpSecret, totpStep: null })
+      .set({ totpSecretSealed: sealed, totpStep: null })
       .where('id', '=', accountId)
       .execute();
     await removeRecoveryCodes(ctx, accountId);

@@ -1,11 +1,12 @@
+import type { Columns } from '../../platform/columns/index.ts';
+import type { Db, Tx } from '../../platform/database/index.ts';
 import type { Context, UnitOfWork } from '../../platform/context/index.ts';
 import { isStaff } from '../../platform/context/index.ts';
-import type { Db, Tx } from '../../platform/database/index.ts';
 import { endSessions } from './end-sessions.ts';
 import { accountErrors } from './errors.ts';
 import { countWrongTry, expectPassword } from './prove.ts';
 import { findRecoveryHash, makeRecoveryCodes, removeRecoveryCodes, takeRecoveryCode } from './recovery.ts';
-import { getAccount, type AccountRow } from './store.ts';
+import { getAccount, totpColumns } from './store.ts';
 import { tellAccount } from './tell.ts';
 import { findTotpStep, newTotpSecret } from './totp.ts';
 
@@ -13,12 +14,13 @@ import { findTotpStep, newTotpSecret } from './totp.ts';
 export type Proof = { step: number } | { recoveryHash: string };
 
 export async function findProof(
-  db: Db | Tx,
-  account: AccountRow & { totpSecret: string },
+  { db, columns }: { db: Db | Tx; columns: Columns },
+  account: { id: string; totpSecretSealed: Buffer },
   code: string,
   now: Date,
 ): Promise<Proof | undefined> {
-  const step = findTotpStep(account.totpSecret, code, now);
+  const secret = await columns.open(db, totpColumns.secret, account.id, account.totpSecretSealed);
+  const step = findTotpStep(secret, code, now);
   if (step !== undefined) return { step };
   const recoveryHash = await findRecoveryHash(db, account.id, code);
   return recoveryHash === undefined ? undefined : { recoveryHash };
@@ -32,9 +34,14 @@ export async function startSecondFactor(
   password: string,
 ): Promise<{ secret: string; login: string }> {
   const account = await expectPassword(ctx, unit, accountId, password);
-  if (account.totpSecret !== null) throw accountErrors.codeAlready();
+  if (account.totpSecretSealed !== null) throw accountErrors.codeAlready();
   const secret = newTotpSecret();
-  await ctx.tx.updateTable('account').set({ totpPending: secret }).where('id', '=', accountId).execute();
+  const { sealed } = await ctx.columns.seal(ctx.tx, totpColumns.pending, accountId, secret);
+  await ctx.tx
+    .updateTable('account')
+    .set({ totpPendingSealed: sealed })
+    .where('id', '=', accountId)
+    .execute();
   ctx.record({ action: 'account.start-second-factor', entity: 'account', entityId: accountId });
   return { secret, login: account.login };
 }
@@ -46,14 +53,16 @@ export async function confirmSecondFactor(
   code: string,
   keep: string | null,
 ): Promise<string[]> {
-  const { totpPending, totpSecret } = await getAccount(ctx.tx, accountId);
-  if (totpSecret !== null) throw accountErrors.codeAlready();
-  if (totpPending === null) throw accountErrors.noCode();
-  const totpStep = findTotpStep(totpPending, code, ctx.now);
+  const { totpPendingSealed, totpSecretSealed } = await getAccount(ctx.tx, accountId);
+  if (totpSecretSealed !== null) throw accountErrors.codeAlready();
+  if (totpPendingSealed === null) throw accountErrors.noCode();
+  const secret = await ctx.columns.open(ctx.tx, totpColumns.pending, accountId, totpPendingSealed);
+  const totpStep = findTotpStep(secret, code, ctx.now);
   if (totpStep === undefined) throw accountErrors.wrongCode();
+  const { sealed } = await ctx.columns.seal(ctx.tx, totpColumns.secret, accountId, secret);
   await ctx.tx
     .updateTable('account')
-    .set({ totpSecret: totpPending, totpPending: null, totpStep })
+    .set({ totpSecretSealed: sealed, totpPendingSealed: null, totpStep })
     .where('id', '=', accountId)
     .execute();
   const codes = await makeRecoveryCodes(ctx, accountId);
@@ -73,15 +82,20 @@ export async function removeSecondFactor(
 ): Promise<void> {
   if (isStaff(ctx.actor)) throw accountErrors.codeNeededOfStaff();
   const account = await getAccount(ctx.tx, accountId);
-  const { totpSecret } = account;
-  if (totpSecret === null) throw accountErrors.noCode();
+  const { totpSecretSealed } = account;
+  if (totpSecretSealed === null) throw accountErrors.noCode();
   if (account.lockedUntil && account.lockedUntil > ctx.now) throw accountErrors.locked();
-  const proof = await findProof(ctx.tx, { ...account, totpSecret }, code, ctx.now);
+  const proof = await findProof(
+    { db: ctx.tx, columns: ctx.columns },
+    { ...account, totpSecretSealed },
+    code,
+    ctx.now,
+  );
   const taken = proof && (await takeProof(ctx, accountId, proof));
   if (!taken) throw await countWrongTry(unit, accountId, accountErrors.wrongCode());
   await ctx.tx
     .updateTable('account')
-    .set({ totpSecret: null, totpStep: null })
+    .set({ totpSecretSealed: null, totpStep: null })
     .where('id', '=', accountId)
     .execute();
   await removeRecoveryCodes(ctx, accountId);

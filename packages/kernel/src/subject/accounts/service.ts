@@ -26,11 +26,11 @@ export async function signIn(unit: UnitOfWork, attempt: SignInAttempt): Promise<
   if (lockedUntil && lockedUntil > now) throw accountErrors.locked();
   const passwordOk = await verifyPassword(attempt.password, account?.passwordHash ?? null);
   if (!account || !passwordOk || account.disabledAt) throw await refusal();
-  const { id, totpSecret } = account;
+  const { id, totpSecretSealed } = account;
   let proof: Proof | undefined;
-  if (totpSecret !== null) {
+  if (totpSecretSealed !== null) {
     if (!attempt.totp) throw accountErrors.totpNeeded();
-    proof = await findProof(unit.db, { ...account, totpSecret }, attempt.totp, now);
+    proof = await findProof(unit, { ...account, totpSecretSealed }, attempt.totp, now);
     if (proof === undefined) throw await refusal();
   }
   const taken = await unit.run({ actor: why }, (ctx) => take(ctx, id, proof));

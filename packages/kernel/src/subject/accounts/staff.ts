@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Context, PostRole } from '../../platform/context/index.ts';
 import { dateOf } from '../../platform/clock/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
+import { contactColumns } from '../../platform/messages/index.ts';
 import type { Text } from '../../platform/text/index.ts';
 import { administeredPrefixes, takePost, type PostPlace } from '../organisation/index.ts';
 import { endSessions } from './end-sessions.ts';
@@ -25,9 +26,15 @@ export interface StaffLine {
   posts: HeldPost[];
 }
 
-/** Accounts that hold or held a post within what the caller administers, by login. */
+/**
+ * Accounts that hold or held a post within what the caller administers, by login. `q` is how a login or name begins, or
+ * a whole phone number or mail address.
+ */
 export async function listStaff(ctx: Context, q: string, limit: number, after: string): Promise<StaffLine[]> {
   const today = dateOf(ctx.now);
+  const { sms, mail } = contactColumns;
+  const phones = isPhone(q) ? await ctx.columns.indexesOf(ctx.tx, sms, q) : [];
+  const mails = q.includes('@') ? await ctx.columns.indexesOf(ctx.tx, mail, q) : [];
   const { rows } = await sql<StaffLine>`
     select a.id, a.login, a.name, a.disabled_at is not null as closed, coalesce((
       select jsonb_agg(jsonb_build_object('id', p.id, 'role', p.role, 'agency', g.slug, 'division', p.division_code,
@@ -36,13 +43,16 @@ export async function listStaff(ctx: Context, q: string, limit: number, after: s
       where h.account_id = a.id and h.valid_from <= ${today} and (h.valid_until is null or h.valid_until >= ${today})
     ), '[]') as posts
     from account a
-    where a.login > ${after} and (${q} = '' or a.login like ${`${q}%`} or a.name like ${`${q}%`})
+    where a.login > ${after} and (${q} = '' or a.login like ${`${q}%`} or a.name like ${`${q}%`}
+      or a.phone_index = any(${phones}::bytea[]) or a.email_index = any(${mails}::bytea[]))
       and exists (select 1 from account_post h join post p on p.id = h.post_id,
         unnest(${administeredPrefixes(ctx)}::text[]) prefix
         where h.account_id = a.id and p.role <> 'system' and p.division_code like prefix || '%')
     order by a.login limit ${limit}`.execute(ctx.tx);
   return rows;
 }
+
+const isPhone = (q: string): boolean => /^\+?[\d\s-]{5,20}$/.test(q);
 
 /** Gives a post to someone of the staff, from today on. Errors: `platform.not-found`, `platform.forbidden`. */
 export async function givePost(ctx: Context, accountId: string, place: PostPlace): Promise<string> {

@@ -1,11 +1,19 @@
 import { sql } from 'kysely';
 import type { Actor, AssuranceLevel, Context, Post } from '../../platform/context/index.ts';
+import { sealedColumn, type SealedColumn } from '../../platform/columns/index.ts';
 import type { Db, Tx } from '../../platform/database/index.ts';
 import { dateOf } from '../../platform/clock/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
+import { contactColumns } from '../../platform/messages/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { levelOf } from './assurance.ts';
 import { accountErrors } from './errors.ts';
+
+/** Secrets of authenticators, in Base32. */
+export const totpColumns = {
+  secret: sealedColumn('account', 'totp_secret'),
+  pending: sealedColumn('account', 'totp_pending'),
+} as const;
 
 export interface AccountRow {
   id: string;
@@ -13,8 +21,10 @@ export interface AccountRow {
   name: string;
   passwordHash: string | null;
   personId: string | null;
-  totpSecret: string | null;
-  totpPending: string | null;
+  /** Of the authenticator; null where there is none. */
+  totpSecretSealed: Buffer | null;
+  /** One of which no code was entered yet. */
+  totpPendingSealed: Buffer | null;
   demo: boolean;
   lockedUntil: Date | null;
   disabledAt: Date | null;
@@ -26,8 +36,8 @@ const columns = [
   'name',
   'passwordHash',
   'personId',
-  'totpSecret',
-  'totpPending',
+  'totpSecretSealed',
+  'totpPendingSealed',
   'demo',
   'lockedUntil',
   'disabledAt',
@@ -53,10 +63,8 @@ export async function createAccount(ctx: Context, account: NewAccount): Promise<
       login: account.login,
       name: account.name,
       passwordHash: account.passwordHash ?? null,
-      totpSecret: account.totpSecret ?? null,
       personId: account.personId ?? null,
-      phone: account.phone ?? null,
-      email: account.email ?? null,
+      ...(await sealOwn(ctx, id, account)),
       demo: account.demo ?? false,
       createdAt: ctx.now,
     })
@@ -65,6 +73,24 @@ export async function createAccount(ctx: Context, account: NewAccount): Promise<
   if (result.numInsertedOrUpdatedRows === 0n) throw accountErrors.loginTaken({ login: account.login });
   ctx.record({ action: 'account.create', entity: 'account', entityId: id });
   return id;
+}
+
+/** What is kept encrypted of an account. */
+async function sealOwn(ctx: Context, id: string, { phone, email, totpSecret }: NewAccount) {
+  const sealing = (column: SealedColumn, text: string | undefined) =>
+    text === undefined ? undefined : ctx.columns.seal(ctx.tx, column, id, text);
+  const [sms, mail, totp] = [
+    await sealing(contactColumns.sms, phone),
+    await sealing(contactColumns.mail, email),
+    await sealing(totpColumns.secret, totpSecret),
+  ];
+  return {
+    phoneSealed: sms?.sealed ?? null,
+    phoneIndex: sms?.index ?? null,
+    emailSealed: mail?.sealed ?? null,
+    emailIndex: mail?.index ?? null,
+    totpSecretSealed: totp?.sealed ?? null,
+  };
 }
 
 export async function givePosts(ctx: Context, accountId: string, postIds: readonly string[]): Promise<void> {

@@ -5,4 +5,4 @@ export { nameOfOwn, type CertificateRow, type LeafProfile } from './model.ts';
 export { certificatePem } from './pem.ts';
 export { authorityRoutes } from './routes.ts';
 export { createAuthority, type Authority, type NewLeaf } from './service.ts';
-export { listAuthorities, listLines, type CertificateLine } from './store.ts';
+export { isCertified, listAuthorities, listLines, type CertificateLine } from './store.ts';

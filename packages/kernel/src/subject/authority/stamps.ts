@@ -16,8 +16,8 @@ import { authorityErrors } from './errors.ts';
 import type { Ready, Standings } from './standing.ts';
 import { findNewest } from './store.ts';
 
-/** The policy that every token names. */
-const policy = '1.3.6.1.4.1.99999.1';
+/** The policy that every token names: one of our own, made of a UUID (X.667), for which nobody need register. */
+const policy = '2.25.164966290038178964113678834540318788913';
 
 const digestIds = { SM2: oids.sm3, ES256: oids.sha256 } as const;
 

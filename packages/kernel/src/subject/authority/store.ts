@@ -84,6 +84,15 @@ export function listAuthorities(ctx: Context): Promise<CertificateRow[]> {
   );
 }
 
+/** Whether a certificate in force, or one on hold, names the current version of a key. */
+export async function isCertified(ctx: Context, keyId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from certificate c join crypto_key k on k.id = c.key_id and k.version = c.key_version
+    where c.key_id = ${keyId} and c.valid_until > ${ctx.now}
+      and (c.revoked_at is null or c.revoke_reason = 'certificateHold') limit 1`.execute(ctx.tx);
+  return rows.length > 0;
+}
+
 export function listRevoked(ctx: Context, issuerId: string): Promise<CertificateRow[]> {
   return select(
     ctx,

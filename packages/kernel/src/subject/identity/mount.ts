@@ -115,7 +115,7 @@ export async function registerIdentity(app: FastifyInstance, options: MountOptio
     const account = await signIn(unit, form.totp ? { ...attempt, totp: form.totp } : attempt);
     // Outside the demo its accounts do not exist.
     if (account.demo && !demo) throw accountErrors.wrongCredentials();
-    const amr = account.totpSecret === null ? shown.password : shown.passwordAndCode;
+    const amr = account.totpSecretSealed === null ? shown.password : shown.passwordAndCode;
     return { accountId: account.id, evidence: { amr, at } };
   }
 

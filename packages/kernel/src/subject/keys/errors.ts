@@ -58,6 +58,14 @@ export const keyErrors = defineErrors('key', {
     remedyEn:
       'An active key is suspended or rotated, a suspended one resumed; one is retired before it is destroyed.',
   },
+  certified: {
+    status: 409,
+    zh: '有证书正在使用这把密钥，不能轮换。',
+    en: 'A certificate in force names this key: it is not rotated.',
+    remedyZh: '平台自己的证书到期前会自动换用新密钥。怀疑密钥泄露的，请先吊销证书，之后自动启用新的。',
+    remedyEn:
+      'The platform’s own certificates get new keys by themselves before they end. If the key may be known to others, revoke the certificate first: another one follows.',
+  },
   unreadable: {
     status: 503,
     zh: '这把密钥暂时读不出来。',
@@ -69,8 +77,9 @@ export const keyErrors = defineErrors('key', {
     status: 503,
     zh: '主密钥不是这个数据库的主密钥，库里的密钥打不开。',
     en: 'The master key is not that of this database: its keys cannot be opened.',
-    remedyZh: '请放回原来的 QC_DATA/secrets/master.key 或 QC_MASTER_KEY；不要新建，也不要改数据库。',
+    remedyZh:
+      '请放回原来的 QC_DATA/secrets/master.key、QC_MASTER_KEY 或 QC_PKCS11_KEY；不要新建，也不要改数据库。刚启用密码设备的，先运行 ./qc keys to-token。',
     remedyEn:
-      'Put back the former QC_DATA/secrets/master.key or QC_MASTER_KEY; make no new one, and leave the database as it is.',
+      'Put back the former QC_DATA/secrets/master.key, QC_MASTER_KEY or QC_PKCS11_KEY; make no new one, and leave the database as it is. Where a token is new, run ./qc keys to-token first.',
   },
 });

@@ -1,8 +1,14 @@
 import type { Context } from '../../platform/context/index.ts';
-import { generateKey, mayUse, type Algorithm, type Master } from '../../platform/crypto/index.ts';
+import {
+  generateKey,
+  mayUse,
+  type Algorithm,
+  type Master,
+  type SecretCache,
+} from '../../platform/crypto/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import { newId } from '../../platform/ids/index.ts';
-import type { SecretCache } from './cache.ts';
+
 import { keyErrors } from './errors.ts';
 import { algorithmsFor, moves, type CryptoKey, type KeyMove, type NewKeySpec } from './model.ts';
 import { expectProven, proveMaster } from './proof.ts';
@@ -19,7 +25,7 @@ export interface KeyLifecycle {
   prove(ctx: Context): Promise<void>;
   /** Errors: `key.algorithm-use`, `key.name-taken`, `key.other-master`. */
   createKey(ctx: Context, spec: NewKeySpec): Promise<string>;
-  /** A new version signs and encrypts from now on; the former ones still verify and decrypt. Errors: `key.not-now`. */
+  /** A new version signs and encrypts from now on; the former ones still verify and decrypt. Errors: `key.not-now`, `key.certified`. */
   rotateKey(ctx: Context, id: string): Promise<number>;
   suspendKey(ctx: Context, id: string): Promise<void>;
   resumeKey(ctx: Context, id: string): Promise<void>;
@@ -35,7 +41,13 @@ export interface KeyLifecycle {
   ): Promise<CryptoKey>;
 }
 
-export function createLifecycle(master: Master, cache: SecretCache): KeyLifecycle {
+interface Deps {
+  master: Master;
+  cache: SecretCache;
+  isCertified(ctx: Context, id: string): Promise<boolean>;
+}
+
+export function createLifecycle({ master, cache, isCertified }: Deps): KeyLifecycle {
   let proof: string | undefined;
 
   async function prove(ctx: Context): Promise<void> {
@@ -68,6 +80,7 @@ export function createLifecycle(master: Master, cache: SecretCache): KeyLifecycl
   async function rotateKey(ctx: Context, id: string): Promise<number> {
     const key = await getHeld(ctx, id);
     if (key.state !== 'active') throw keyErrors.notNow();
+    if (await isCertified(ctx, id)) throw keyErrors.certified();
     const version = key.version + 1;
     await addVersion(ctx, id, version, key.algorithm);
     record(ctx, 'key.rotate', id, { version });

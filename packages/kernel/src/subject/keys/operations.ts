@@ -3,6 +3,7 @@ import {
   cryptoErrors,
   decryptBy,
   encryptFor,
+  isAltered,
   mac,
   newSealSecret,
   open,
@@ -14,12 +15,13 @@ import {
   type MacAlgorithm,
   type Master,
   type PublicEncryption,
+  type SecretCache,
   type SealAlgorithm,
   type SignAlgorithm,
   type SignOptions,
 } from '../../platform/crypto/index.ts';
-import { DomainError, platformErrors } from '../../platform/errors/index.ts';
-import type { SecretCache } from './cache.ts';
+import { platformErrors } from '../../platform/errors/index.ts';
+
 import { keyErrors } from './errors.ts';
 import { contentAlgorithm, coreOf, headOf, readFrame, type Frame } from './frame.ts';
 import { aadOf } from './lifecycle.ts';
@@ -102,7 +104,7 @@ export function createOperations(master: Master, cache: SecretCache): KeyOperati
     if (wrapped === null) throw keyErrors.destroyed();
     const load = () =>
       master.unwrap(wrapped, aadOf(id, version, algorithm)).catch((error: unknown) => {
-        throw error instanceof DomainError ? keyErrors.unreadable() : error;
+        throw isAltered(error) ? keyErrors.unreadable() : error;
       });
     return cache.lend(`${id}/${version}`, load, work);
   }

@@ -1,7 +1,6 @@
 import type { Context } from '../../platform/context/index.ts';
-import { sameBytes, type Master } from '../../platform/crypto/index.ts';
+import { isAltered, sameBytes, type Master } from '../../platform/crypto/index.ts';
 import { sql } from '../../platform/database/index.ts';
-import { DomainError } from '../../platform/errors/index.ts';
 import { keyErrors } from './errors.ts';
 
 const settingKey = 'masterKey';
@@ -22,7 +21,9 @@ export async function proveMaster(ctx: Context, master: Master): Promise<string>
   const found = rows[0]?.value ?? '';
   if (await opens(master, found)) return found;
   const { rows: held } = await sql`
-    select 1 from crypto_key_version where wrapped is not null limit 1`.execute(ctx.tx);
+    select 1 from crypto_key_version where wrapped is not null union all select 1 from column_key limit 1`.execute(
+    ctx.tx,
+  );
   if (held.length > 0) throw keyErrors.otherMaster();
   await sql`update setting set value = to_jsonb(${own}::text), updated_at = ${ctx.now} where key = ${settingKey}`.execute(
     ctx.tx,
@@ -56,7 +57,7 @@ async function opens(master: Master, text: string): Promise<boolean> {
   try {
     return sameBytes(await master.unwrap(Buffer.from(text, 'base64'), aad), known);
   } catch (error) {
-    if (error instanceof DomainError) return false;
+    if (isAltered(error)) return false;
     throw error;
   }
 }

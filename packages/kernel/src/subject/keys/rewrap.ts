@@ -1,3 +1,4 @@
+import { rewrapColumnKeys } from '../../platform/columns/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import type { Algorithm, Master } from '../../platform/crypto/index.ts';
 import { sql } from '../../platform/database/index.ts';
@@ -40,6 +41,7 @@ export async function rewrapAll(ctx: Context, from: Master, to: Master): Promise
     if (!last || rows.length < page) break;
     after = last;
   }
+  count += await rewrapColumnKeys(ctx.tx, from, to);
   await replaceProof(ctx, to);
   ctx.record({ action: 'key.change-master', entity: 'cryptoKey', entityId: 'master', detail: { count } });
   return count;

@@ -1,7 +1,7 @@
 import type { Context } from '../../platform/context/index.ts';
-import type { Algorithm, Master } from '../../platform/crypto/index.ts';
+import { createSecretCache, type Algorithm, type Master } from '../../platform/crypto/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
-import { createSecretCache } from './cache.ts';
+
 import { keyErrors } from './errors.ts';
 import { createLifecycle, type KeyLifecycle } from './lifecycle.ts';
 import { createOperations, type KeyOperations } from './operations.ts';
@@ -20,9 +20,19 @@ export interface Keys extends KeyLifecycle, KeyOperations {
   ): Promise<{ version: number; algorithm: Algorithm; publicKey: Buffer }>;
 }
 
-export function createKeys({ master }: { master: Master }): Keys {
+interface Deps {
+  master: Master;
+  /** Whether a certificate in force names the current version of a key, which then is not rotated; never unless said. */
+  isCertified?: (ctx: Context, id: string) => Promise<boolean>;
+}
+
+export function createKeys({ master, isCertified = async () => false }: Deps): Keys {
   const cache = createSecretCache();
-  return { ...createLifecycle(master, cache), ...createOperations(master, cache), publicKeyOf };
+  return {
+    ...createLifecycle({ master, cache, isCertified }),
+    ...createOperations(master, cache),
+    publicKeyOf,
+  };
 }
 
 async function publicKeyOf(ctx: Context, id: string, wanted?: number) {

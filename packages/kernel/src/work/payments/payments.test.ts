@@ -73,6 +73,13 @@ describe('payments', () => {
       .toBe('paid');
     const done = await viewOf(client, view.id);
     const [payout] = done.payouts;
+    // The channel was told the account of the payee; the database keeps it encrypted.
+    const { rows } = await server.services.database.pool.query(
+      `select payee_account as plain, substring(payee_account_sealed from 1 for 4) as version from payout
+       where id = $1`,
+      [payout?.id],
+    );
+    expect(rows).toEqual([{ plain: null, version: Buffer.from([0, 0, 0, 1]) }]);
     const again = await notify({
       kind: 'payout.paid',
       id: payout?.id ?? '',

@@ -4,7 +4,7 @@ import type { JobHandlers } from '../../platform/jobs/index.ts';
 import type { Text } from '../../platform/text/index.ts';
 import type { Channel } from './channel.ts';
 import { paymentErrors } from './errors.ts';
-import { findOrder, findPayout, listOrders } from './store.ts';
+import { findOrder, findPayout, listOrders, payeeAccountColumn } from './store.ts';
 
 /** What those who opened an order or payout hear, in the transaction of the event; the case is locked first. */
 export interface PaymentHooks {
@@ -57,9 +57,11 @@ export function createPayments(deps: { channel: Channel; hooks: PaymentHooks; or
     payout: { caseId: string; purpose: string; payeeName: string; payeeAccount: string; amount: number },
   ) {
     const id = newId();
+    const { payeeAccount, ...rest } = payout;
+    const { sealed } = await ctx.columns.seal(ctx.tx, payeeAccountColumn, id, payeeAccount);
     const inserted = await ctx.tx
       .insertInto('payout')
-      .values({ ...payout, id, state: 'open', createdAt: ctx.now })
+      .values({ ...rest, payeeAccountSealed: sealed, id, state: 'open', createdAt: ctx.now })
       .onConflict((conflict) => conflict.columns(['caseId', 'purpose']).doNothing())
       .executeTakeFirst();
     if (inserted.numInsertedOrUpdatedRows === 0n) {
@@ -177,7 +179,8 @@ export function createPayments(deps: { channel: Channel; hooks: PaymentHooks; or
   async function sendPayout(ctx: Context, payload: Record<string, unknown>): Promise<void> {
     const payout = await findPayout(ctx, String(payload['payoutId']), 'lock');
     if (!payout || payout.state !== 'open') return;
-    const { id, amount, payeeName, payeeAccount, purpose } = payout;
+    const { id, amount, payeeName, payeeAccountSealed, purpose } = payout;
+    const payeeAccount = await ctx.columns.open(ctx.tx, payeeAccountColumn, id, payeeAccountSealed);
     const answer = await channel.pay({ id, amount, payeeName, payeeAccount, purpose, notifyUrl });
     await ctx.tx
       .updateTable('payout')

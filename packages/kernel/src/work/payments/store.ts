@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sealedColumn } from '../../platform/columns/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 
 /** What an applicant owes; amounts in fen. */
@@ -15,13 +16,16 @@ export interface Order {
   paidAt: Date | null;
 }
 
+export const payeeAccountColumn = sealedColumn('payout', 'payee_account');
+
 /** What is owed to someone; amounts in fen. */
 export interface Payout {
   id: string;
   caseId: string;
   purpose: string;
   payeeName: string;
-  payeeAccount: string;
+  /** Bank account; the channel alone is told. */
+  payeeAccountSealed: Buffer;
   amount: number;
   state: 'open' | 'sent' | 'paid' | 'failed';
   channelRef: string | null;
@@ -37,7 +41,7 @@ export async function listOrders(ctx: Context, caseId: string): Promise<Order[]>
 
 export async function listPayouts(ctx: Context, caseId: string): Promise<Payout[]> {
   const { rows } = await sql<Payout>`
-    select id, case_id, purpose, payee_name, payee_account, amount, state, channel_ref
+    select id, case_id, purpose, payee_name, payee_account_sealed, amount, state, channel_ref
     from payout where case_id = ${caseId} order by id limit 50`.execute(ctx.tx);
   return rows;
 }
@@ -55,7 +59,7 @@ export async function findPayout(
   lock: 'read' | 'lock',
 ): Promise<Payout | undefined> {
   const { rows } = await sql<Payout>`
-    select id, case_id, purpose, payee_name, payee_account, amount, state, channel_ref
+    select id, case_id, purpose, payee_name, payee_account_sealed, amount, state, channel_ref
     from payout where id = ${id} ${lock === 'lock' ? sql`for update` : sql``}`.execute(ctx.tx);
   return rows[0];
 }

@@ -7,6 +7,7 @@ import './styles/rules.css';
 import './styles/people.css';
 import './styles/system.css';
 import '../desk/seals/seals.css';
+import './licences/licences.css';
 import './systems/systems.css';
 import '../staff/styles/print.css';
 import { use } from 'react';
@@ -27,6 +28,8 @@ import { FormsPage } from './forms/forms-page.tsx';
 import { ItemPage } from './items/item-page.tsx';
 import { ItemsPage } from './items/items-page.tsx';
 import { KeysPage } from './keys/keys-page.tsx';
+import { LicenceTypePage } from './licences/type-page.tsx';
+import { LicenceTypesPage } from './licences/types-page.tsx';
 import { managesKeys, navOf, reachOf } from './nav.ts';
 import { MessagesPage } from './messages/messages-page.tsx';
 import { PeoplePage } from './people/people-page.tsx';
@@ -92,6 +95,8 @@ function Pages({ reach, keys }: { reach: ReturnType<typeof reachOf>; keys: boole
           <Route path="rules" element={<RulesPage />} />
           <Route path="rules/processes/:key" element={<ProcessPage />} />
           <Route path="rules/decisions/:key" element={<DecisionPage />} />
+          <Route path="licences" element={<LicenceTypesPage />} />
+          <Route path="licences/:code" element={<LicenceTypePage />} />
           <Route path="calendar" element={<CalendarPage />} />
           <Route path="messages" element={<MessagesPage />} />
           <Route path="audit" element={<AuditPage />} />

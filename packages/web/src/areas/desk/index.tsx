@@ -18,6 +18,7 @@ import { useTitle } from '../../shell/title.tsx';
 import { CasePage } from './case/case-page.tsx';
 import { CorrectPage } from './intake/correct-page.tsx';
 import { IntakePage } from './intake/intake-page.tsx';
+import { LicenceUsesPage } from './licence-uses/licence-uses-page.tsx';
 import { LicencesPage } from './licences/licences-page.tsx';
 import { DisputesPage } from './lists/disputes.tsx';
 import { MessagesPage } from './lists/messages.tsx';
@@ -72,6 +73,7 @@ function Pages({ first }: { first: string }) {
       <Route path="overview" element={<OverviewPage />} />
       <Route path="intake" element={<IntakePage />} />
       <Route path="licences" element={<LicencesPage />} />
+      <Route path="licence-uses" element={<LicenceUsesPage />} />
       <Route path="seals" element={<SealsPage />} />
       <Route path="seals/new" element={<AskSealPage />} />
       <Route path="seals/:id" element={<SealPage />} />

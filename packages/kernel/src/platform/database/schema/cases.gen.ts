@@ -31,11 +31,12 @@ export interface DispatchTable {
   id: string;
   messageId: string;
   channel: string;
-  address: string;
+  address: string | null;
   text: string;
   state: Generated<string>;
   createdAt: Date;
   sentAt: Date | null;
+  addressSealed: Buffer | null;
 }
 
 export interface LicenceTable {
@@ -107,7 +108,7 @@ export interface PayoutTable {
   caseId: string;
   purpose: string;
   payeeName: string;
-  payeeAccount: string;
+  payeeAccount: string | null;
   amount: number;
   state: string;
   channelRef: string | null;
@@ -115,6 +116,7 @@ export interface PayoutTable {
   createdAt: Date;
   paidAt: Date | null;
   version: Generated<number>;
+  payeeAccountSealed: Buffer | null;
 }
 
 export interface RatingTable {

@@ -36,6 +36,7 @@ import type {
   ItemQuarantineTable,
   ItemVersionTable,
 } from './definitions.gen.ts';
+import type { CardDeviceTable } from './cards.gen.ts';
 import type {
   CaseEventTable,
   CasePartyTable,
@@ -49,9 +50,11 @@ import type {
   ServiceCaseTable,
 } from './cases.gen.ts';
 import type { CertificateTable, RevocationListTable } from './authority.gen.ts';
+import type { ColumnKeyTable } from './sealed-columns.gen.ts';
 import type { DeskViewTable } from './desk.gen.ts';
 import type { DisputeTable, ResourceTable } from './data.gen.ts';
 import type { LicenceChangeTable } from './licence-life.gen.ts';
+import type { LicenceGrantTable, LicenceUseTable, LicenceUseDisputeTable } from './licence-uses.gen.ts';
 import type { LicenceStockTable, LicenceStockRecordTable } from './licence-stock.gen.ts';
 import type { MessageTemplateTable } from './message-templates.gen.ts';
 import type { PasskeyTable, PasskeyChallengeTable, PhoneSignInTable } from './passkeys.gen.ts';
@@ -88,9 +91,11 @@ export interface DB {
   auditLog: AuditLogTable;
   baseItem: BaseItemTable;
   calendarNotice: CalendarNoticeTable;
+  cardDevice: CardDeviceTable;
   caseEvent: CaseEventTable;
   caseParty: CasePartyTable;
   certificate: CertificateTable;
+  columnKey: ColumnKeyTable;
   counter: CounterTable;
   cryptoKey: CryptoKeyTable;
   cryptoKeyVersion: CryptoKeyVersionTable;
@@ -107,8 +112,11 @@ export interface DB {
   job: JobTable;
   licence: LicenceTable;
   licenceChange: LicenceChangeTable;
+  licenceGrant: LicenceGrantTable;
   licenceStock: LicenceStockTable;
   licenceStockRecord: LicenceStockRecordTable;
+  licenceUse: LicenceUseTable;
+  licenceUseDispute: LicenceUseDisputeTable;
   mandate: MandateTable;
   message: MessageTable;
   messageTemplate: MessageTemplateTable;

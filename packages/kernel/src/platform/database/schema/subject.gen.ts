@@ -35,6 +35,12 @@ export interface AccountTable {
   createdAt: Date;
   totpStep: number | null;
   totpPending: string | null;
+  phoneSealed: Buffer | null;
+  phoneIndex: Buffer | null;
+  emailSealed: Buffer | null;
+  emailIndex: Buffer | null;
+  totpSecretSealed: Buffer | null;
+  totpPendingSealed: Buffer | null;
 }
 
 export interface AccountPostTable {

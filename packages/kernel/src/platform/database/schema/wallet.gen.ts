@@ -4,12 +4,13 @@ import type { ColumnType, Generated } from 'kysely';
 
 export interface WalletCredentialTable {
   id: string;
-  offerId: string;
+  offerId: string | null;
   licenceId: string;
   listId: number;
   place: number;
   thumbprint: string;
   expiresAt: Date;
+  deviceId: string | null;
 }
 
 export interface WalletNonceTable {

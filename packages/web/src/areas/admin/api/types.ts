@@ -180,3 +180,45 @@ export interface RelyingParty extends RelyingPartyInput {
   closed: boolean;
   version: number;
 }
+
+export interface LicenceTypeLine {
+  code: string;
+  name: Text;
+  kind: 'licence' | 'proof';
+  holder: 'person' | 'entity' | 'any';
+  /** Null: it does not end. */
+  validMonths: number | null;
+  single: boolean;
+  version: number;
+  pack: string;
+  publishedAt: string;
+}
+
+export interface LicenceType extends LicenceTypeLine {
+  catalogueNumber: string;
+  /** Slug; null: the owner of the pack. */
+  issuer: string | null;
+  statement: Text;
+  fields: {
+    name: string;
+    label: Text;
+    format: 'text' | 'date' | 'money' | 'area' | 'percent' | 'number' | 'list';
+    public: boolean;
+  }[];
+  items: { code: string; name: string }[];
+  lawfulUses: { id: string; title: Text; agencies: string[] }[];
+  hasLayout: boolean;
+  hasStock: boolean;
+}
+
+export interface LicenceStock {
+  id: string;
+  state: 'running' | 'stopped' | 'done';
+  /** Why the platform stopped it. */
+  problem: Text | null;
+  total: number;
+  sealed: number;
+  skipped: number;
+  failed: number;
+  startedAt: string;
+}

@@ -72,6 +72,15 @@ export function Materials({ entry }: { entry: DeskCase }) {
                   {material.source ? ` · ${text(material.source)}` : ''}
                   {material.file ? ` · ${formatBytes(material.file.bytes)}` : ''}
                 </span>
+                {material.licence && (
+                  <a
+                    href={`/api/v1/licence-uses/${material.licence.useId}/file`}
+                    target="_blank"
+                    rel="noreferrer"
+                  >
+                    {w('papers.licence', { number: material.licence.number })}
+                  </a>
+                )}
                 {correction && <span className="desk-asked">{text(correction)}</span>}
               </div>
             </li>

@@ -33,7 +33,11 @@ export function MaterialInput({ material, file, onFile }: MaterialInputProps) {
     return (
       <div className="desk-field">
         <p className="desk-field__label">{name}</p>
-        <p className="desk-good">{w('intake.met', { source: text(material.met.source) })}</p>
+        <p className="desk-good">
+          {material.met.licence
+            ? w('intake.licence', { number: material.met.licence.number })
+            : w('intake.met', { source: text(material.met.source) })}
+        </p>
       </div>
     );
   }

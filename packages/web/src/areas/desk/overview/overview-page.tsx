@@ -5,6 +5,7 @@ import { formatMoment, formatNumber } from '../../../lib/format.ts';
 import { useTitle } from '../../../shell/title.tsx';
 import { useStaffApi } from '../../staff/api/queries.ts';
 import { PageHead, Shown } from '../../staff/shell/states.tsx';
+import { SavedMaterials } from '../licence-uses/saved-materials.tsx';
 import { useDeskWords } from '../words.ts';
 
 interface Overview {
@@ -49,6 +50,7 @@ export function OverviewPage() {
             </div>
             <Items items={overview.items} />
             <Refusals refusals={overview.refusals} />
+            <SavedMaterials />
           </div>
         )}
       </Shown>

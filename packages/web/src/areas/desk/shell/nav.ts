@@ -4,6 +4,7 @@ import {
   IdCard,
   Inbox,
   MessageSquareWarning,
+  ScanLine,
   Send,
   Stamp,
   Star,
@@ -30,6 +31,7 @@ export const navEntries: NavEntry[] = [
   { path: '/desk/overview', key: 'places.overview', icon: ChartColumn, roles: ['head'] },
   { path: '/desk/intake', key: 'places.intake', icon: ClipboardPen, roles: ['clerk'] },
   { path: '/desk/licences', key: 'places.licences', icon: IdCard, roles: ['decider'] },
+  { path: '/desk/licence-uses', key: 'places.licenceUses', icon: ScanLine, roles: caseRoles },
   { path: '/desk/seals', key: 'places.seals', icon: Stamp },
   { path: '/desk/disputes', key: 'places.disputes', icon: MessageSquareWarning },
   {

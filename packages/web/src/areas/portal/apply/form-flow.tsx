@@ -46,7 +46,7 @@ function Flow({
   const [focus, setFocus] = useState<string>();
 
   const steps = askedSteps(schema, answers, holds);
-  const wanted = form.materials.filter((material) => material.need !== 'notNeeded');
+  const wanted = form.materials.filter(({ need, met }) => need !== 'notNeeded' || met?.licence);
   const pages = [...steps.map((step) => step.id), ...(wanted.length > 0 ? ['materials'] : []), 'review'];
   const asked = query.get('step');
   const at = asked !== null && pages.includes(asked) ? pages.indexOf(asked) : 0;

@@ -58,8 +58,7 @@ export function MaterialsStep({ frame, materials, files, onFiles, onward }: Mate
             file={files[material.id]}
             error={errors.find((error) => error.id === materialId(material.id))?.text}
             onFile={(file) => {
-              const others = Object.entries(files).filter(([id]) => id !== material.id);
-              onFiles(Object.fromEntries(file ? [...others, [material.id, file]] : others));
+              onFiles(withFile(files, material.id, file));
               setErrors(errors.filter((error) => error.id !== materialId(material.id)));
             }}
           />
@@ -71,11 +70,27 @@ export function MaterialsStep({ frame, materials, files, onFiles, onward }: Mate
                 <Check size={22} aria-hidden className="material__icon" />
                 <div>
                   <p className="material__name">{text(material.name)}</p>
-                  <p className="material__held">{t('guide.held')}</p>
+                  <p className="material__held">
+                    {t(material.met?.licence ? 'materials.licence' : 'guide.held')}
+                  </p>
                   {material.met && (
                     <p className="material__more">
-                      {t('guide.heldFrom', { source: text(material.met.source) })}
+                      {material.met.licence
+                        ? t('materials.licenceNumber', { number: material.met.licence.number })
+                        : t('guide.heldFrom', { source: text(material.met.source) })}
                     </p>
+                  )}
+                  {material.met?.licence && (
+                    <details open={files[material.id] !== undefined}>
+                      <summary>{t('materials.instead')}</summary>
+                      <p className="material__more">{t('materials.insteadText')}</p>
+                      <Wanted
+                        material={material}
+                        file={files[material.id]}
+                        error={undefined}
+                        onFile={(file) => onFiles(withFile(files, material.id, file))}
+                      />
+                    </details>
                   )}
                 </div>
               </li>
@@ -88,6 +103,11 @@ export function MaterialsStep({ frame, materials, files, onFiles, onward }: Mate
       </form>
     </>
   );
+}
+
+function withFile(files: Files, id: string, file: Files[string] | undefined): Files {
+  const others = Object.entries(files).filter(([name]) => name !== id);
+  return Object.fromEntries(file ? [...others, [id, file]] : others);
 }
 
 export function materialId(id: string): string {

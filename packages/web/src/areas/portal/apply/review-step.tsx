@@ -166,7 +166,17 @@ function HandedIn({ materials, files, onChange }: ReviewStepProps) {
       <FactList
         facts={materials.map((material) => {
           const label = text(material.name);
-          if (material.met) return { key: material.id, label, value: t('guide.held') };
+          if (material.met && !files[material.id]) {
+            const licence = material.met.licence?.number;
+            return licence === undefined
+              ? { key: material.id, label, value: t('guide.held') }
+              : {
+                  key: material.id,
+                  label,
+                  value: t('materials.licence'),
+                  detail: t('materials.licenceNumber', { number: licence }),
+                };
+          }
           return {
             key: material.id,
             label,

@@ -57,6 +57,15 @@ export function HandedIn({ entry }: { entry: CaseDetail }) {
         detail: formatBytes(bytes),
       };
     }
+    if (material.licence) {
+      const { useId, number } = material.licence;
+      return {
+        key: material.id,
+        label,
+        value: <a href={`/api/v1/licence-uses/${useId}/file`}>{t('materials.licence')}</a>,
+        detail: t('materials.licenceNumber', { number }),
+      };
+    }
     const value = t(`materials.state.${material.state}`);
     return { key: material.id, label, value, ...(material.source ? { detail: text(material.source) } : {}) };
   }

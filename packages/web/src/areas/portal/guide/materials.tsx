@@ -43,7 +43,12 @@ function Wanted({ material }: { material: ItemMaterial }) {
       <div>
         <p className="material__name">{text(material.name)}</p>
         <p className="material__more">
-          {[material.need === 'later' && t('guide.later'), how, text(material.source)]
+          {[
+            material.byLicence && t('guide.byLicence'),
+            material.need === 'later' && t('guide.later'),
+            how,
+            text(material.source),
+          ]
             .filter(Boolean)
             .join(' · ')}
         </p>

@@ -1,6 +1,6 @@
 import { Button, FactList, LinkButton, StatusTag } from '@quancheng/ui';
 import { Download, Printer } from 'lucide-react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useApi } from '../../../api/queries.ts';
 import type { LicenceDetail } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
@@ -110,6 +110,9 @@ function Shown({ licence }: { licence: LicenceDetail }) {
         </Button>
       </div>
       <p className="soft no-print">{t('licence.filesText')}</p>
+      <p className="no-print">
+        <Link to={`/licences/${licence.id}/uses`}>{t('licence.uses')}</Link>
+      </p>
       <History licence={licence} />
     </div>
   );

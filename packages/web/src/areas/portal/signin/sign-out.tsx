@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router';
 import { useWords } from '../../../i18n/i18n.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
 import { useTitle } from '../../../shell/title.tsx';
+import { forgetOwn } from '../../../shell/forget.ts';
 
 /** A system asks that one be signed out of everything. */
 export function SignOut() {
@@ -23,7 +24,7 @@ export function SignOut() {
       </p>
       <form method="post" action="/oidc/session/end/confirm" className="actions">
         <input type="hidden" name="xsrf" value={query.get('xsrf') ?? ''} />
-        <Button type="submit" name="logout" value="yes">
+        <Button type="submit" name="logout" value="yes" onClick={forgetOwn}>
           {t('signOut.yes')}
         </Button>
         <LinkButton href="/" variant="secondary">

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button, FactList, Field, Notice, StatusTag, TextInput } from '@quancheng/ui';
-import { useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { ApiError } from '../../../api/client.ts';
 import { useApi, useSession } from '../../../api/queries.ts';
 import type { Verification } from '../../../api/types.ts';
@@ -22,6 +22,9 @@ export function Verify() {
       <h1>{t('verify.title')}</h1>
       {code ? <Answer code={code} /> : <p className="lead">{t('verify.intro')}</p>}
       <Ask key={code} again={code !== undefined} />
+      <p>
+        <Link to="/verify/present">{t('verify.live')}</Link>
+      </p>
       {!code && <CheckDocument />}
     </div>
   );

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { Lock } from 'lucide-react';
-import { dropAllTyped } from '../../portal/apply/typed.ts';
+import { forgetOwn } from '../../../shell/forget.ts';
 import { useSession } from '../../../api/queries.ts';
 import { useSignInHref } from '../../../shell/problem.tsx';
 import { useStaffWords } from '../words.ts';
@@ -26,7 +26,7 @@ export function Closed({ title }: { title: string }) {
       </p>
       <div className="desk-row">
         {account ? (
-          <form method="post" action="/auth/logout" onSubmit={dropAllTyped}>
+          <form method="post" action="/auth/logout" onSubmit={forgetOwn}>
             <input type="hidden" name="csrf" value={csrf} />
             <Button type="primary" htmlType="submit">
               {w('closed.other')}

@@ -12,7 +12,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import { NavLink, useLocation } from 'react-router';
-import { dropAllTyped } from '../../portal/apply/typed.ts';
+import { forgetOwn } from '../../../shell/forget.ts';
 import { useSession } from '../../../api/queries.ts';
 import { useOpenOnPaper } from '../../../shell/paper.ts';
 import { usePreference } from '../../../shell/preferences.ts';
@@ -178,7 +178,7 @@ function Account() {
           <Undo2 size={18} aria-hidden />
           {w('frame.portal')}
         </a>
-        <form method="post" action="/auth/logout" onSubmit={dropAllTyped}>
+        <form method="post" action="/auth/logout" onSubmit={forgetOwn}>
           <input type="hidden" name="csrf" value={csrf} />
           <button type="submit">
             <LogOut size={18} aria-hidden />

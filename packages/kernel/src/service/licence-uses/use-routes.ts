@@ -1,0 +1,185 @@
+import type { LicenceTypeSource } from '@quancheng/pack-sdk';
+import Type from 'typebox';
+import { isStaff, type Context } from '../../platform/context/index.ts';
+import { sql } from '../../platform/database/index.ts';
+import { fileAnswer, type Files } from '../../platform/files/index.ts';
+import { cursorPage, pageQuery, route, type Route } from '../../platform/http/index.ts';
+import { recordAccess } from '../../subject/access/index.ts';
+import { accountIdOf } from '../../subject/accounts/index.ts';
+import { findLicence, holdersOf, type LicencePapers } from '../licences/index.ts';
+import { answerUseDispute, listUseDisputes } from './disputes.ts';
+import { licenceUseErrors } from './errors.ts';
+import { GroundModel, UseAnswer, UseByCode, UseByGrant, UseByLaw, UseModel } from './model.ts';
+import { agenciesOf, usingRoles } from './parties.ts';
+import { namedFields, presentUse } from './present.ts';
+import { findUse, listUsesBy } from './store.ts';
+import { useByCode, useByGrant, useByLaw, type UseDeps } from './use.ts';
+
+const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
+const users = { posts: usingRoles } as const;
+/** Enough for a counter; codes cannot be tried at this pace, and numbers not be gone through. */
+const usesAMinute = 60;
+
+interface Deps extends UseDeps {
+  files: Files;
+  papers: LicencePapers;
+  /** Whether the caller may see a case. */
+  maySeeCase: (ctx: Context, caseId: string) => Promise<boolean>;
+}
+
+const UseDispute = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  record: Type.String({ description: 'Number of the record of the use' }),
+  at: Type.String({ format: 'date-time', description: 'When it was used' }),
+  matter: Type.String(),
+  by: Type.Union([Type.String(), Type.Null()], { description: 'The colleague who used it' }),
+  reason: Type.String({ description: 'As the holder wrote it' }),
+  createdAt: Type.String({ format: 'date-time' }),
+});
+
+/** How others than its holder use a licence. */
+export function licenceUseRoutes(deps: Deps): Route[] {
+  return [
+    route({
+      method: 'POST',
+      url: '/api/v1/licence-uses/by-grant',
+      summary: 'Use a licence that its holder granted to my agency, or to a company that I act for',
+      who: 'signedIn',
+      limit: usesAMinute,
+      body: UseByGrant,
+      output: UseAnswer,
+      status: 201,
+      handler: (ctx, { body }) => useByGrant(ctx, deps, body),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/v1/licence-uses/by-code',
+      summary: 'Use a licence by the code that its holder shows',
+      who: 'signedIn',
+      limit: usesAMinute,
+      body: UseByCode,
+      output: UseAnswer,
+      status: 201,
+      handler: (ctx, { body }) => useByCode(ctx, deps, body),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/v1/licence-uses/by-law',
+      summary: 'Use a licence on a ground of law that its type names for my agency',
+      who: users,
+      limit: usesAMinute,
+      body: UseByLaw,
+      output: UseAnswer,
+      status: 201,
+      handler: (ctx, { body }) => useByLaw(ctx, deps, body),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/v1/licence-uses/:id/file',
+      summary: 'The sealed PDF of a licence that a case took as material',
+      who: 'signedIn',
+      params: Id,
+      output: Type.Unknown({ description: 'application/pdf' }),
+      handler: async (ctx, { params }) => fileOfUse(ctx, deps, params.id),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/v1/desk/licence-uses/grounds',
+      summary: 'Grounds of law on which my agency uses licences',
+      who: users,
+      output: Type.Object({ items: Type.Array(GroundModel) }),
+      handler: async (ctx) => ({ items: await listGrounds(ctx) }),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/v1/desk/licence-uses',
+      summary: 'The licences that I used, without what they showed',
+      who: users,
+      query: pageQuery,
+      output: cursorPage(UseModel),
+      handler: async (ctx, { query }) => {
+        const limit = query.limit ?? 20;
+        const rows = await listUsesBy(ctx, accountIdOf(ctx), limit + 1, query.cursor ?? null);
+        const items = await Promise.all(
+          rows.slice(0, limit).map(async (row) => ({ ...(await presentUse(ctx, row)), dispute: null })),
+        );
+        return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+      },
+    }),
+    route({
+      method: 'GET',
+      url: '/api/v1/desk/licence-uses/disputes',
+      summary: 'Uses that their holders dispute, for my section to answer',
+      who: { posts: ['head'] },
+      query: pageQuery,
+      output: cursorPage(UseDispute),
+      handler: async (ctx, { query }) => {
+        const limit = query.limit ?? 20;
+        const rows = await listUseDisputes(ctx, limit + 1, query.cursor ?? null);
+        const items = rows.slice(0, limit).map(({ at, createdAt, ...row }) => ({
+          ...row,
+          at: at.toISOString(),
+          createdAt: createdAt.toISOString(),
+        }));
+        return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+      },
+    }),
+    route({
+      method: 'POST',
+      url: '/api/v1/desk/licence-uses/:id/answer',
+      summary: 'Answer a disputed use; its holder is told',
+      who: { posts: ['head'] },
+      params: Id,
+      body: Type.Object(
+        { answer: Type.String({ minLength: 2, maxLength: 1000, pattern: '\\S' }) },
+        { additionalProperties: false },
+      ),
+      output: Id,
+      handler: async (ctx, { params, body }) => {
+        await answerUseDispute(ctx, params.id, body.answer);
+        return params;
+      },
+    }),
+  ];
+}
+
+/** The file as it was taken, for the holder and for those who see the case. */
+async function fileOfUse(ctx: Context, { files, papers, maySeeCase }: Deps, id: string) {
+  const use = await findUse(ctx, id);
+  if (use?.ground !== 'case' || use.caseId === null) throw licenceUseErrors.noUse();
+  const isHolder = (await holdersOf(ctx)).includes(use.holderId);
+  if (!isHolder && !(await maySeeCase(ctx, use.caseId))) throw licenceUseErrors.noUse();
+  const licence = await findLicence(ctx, use.licenceId);
+  if (!licence) throw licenceUseErrors.noUse();
+  if (!isHolder && isStaff(ctx.actor))
+    recordAccess({ ...ctx, purpose: 'case-handling' }, [
+      {
+        subjectKind: licence.holderKind,
+        subjectId: licence.holderId,
+        resource: `licence.${licence.typeCode}`,
+        fields: use.fields,
+        caseId: use.caseId,
+        caseNumber: use.caseNumber ?? '',
+      },
+    ]);
+  return fileAnswer(files, await papers.fileOf(ctx, licence, 'pdf'));
+}
+
+/** Lawful uses of the caller's agencies, by the licence types as they stand. */
+async function listGrounds(ctx: Context) {
+  const slugs = (await agenciesOf(ctx)).map(({ slug }) => slug);
+  const { rows } = await sql<{ content: LicenceTypeSource }>`select content from (
+    select distinct on (key) key, content from definition where kind = 'licenceType' order by key, version desc) newest
+    where content ? 'lawfulUses' order by key limit 1000`.execute(ctx.tx);
+  return rows.flatMap(({ content }) =>
+    (content.lawfulUses ?? [])
+      .filter(({ agencies }) => agencies.some((slug) => slugs.includes(slug)))
+      .map(({ id, law, fields }) => ({
+        id,
+        type: content.code,
+        typeName: content.name,
+        law,
+        fields: namedFields(content, fields),
+      })),
+  );
+}

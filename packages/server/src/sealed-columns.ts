@@ -1,0 +1,14 @@
+import type { SealedColumn } from '@quancheng/kernel/platform/columns';
+import { contactColumns, dispatchAddress } from '@quancheng/kernel/platform/messages';
+import { totpColumns } from '@quancheng/kernel/subject/accounts';
+import { payeeAccountColumn } from '@quancheng/kernel/work/payments';
+
+/** Every column that is kept encrypted: what a change of their key walks over. */
+export const sealedColumns: readonly SealedColumn[] = [
+  contactColumns.sms,
+  contactColumns.mail,
+  totpColumns.secret,
+  totpColumns.pending,
+  dispatchAddress,
+  payeeAccountColumn,
+];

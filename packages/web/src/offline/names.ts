@@ -1,0 +1,4 @@
+/** Where pages are kept that work without a network. */
+export const offlineCache = 'qc-offline';
+
+export const keptPages = ['/cards', '/verify/present'];
