@@ -41,7 +41,11 @@ describe.skipIf(softHsm === undefined)('the master key goes into a token and bac
     });
   const starts = async (env: Record<string, string>) => {
     const running = await startServer(loadConfig({ ...env, PORT: '0', QC_WORKERS: '0' }, root));
-    await sign(running.services).finally(running.stop);
+    try {
+      await sign(running.services);
+    } finally {
+      await running.stop();
+    }
   };
   const run = async (env: Record<string, string>, ...args: string[]): Promise<Record<string, unknown>> => {
     const { code, out, err } = await qc(['keys', ...args, '--json'], env);
