@@ -138,6 +138,7 @@ function Fields({ type }: { type: LicenceType }) {
           },
           {
             key: 'format',
+            className: 'admin-nowrap',
             title: w('licences.format'),
             render: (_, field) => w(`licences.formats.${field.format}`),
           },
