@@ -81,8 +81,9 @@ export function useTermWords(): (months: number | null) => string {
   const { w } = useAdminWords();
   return (months) => {
     if (months === null) return w('licences.noEnd');
-    return months % 12 === 0
-      ? w('licences.years', { count: months / 12 })
-      : w('licences.months', { count: months });
+    // One year is said in months: so no language needs a singular.
+    return months % 12 === 0 && months > 12
+      ? w('licences.years', { n: months / 12 })
+      : w('licences.months', { n: months });
   };
 }
