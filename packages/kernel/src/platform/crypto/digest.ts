@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import Type, { type Static } from 'typebox';
 
 export const DigestName = Type.Enum(['SM3', 'SHA-256', 'SHA-384', 'SHA-512']);
@@ -13,12 +13,12 @@ const nodeNames: Readonly<Record<DigestName, string>> = {
 
 /** Digest of bytes (GM/T 0004-2012, FIPS 180-4). */
 export function digest(name: DigestName, bytes: Uint8Array): Buffer {
-  return createHash(nodeNames[name]).update(bytes).digest();
+  return hash(nodeNames[name], bytes, 'buffer');
 }
 
 /** The digests that sealed documents name; SHA-1 stands in old ones, and nothing of ours is made with it. */
 export function documentDigest(name: 'SM3' | 'SHA-256' | 'SHA-1', bytes: Uint8Array): Buffer {
-  return name === 'SHA-1' ? createHash('sha1').update(bytes).digest() : digest(name, bytes);
+  return name === 'SHA-1' ? hash('sha1', bytes, 'buffer') : digest(name, bytes);
 }
 
 export type MacAlgorithm = 'HMAC-SM3' | 'HMAC-SHA-256';
