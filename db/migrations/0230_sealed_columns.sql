@@ -20,3 +20,11 @@ create index account_email_index on account (email_index) where email_index is n
 
 alter table dispatch alter column address drop not null, add column address_sealed bytea;
 alter table payout alter column payee_account drop not null, add column payee_account_sealed bytea;
+
+-- What is still plain, so that a start need not look through whole tables for it; empty once it is encrypted.
+create index account_phone_plain on account (id) where phone <> '';
+create index account_email_plain on account (id) where email <> '';
+create index account_totp_secret_plain on account (id) where totp_secret <> '';
+create index account_totp_pending_plain on account (id) where totp_pending <> '';
+create index dispatch_address_plain on dispatch (id) where address <> '';
+create index payout_payee_account_plain on payout (id) where payee_account <> '';

@@ -43,15 +43,19 @@ export async function sealPlain({ unit, columns, list }: Deps, actor: Actor): Pr
   let count = 0;
   for (const column of list) {
     const { table, plain, sealed, about } = partsOf(column);
-    const turn = () =>
-      unit.run({ actor }, async ({ tx }) => {
+    let after: string | undefined = first;
+    while (after !== undefined) {
+      const since: string = after;
+      after = await unit.run({ actor }, async ({ tx }) => {
         const { rows } = await sql<Row>`
           select t.id, ${about} as about, ${plain} as plain, null as sealed from ${table} t
-          where ${plain} <> '' and ${sealed} is null limit ${page} for update of t skip locked`.execute(tx);
+          where ${plain} <> '' and ${sealed} is null and t.id > ${since}::uuid
+          order by t.id limit ${page} for update of t skip locked`.execute(tx);
         await write(tx, columns, column, rows);
-        return rows.length;
+        count += rows.length;
+        return rows.at(-1)?.id;
       });
-    for (let done = await turn(); done > 0; done = await turn()) count += done;
+    }
   }
   return count;
 }
