@@ -10,6 +10,8 @@ const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A camera that shows a moving pattern, to pages that may use one.
+  '--use-fake-device-for-media-stream',
 ];
 
 export interface Stage {

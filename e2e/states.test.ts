@@ -116,6 +116,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   '/desk/cases/:id': [['market-clerk', ({ food }) => `/desk/cases/${food}`]],
   '/desk/cases/:id/correct': [['market-clerk', ({ atWindow }) => `/desk/cases/${atWindow}/correct`]],
   '/desk/overview': [['market-head', at('/desk/overview')]],
+  '/desk/guardians': [['civil-clerk', at('/desk/guardians')]],
   '/desk/window': [['civil-clerk', at('/desk/window')]],
   '/desk/intake': [['market-clerk', at('/desk/intake?item=food-business-licence')]],
   '/desk/licences': [['civil-decider', at('/desk/licences')]],

@@ -26,9 +26,11 @@ import { auditRoutes } from '@quancheng/kernel/subject/audit';
 import { accessRoutes } from '@quancheng/kernel/subject/access';
 import { invitationRoutes, ownAccountRoutes, staffRoutes } from '@quancheng/kernel/subject/accounts';
 import {
+  findFormTarget,
   issuerOf,
   phoneSignInRoutes,
   registerIdentity,
+  upstreamRoutes,
   webClientId,
 } from '@quancheng/kernel/subject/identity';
 import { authorityRoutes, registerPkiBodies } from '@quancheng/kernel/subject/authority';
@@ -44,6 +46,7 @@ import {
   sessionCookieOf,
   sessionRoutes,
 } from '@quancheng/kernel/subject/sessions';
+import { registerWindowScreen, windowRoutes } from '@quancheng/kernel/subject/windows';
 import { relyingPartyRoutes } from '@quancheng/kernel/subject/relying-parties';
 import { systemRoutes } from '@quancheng/kernel/subject/systems';
 import { libraryRoutes } from '@quancheng/kernel/data/libraries';
@@ -68,6 +71,14 @@ import {
   licenceTypeRoutes,
   verifyRoutes,
 } from '@quancheng/kernel/service/licences';
+import {
+  askUpperRoutes,
+  carriesExchangeSignature,
+  createExchangeAuthenticate,
+  exchangeAdminRoutes,
+  exchangeRoutes,
+  registerExchangeBodies,
+} from '@quancheng/kernel/service/licence-exchange';
 import { licenceGrantRoutes, licenceUseRoutes } from '@quancheng/kernel/service/licence-uses';
 import { ratingRoutes } from '@quancheng/kernel/service/ratings';
 import { sealAdminRoutes, sealDeskRoutes } from '@quancheng/kernel/service/seals';
@@ -88,6 +99,7 @@ import { healthRoute } from './routes/health.ts';
 import { sessionRoute } from './routes/session.ts';
 import { recordRefusals } from './security/refusals.ts';
 import type { Services } from './services.ts';
+import { windowPorts } from './window-port.ts';
 
 /** All routes of the product, in the order of the house. */
 export function allRoutes(services: Services): Route[] {
@@ -104,8 +116,19 @@ export function allRoutes(services: Services): Route[] {
     ...sessionRoutes({ currentSession }),
     ...invitationRoutes({ words }),
     ...ownAccountRoutes({ unit: services.unit, issuer: services.city.product.zh, words, currentSession }),
-    ...passkeyRoutes({ unit: services.unit, site: siteOf(services), currentSession }),
+    ...passkeyRoutes({
+      unit: services.unit,
+      site: siteOf(services),
+      currentSession,
+      offersFace: services.faces !== undefined,
+    }),
     ...phoneSignInRoutes({ unit: services.unit, currentSession }),
+    ...upstreamRoutes({
+      clients: services.upstreams.clients,
+      origin,
+      issuer: issuerOf(origin),
+      currentSession,
+    }),
     ...staffRoutes({ origin }),
     ...organisationRoutes(),
     ...auditRoutes(),
@@ -116,7 +139,8 @@ export function allRoutes(services: Services): Route[] {
           ? caseNamesOf(services)
           : (licenceNamesOf(services, code) ?? catalogue.names(code)),
     }),
-    ...mandateRoutes(services.mandates),
+    ...mandateRoutes(services.mandates, origin),
+    ...windowRoutes({ ports: windowPorts(catalogue), currentSession }),
     ...systemRoutes(),
     ...relyingPartyRoutes({ clientSecrets: services.secrets.clientSecret }),
     ...keyRoutes({ keys: services.keys }),
@@ -153,6 +177,9 @@ export function allRoutes(services: Services): Route[] {
       findCase: findHandledCase,
       maySeeCase: async (ctx, caseId) => (await findReadable(ctx, caseId)) !== undefined,
     }),
+    ...exchangeRoutes({ files }),
+    ...exchangeAdminRoutes({ keys: services.keys }),
+    ...askUpperRoutes({ ask: services.exchange.ask, catalogue }),
     ...verifyRoutes(),
     ...documentRoutes({ verifier: services.verifier, authority: services.authority }),
     ...sealDeskRoutes({ seals: services.seals, files }),
@@ -241,6 +268,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   registerProblems(app);
   registerJsonParser(app);
   registerPkiBodies(app);
+  registerExchangeBodies(app);
   await app.register(cookie);
   await app.register(formbody);
   await app.register(multipart);
@@ -256,6 +284,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
   registerNonce(app);
+  registerFormTarget(app, services);
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -268,7 +297,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
-        formAction: ["'self'"],
+        formAction: [formTargetOf],
       },
     },
     strictTransportSecurity: secure,
@@ -313,6 +342,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
       keys: secrets.keys.map(({ kty, n, e, kid, alg, use }) => ({ kty, n, e, kid, alg, use })) as never,
     },
   });
+  registerWindowScreen(app, { unit, browsers });
   await registerIdentity(app, {
     unit,
     provider: services.provider,
@@ -321,13 +351,18 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     demoPeople: () => listDemoPeople(services),
     origin,
     site: siteOf(services),
+    faces: services.faces,
+    upstreams: services.upstreams,
   });
 
   const authenticate = createAuthenticate(unit, origin);
+  const authenticateLower = createExchangeAuthenticate(unit, origin);
   mountRoutes(app, allRoutes(services), {
     unit,
-    authenticate: async (request) =>
-      carriesWalletToken(request) ? { actor: anonymous, csrfOk: true } : authenticate(request),
+    authenticate: async (request) => {
+      if (carriesExchangeSignature(request)) return authenticateLower(request);
+      return carriesWalletToken(request) ? { actor: anonymous, csrfOk: true } : authenticate(request);
+    },
     onRefused: recordRefusals(unit),
   });
   app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
@@ -344,6 +379,21 @@ function registerNonce(app: FastifyInstance): void {
     reply.nonce = randomBytes(16).toString('base64');
     nonces.set(reply.raw, reply.nonce);
   });
+}
+
+/** Forms of the sign-in lead back to the system that asked for it, and nowhere else. */
+function registerFormTarget(app: FastifyInstance, { unit, origin }: Services): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const target = await findFormTarget(unit.db, origin, request);
+    if (target !== undefined) formTargets.set(reply.raw, target);
+  });
+}
+
+const formTargets = new WeakMap<object, string>();
+
+function formTargetOf(_request: unknown, response: object): string {
+  const target = formTargets.get(response);
+  return target === undefined ? "'self'" : `'self' ${target}`;
 }
 
 const nonces = new WeakMap<object, string>();

@@ -22,6 +22,14 @@ const chores: readonly Chore[] = [
       ),
   },
   {
+    everyMs: 2000,
+    what: 'changes of licences are handed to those who send them to the upper level',
+    run: (services) =>
+      asSystem(services, 'changes of licences are sent to the upper level', (ctx) =>
+        services.exchange.tick(ctx),
+      ),
+  },
+  {
     everyMs: 60_000,
     what: 'a calendar notice that was loaded is used',
     run: (services) => services.loadCalendar(),
@@ -79,7 +87,13 @@ async function tidy({ unit }: Services): Promise<void> {
     unit.db,
   );
   await sql`delete from oidc_payload where expires_at < ${now}`.execute(unit.db);
+  await sql`delete from upstream_flow where expires_at < ${now}`.execute(unit.db);
+  await sql`delete from upstream_newcomer where expires_at < ${now}`.execute(unit.db);
+  await sql`delete from upstream_session where created_at < ${now}::timestamptz - interval '1 day'`.execute(
+    unit.db,
+  );
   await sql`delete from wallet_request where expires_at < ${now}`.execute(unit.db);
+  await sql`delete from exchange_nonce where expires_at < ${now}`.execute(unit.db);
   await sql`delete from wallet_nonce where expires_at < ${now}`.execute(unit.db);
   await sql`delete from agency_system_day where day < ${now}::date - 400`.execute(unit.db);
   await sql`delete from unknown_login where tried_at < ${now}::timestamptz - interval '1 day'`.execute(

@@ -38,6 +38,13 @@ export function createMandatePorts(catalogue: Catalogue): MandatePorts {
       return ofAge ? { id: record.id } : undefined;
     },
 
+    findLiving: async (ctx, { name, idNumber }) => {
+      const fields = ['name', 'birthDate', 'alive'];
+      const record = await findRecord(forAnother(ctx), catalogue, 'person', { idNumber }, { fields });
+      if (!record || record['alive'] !== true || record['name'] !== name) return undefined;
+      return { id: record.id, birthDate: String(record['birthDate']) };
+    },
+
     itemTitles: async (ctx, codes) => {
       if (codes.length === 0) return new Map();
       // A mandate may name an item that was withdrawn since: its newest version still says what it was.

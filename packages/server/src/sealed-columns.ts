@@ -1,6 +1,7 @@
 import type { SealedColumn } from '@quancheng/kernel/platform/columns';
 import { contactColumns, dispatchAddress } from '@quancheng/kernel/platform/messages';
 import { totpColumns } from '@quancheng/kernel/subject/accounts';
+import { subjectSalt, upstreamCredential } from '@quancheng/kernel/subject/identity';
 import { payeeAccountColumn } from '@quancheng/kernel/work/payments';
 
 /** Every column that is kept encrypted: what a change of their key walks over. */
@@ -11,4 +12,6 @@ export const sealedColumns: readonly SealedColumn[] = [
   totpColumns.pending,
   dispatchAddress,
   payeeAccountColumn,
+  subjectSalt,
+  upstreamCredential,
 ];

@@ -27,13 +27,17 @@ import {
   type LicencePapers,
   type LicenceStocks,
 } from '@quancheng/kernel/service/licences';
+import { createLicenceExchange, type LicenceExchange } from '@quancheng/kernel/service/licence-exchange';
 import { createAuthority, isCertified, type Authority } from '@quancheng/kernel/subject/authority';
 import {
   createIdentityProvider,
+  createUpstreamClients,
   signOutHandlers,
   type IdentityProvider,
+  type UpstreamOptions,
 } from '@quancheng/kernel/subject/identity';
 import type { Master } from '@quancheng/kernel/platform/crypto';
+import { createFaceChecks, type FaceChecks } from '@quancheng/kernel/subject/face';
 import { createKeys, type Keys } from '@quancheng/kernel/subject/keys';
 import { createVerifier, type Verifier } from '@quancheng/kernel/service/documents';
 import { createSeals, type Seals } from '@quancheng/kernel/service/seals';
@@ -42,10 +46,12 @@ import type { MandatePorts } from '@quancheng/kernel/subject/mandates';
 import type { CityConfig, ResourceSource } from '@quancheng/pack-sdk';
 import type { LoadedPack } from './city.ts';
 import type { Config } from './config/index.ts';
+import { facePersonOf } from './face-port.ts';
 import { createMandatePorts } from './mandate-ports.ts';
 import { loadMaster } from './master-key.ts';
 import { sealedColumns } from './sealed-columns.ts';
 import type { Secrets } from './secrets.ts';
+import { createUpstreamPorts } from './upstream-port.ts';
 
 /** Everything of one server process, wired once. */
 export interface Services {
@@ -70,16 +76,22 @@ export interface Services {
   papers: LicencePapers;
   /** Licences made from libraries. */
   stocks: LicenceStocks;
+  /** Licences between levels. */
+  exchange: LicenceExchange;
   /** Wraps the keys. */
   master: Master;
   keys: Keys;
   columns: ColumnKeeper;
   authority: Authority;
   provider: IdentityProvider;
+  /** Sign-in services of others. */
+  upstreams: UpstreamOptions;
   seals: Seals;
   /** Licences as credentials. */
   wallet: WalletDeps;
   mandates: MandatePorts;
+  /** Where a provider of face checks is configured. */
+  faces: FaceChecks | undefined;
   /** Of sealed documents. */
   verifier: Verifier;
   calendar: () => Calendar;
@@ -150,6 +162,14 @@ export async function createServices(given: Given): Promise<Services> {
   const authority = createAuthority({ keys, origin, organisation });
   const seals = createSeals({ keys, authority, maker: { ...organisation, common: '电子印章制作' } });
   const papers = createLicencePapers({ files, seals, origin, delivered: cases.delivered });
+  const faces =
+    config.face === null
+      ? undefined
+      : createFaceChecks({ unit, keys, origin, provider: config.face, personOf: facePersonOf(catalogue) });
+  if (faces)
+    await asSystem({ unit }, 'the key that signs requests to the face provider is there', (ctx) =>
+      faces.prepare(ctx),
+    );
   const services: Services = {
     config,
     secrets,
@@ -174,6 +194,7 @@ export async function createServices(given: Given): Promise<Services> {
       clock,
       ownerOf: (pack) => packs.find(({ manifest }) => manifest.id === pack)?.manifest.agency ?? pack,
     }),
+    exchange: createLicenceExchange({ keys, files, catalogue, clock }),
     master,
     keys,
     columns,
@@ -186,10 +207,15 @@ export async function createServices(given: Given): Promise<Services> {
       keys: secrets.keys,
       trustProxy: config.trustProxy !== false,
     }),
+    upstreams: {
+      clients: createUpstreamClients({ unit, origin }),
+      ports: createUpstreamPorts(catalogue),
+    },
     authority,
     seals,
     wallet: { signers: createSigners({ keys, authority, organisation }), origin, name: city.product },
     mandates: createMandatePorts(catalogue),
+    faces,
     verifier: createVerifier(),
     calendar: () => calendar,
     loadCalendar: async () => {
@@ -201,6 +227,7 @@ export async function createServices(given: Given): Promise<Services> {
     ...cases.handlers,
     ...papers.handlers,
     ...services.stocks.handlers,
+    ...services.exchange.handlers,
     ...signOutHandlers(() => services.provider),
     ...calendarHandlers(() => calendar),
     ...createDispatcher({ smtpUrl: config.smtpUrl, smsUrl: config.smsUrl }),

@@ -9,3 +9,4 @@ export { DomainError } from '@quancheng/kernel/platform/errors';
 export { checkAnswers } from '@quancheng/kernel/work/forms';
 export type { FormSource } from '@quancheng/pack-sdk';
 export { makeSoftToken, softHsm, tokenProcesses, type SoftToken } from './soft-token.ts';
+export { startFaceProvider, type FaceAnswer, type FaceProvider } from './face-provider.ts';

@@ -141,6 +141,17 @@ const portal: PageRoute[] = [
     ),
   },
   {
+    path: '/me/mandates/once',
+    page: lazyPage(`${area}/me/once.tsx`, async () => (await import('./areas/portal/me/once.tsx')).OncePage),
+  },
+  {
+    path: '/me/mandates/offer',
+    page: lazyPage(
+      `${area}/me/offer.tsx`,
+      async () => (await import('./areas/portal/me/offer.tsx')).OfferPage,
+    ),
+  },
+  {
     path: '/me/mandates/new',
     page: lazyPage(
       `${area}/me/grant.tsx`,
@@ -159,6 +170,13 @@ const portal: PageRoute[] = [
     page: lazyPage(
       `${area}/me/systems.tsx`,
       async () => (await import('./areas/portal/me/systems.tsx')).Systems,
+    ),
+  },
+  {
+    path: '/me/sign-ins',
+    page: lazyPage(
+      `${area}/me/linked-sign-ins.tsx`,
+      async () => (await import('./areas/portal/me/linked-sign-ins.tsx')).LinkedSignIns,
     ),
   },
   {
@@ -221,6 +239,13 @@ const portal: PageRoute[] = [
       async () => (await import('./areas/portal/signin/phone.tsx')).PhoneSignIn,
     ),
     reads: ({ query }) => [phonePath(query)],
+  },
+  {
+    path: '/window',
+    page: lazyPage(
+      `${area}/signin/window-screen.tsx`,
+      async () => (await import('./areas/portal/signin/window-screen.tsx')).WindowScreen,
+    ),
   },
   {
     path: '/signin/confirm',

@@ -1,4 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../city.ts';
@@ -18,6 +21,11 @@ const file = import.meta.filename;
 const secrets = JSON.stringify({ clientSecret: 'a', cookieKeys: ['b'], keys: [{}], paymentSecret: 'c' });
 // What the settings of a token make together, and what each of them needs of the others.
 const token = { module: file, token: 'a', key: 'quancheng-master', pin: { text: '1' } };
+const faceKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey;
+const faceFile = path.join(mkdtempSync(path.join(os.tmpdir(), 'qc-config-')), 'face.pem');
+writeFileSync(faceFile, faceKey.export({ type: 'spki', format: 'pem' }));
+const face = { url: 'https://face.example/v1', publicKey: faceKey, timeoutMs: 10_000 };
+const facePartners = { QC_FACE_URL: 'https://face.example/v1', QC_FACE_KEY: faceFile };
 const tokenPartners = { QC_PKCS11_MODULE: file, QC_PKCS11_TOKEN: 'a', QC_PKCS11_PIN: '1' };
 const word: Pick<Expectation, 'bad'> = { bad: [] };
 
@@ -211,6 +219,19 @@ const expectations: Readonly<Record<Name, Expectation>> = {
     good: [['https://pay.example/', 'https://pay.example/']],
     bad: ['pay.example', 'postgres://x/y'],
   },
+  QC_FACE_URL: {
+    key: 'face',
+    byDefault: null,
+    good: [['https://face.example/v1/', face]],
+    bad: ['face.example', 'ftp://face.example'],
+  },
+  QC_FACE_KEY: { key: 'face', byDefault: null, good: [[faceFile, face]], bad: ['/nowhere.pem', file] },
+  QC_FACE_SECONDS: {
+    key: 'face',
+    byDefault: null,
+    good: [['30', { ...face, timeoutMs: 30_000 }]],
+    bad: ['0', '61', 'x'],
+  },
   LOG_LEVEL: {
     key: 'logLevel',
     byDefault: 'warn',
@@ -227,6 +248,7 @@ function environment(name: string, value: string): Record<string, string> {
   const partners: Record<string, string> = {
     ...{ TLS_CERT: { TLS_KEY: file }, TLS_KEY: { TLS_CERT: file } }[name],
     ...(name.startsWith('QC_PKCS11_') ? tokenPartners : {}),
+    ...(name.startsWith('QC_FACE_') ? facePartners : {}),
     ...(name === 'QC_PKCS11_PIN_FILE' ? { QC_PKCS11_PIN: '' } : {}),
   };
   return { ...partners, [name]: value };
@@ -279,6 +301,11 @@ describe('the configuration', () => {
   it('wants both files for TLS or none', () => {
     expect(() => loadConfig({ TLS_CERT: file }, root)).toThrow('TLS_CERT, TLS_KEY');
     expect(() => loadConfig({ TLS_KEY: file }, root)).toThrow('TLS_CERT, TLS_KEY');
+  });
+
+  it('wants a provider of face checks with its key or not at all', () => {
+    expect(() => loadConfig({ QC_FACE_URL: face.url }, root)).toThrow('QC_FACE_URL, QC_FACE_KEY');
+    expect(() => loadConfig({ QC_FACE_KEY: faceFile }, root)).toThrow('QC_FACE_URL, QC_FACE_KEY');
   });
 
   it('wants all of a token or nothing, and its PIN from one place', () => {

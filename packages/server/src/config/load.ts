@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { LevelWithSilent } from 'pino';
@@ -46,6 +47,8 @@ export interface Config {
   smtpUrl: string | null;
   smsUrl: string | null;
   paymentUrl: string | null;
+  /** Null: face checks are not offered. */
+  face: { url: string; publicKey: KeyObject; timeoutMs: number } | null;
   logLevel: LevelWithSilent;
 }
 
@@ -78,6 +81,7 @@ export function loadConfig(env: Environment, root: string): Config {
   const key = get<string | null>('TLS_KEY', null);
   if ((cert === null) !== (key === null)) problems.push('TLS_CERT, TLS_KEY: 应同时给出 / give both or none');
   const token = readToken(get, problems);
+  const face = readFace(get, problems);
   const packsDir = path.resolve(root, get('QC_PACKS', 'packs'));
   if (!existsSync(packsDir)) problems.push('QC_PACKS: 没有这个目录 / there is no such folder');
   if (problems.length > 0) throw configErrors.invalid({ problems: problems.join('; ') });
@@ -105,8 +109,18 @@ export function loadConfig(env: Environment, root: string): Config {
     smtpUrl: get<string | null>('SMTP_URL', null),
     smsUrl: get<string | null>('SMS_URL', null),
     paymentUrl: get<string | null>('PAYMENT_URL', null),
+    face,
     logLevel: get<LevelWithSilent>('LOG_LEVEL', 'warn'),
   };
+}
+
+function readFace(get: Get, problems: string[]): Config['face'] {
+  const url: string = get('QC_FACE_URL', '');
+  const publicKey = get<KeyObject | null>('QC_FACE_KEY', null);
+  if ((url === '') !== (publicKey === null))
+    problems.push('QC_FACE_URL, QC_FACE_KEY: 应同时给出 / give both or none');
+  if (url === '' || publicKey === null) return null;
+  return { url: url.replace(/\/+$/, ''), publicKey, timeoutMs: 1000 * get<number>('QC_FACE_SECONDS', 10) };
 }
 
 function readToken(get: Get, problems: string[]): TokenConfig | null {

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import Type from 'typebox';
 import Value from 'typebox/value';
@@ -58,6 +59,17 @@ function url(...protocols: string[]): (value: string) => string {
 function file(value: string): string {
   if (!existsSync(value)) throw new BadValue('没有这个文件', 'there is no such file');
   return value;
+}
+
+/** A file with a public key on P-256, PEM. */
+function publicKey(value: string): KeyObject {
+  try {
+    const key = createPublicKey(readFileSync(file(value)));
+    if (key.asymmetricKeyDetails?.namedCurve === 'prime256v1') return key;
+  } catch {
+    // no such file, or no key in it
+  }
+  throw new BadValue('应为 P-256 公钥文件（PEM）', 'must be a file with a public key on P-256 (PEM)');
 }
 
 /** `on`, `off`, or the addresses and networks of the proxies, with commas between them. */
@@ -282,6 +294,27 @@ export const settings = [
     en: 'Payment channel; the demo brings one',
     byDefault: '',
     read: url('http:', 'https:'),
+  },
+  {
+    name: 'QC_FACE_URL',
+    zh: '刷脸核验服务的地址；不设则哪里都不出现刷脸',
+    en: 'Provider of face checks; without it they are offered nowhere',
+    byDefault: '',
+    read: url('http:', 'https:'),
+  },
+  {
+    name: 'QC_FACE_KEY',
+    zh: '刷脸核验服务的公钥文件（P-256，PEM），用来核对它的回答',
+    en: 'File of the public key by which the answers of that provider are known (P-256, PEM)',
+    byDefault: '',
+    read: publicKey,
+  },
+  {
+    name: 'QC_FACE_SECONDS',
+    zh: '等刷脸核验服务回答的秒数',
+    en: 'Seconds that an answer of that provider may take',
+    byDefault: '10',
+    read: wholeNumber(1, 60),
   },
   {
     name: 'LOG_LEVEL',

@@ -4,7 +4,7 @@ import { newId } from '@quancheng/kernel/platform/ids';
 import type { Text } from '@quancheng/kernel/platform/text';
 import { createAccount } from '@quancheng/kernel/subject/accounts';
 import { checkDigitOfIdNumber } from '@quancheng/kernel/subject/identifiers';
-import { grantMandate } from '@quancheng/kernel/subject/mandates';
+import { grantMandate, lastMinorDay } from '@quancheng/kernel/subject/mandates';
 import { getAgencyBySlug } from '@quancheng/kernel/subject/organisation';
 import { findRecord, writeRecord } from '@quancheng/kernel/data/libraries';
 import { getCurrent } from '@quancheng/kernel/work/definitions';
@@ -43,7 +43,7 @@ export interface LoadedStory {
 export const demoDivision = '990000';
 
 interface Known {
-  people: Map<string, { id: string; name: string; idNumber: string }>;
+  people: Map<string, { id: string; name: string; idNumber: string; birthDate: string }>;
   entities: Map<string, string>;
 }
 
@@ -109,7 +109,7 @@ async function addPerson(
     demo: true,
     phone: `100000${String(10_000 + index)}`,
   });
-  known.people.set(account, { id, name, idNumber });
+  known.people.set(account, { id, name, idNumber, birthDate: String(person['birthDate']) });
 }
 
 /** An identity number that no generated person has: those begin with later divisions. */
@@ -162,7 +162,7 @@ async function addChildren(ctx: Context, story: Story, known: Known): Promise<vo
       agentPersonId: parent.id,
       kind: 'parent',
       scope: [],
-      validUntil: null,
+      validUntil: lastMinorDay(child.birthDate),
     });
   }
 }

@@ -49,6 +49,12 @@ const SessionModel = Type.Object({
       idleSeconds: Type.Union([Type.Integer(), Type.Null()], {
         description: 'Without use for so long the session ends; null: only when it expires',
       }),
+      atWindow: Type.Optional(
+        Type.Object(
+          { place: Type.String(), clerk: Type.String({ description: 'Who helps there' }) },
+          { description: 'The session is one at a window' },
+        ),
+      ),
     }),
   ),
 });
@@ -69,7 +75,7 @@ export function sessionRoute(services: Services, currentSession: CurrentSession)
       };
       if (ctx.actor.kind !== 'account') return { ...base, csrf: '' };
       const session = await currentSession(ctx, request);
-      const { accountId, name, personId, posts } = ctx.actor;
+      const { accountId, name, personId, posts, atWindow } = ctx.actor;
       return {
         ...base,
         csrf: session ? veil(session.csrf) : '',
@@ -82,6 +88,7 @@ export function sessionRoute(services: Services, currentSession: CurrentSession)
           ...(personId === null ? {} : { subject: { id: personId } }),
           unreadMessages: await countUnread(ctx, accountId),
           idleSeconds: session?.idleSeconds ?? null,
+          ...(atWindow ? { atWindow: { place: atWindow.place, clerk: atWindow.clerkName } } : {}),
         },
       };
     },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '@quancheng/kernel/platform/database';
 import { asSystem } from '@quancheng/server';
 import { createVisitor, signIn, startTestServer, type TestServer } from '@quancheng/testing';
-import { behindProxy, visit } from './testkit.ts';
+import { behindProxy, captureLog, visit } from './testkit.ts';
 
 /** One person of each of the six services, and the other party where there is one. */
 const people = ['elder-72', 'elder-58', 'fund-ok', 'proof-ok', 'noodle-owner', 'home-buyer', 'home-seller'];
@@ -105,18 +105,3 @@ describe('the logs of the six services', () => {
     expect(personal.filter((word) => text.includes(word))).toEqual([]);
   });
 });
-
-/** Reads along with the logger's own stream; what it writes goes out as before. */
-function captureLog(server: TestServer, lines: string[]): void {
-  const log = server.services.log as unknown as Record<symbol, { write(line: string): unknown } | undefined>;
-  const stream = Object.getOwnPropertySymbols(log)
-    .concat(Object.getOwnPropertySymbols(Object.getPrototypeOf(log) as object))
-    .map((symbol) => log[symbol])
-    .find((value) => typeof value?.write === 'function');
-  if (!stream) throw new Error('the logger has no stream');
-  const write = stream.write.bind(stream);
-  stream.write = (line) => {
-    lines.push(line);
-    return write(line);
-  };
-}

@@ -3,6 +3,7 @@ import { act, applyAs, papersOf, startTestServer, viewOf, type TestServer } from
 import { dateOf } from '@quancheng/kernel/platform/clock';
 import { newId } from '@quancheng/kernel/platform/ids';
 import { findAccountByLogin } from '@quancheng/kernel/subject/accounts';
+import { grantMandate } from '@quancheng/kernel/subject/mandates';
 import { asSystem } from '../services.ts';
 import { addressOf, exampleOf, type Operation } from './operations.ts';
 import { behindProxy, pdf, readOperations, upload, visit } from './testkit.ts';
@@ -19,6 +20,8 @@ const kinds = [
   'mandate',
   'session',
   'passkey',
+  'windowSession',
+  'guardianship',
   'dispute',
   'notice',
   'licence',
@@ -30,6 +33,7 @@ const kinds = [
   'seal',
   'sealMatter',
   'cardDevice',
+  'linkedSignIn',
 ] as const;
 type Kind = (typeof kinds)[number];
 
@@ -54,7 +58,10 @@ const namedBy: readonly (readonly [RegExp, Kind | 'city' | 'public'])[] = [
   [/^\/api\/v1\/me\/mandates\//, 'mandate'],
   [/^\/api\/v1\/me\/sessions\//, 'session'],
   [/^\/api\/v1\/me\/passkeys\//, 'passkey'],
+  [/^\/api\/v1\/desk\/window-sessions\//, 'windowSession'],
+  [/^\/api\/v1\/desk\/guardians\//, 'guardianship'],
   [/^\/api\/v1\/me\/cards\/devices\//, 'cardDevice'],
+  [/^\/api\/v1\/me\/linked-sign-ins\//, 'linkedSignIn'],
   [/^\/api\/v1\/disputes\//, 'dispute'],
   [/^\/api\/v1\/notices\//, 'notice'],
   [/^\/api\/v1\/(desk\/)?licences\//, 'licence'],
@@ -98,8 +105,11 @@ describe('an object of someone else', () => {
     await server.settle();
     for (const account of residents) await addOwn(account);
     await addMandate();
+    await addWindowSession();
+    await addGuardian();
     await addPasskey();
     await addCardDevice();
+    await addLinkedSignIn();
     await addDispute();
     await addLicenceUse();
     await addDesk();
@@ -167,6 +177,76 @@ describe('an object of someone else', () => {
     things.push({ kind: 'passkey', id, known: ['elder-72'] });
   }
 
+  async function addGuardian(): Promise<void> {
+    const mandateId = await asSystem(server.services, 'tests record a guardian', async (ctx) => {
+      const [clerk, ward, guardian] = [
+        await findAccountByLogin(ctx.tx, 'market-clerk'),
+        await findAccountByLogin(ctx.tx, 'proof-ok'),
+        await findAccountByLogin(ctx.tx, 'elder-65'),
+      ];
+      const id = await grantMandate(ctx, {
+        principalKind: 'person',
+        principalId: ward?.personId ?? '',
+        agentPersonId: guardian?.personId ?? '',
+        kind: 'guardian',
+        scope: [],
+        validUntil: dateOf(new Date(ctx.now.getTime() + 86_400_000)),
+      });
+      const post = await ctx.tx
+        .selectFrom('accountPost')
+        .innerJoin('post', 'post.id', 'accountPost.postId')
+        .select('post.agencyId')
+        .where('accountPost.accountId', '=', clerk?.id ?? '')
+        .executeTakeFirstOrThrow();
+      const made = { basis: 'court-decision', documentEnd: '0000', agencyId: post.agencyId };
+      await ctx.tx
+        .insertInto('guardianship')
+        .values({ mandateId: id, recordedBy: clerk?.id ?? '', recordedAt: ctx.now, ...made })
+        .execute();
+      return id;
+    });
+    things.push({ kind: 'guardianship', id: mandateId, known: ['market-clerk'] });
+  }
+
+  async function addWindowSession(): Promise<void> {
+    const id = newId();
+    await asSystem(server.services, 'tests let someone act at a window', async (ctx) => {
+      const clerk = await findAccountByLogin(ctx.tx, 'market-clerk');
+      const resident = await findAccountByLogin(ctx.tx, 'elder-72');
+      const clerkId = clerk?.id ?? '';
+      const [session] = await ctx.tx
+        .selectFrom('session')
+        .select('id')
+        .where('accountId', '=', clerkId)
+        .execute();
+      const [post] = await ctx.tx
+        .selectFrom('accountPost')
+        .select('postId')
+        .where('accountId', '=', clerkId)
+        .execute();
+      const made = {
+        place: 'A03',
+        document: 'passport',
+        documentEnd: '0000',
+        codeHash: id,
+        codeExpiresAt: ctx.now,
+      };
+      await ctx.tx
+        .insertInto('windowSession')
+        .values({
+          id,
+          clerkAccountId: clerk?.id ?? '',
+          clerkSessionId: session?.id ?? '',
+          postId: post?.postId ?? '',
+          accountId: resident?.id ?? '',
+          createdAt: ctx.now,
+          ...made,
+        })
+        .execute();
+    });
+    things.push({ kind: 'windowSession', id, known: ['market-clerk'] });
+  }
+
   async function addCardDevice(): Promise<void> {
     const id = newId();
     await asSystem(server.services, 'tests give someone a phone with cards', async (ctx) => {
@@ -178,6 +258,36 @@ describe('an object of someone else', () => {
         .execute();
     });
     things.push({ kind: 'cardDevice', id, known: ['elder-72'] });
+  }
+
+  async function addLinkedSignIn(): Promise<void> {
+    const [id, upstreamId] = [newId(), newId()];
+    await asSystem(server.services, 'tests link a sign-in of someone', async (ctx) => {
+      const account = await findAccountByLogin(ctx.tx, 'elder-72');
+      await ctx.tx
+        .insertInto('upstream')
+        .values({
+          id: upstreamId,
+          issuer: 'https://sign-in.example.org',
+          nameZh: '省统一身份认证',
+          nameEn: 'Provincial sign-in',
+          clientId: 'city',
+          authMethod: 'client_secret_basic',
+          tokenAlgorithm: 'RS256',
+          scopes: [],
+          levels: '[]',
+          nameClaim: 'name',
+          makesAccounts: false,
+          createdAt: ctx.now,
+        })
+        .execute();
+      const link = { upstreamId, subject: 'one', accountId: account?.id ?? '' };
+      await ctx.tx
+        .insertInto('upstreamLink')
+        .values({ id, ...link, createdAt: ctx.now, usedAt: ctx.now })
+        .execute();
+    });
+    things.push({ kind: 'linkedSignIn', id, known: ['elder-72'] });
   }
 
   async function addDispute(): Promise<void> {

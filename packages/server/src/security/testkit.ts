@@ -71,3 +71,18 @@ export function upload(
 }
 
 export const pdf = new TextEncoder().encode('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n');
+
+/** Reads along with the logger's own stream; what it writes goes out as before. */
+export function captureLog(server: TestServer, lines: string[]): void {
+  const log = server.services.log as unknown as Record<symbol, { write(line: string): unknown } | undefined>;
+  const stream = Object.getOwnPropertySymbols(log)
+    .concat(Object.getOwnPropertySymbols(Object.getPrototypeOf(log) as object))
+    .map((symbol) => log[symbol])
+    .find((value) => typeof value?.write === 'function');
+  if (!stream) throw new Error('the logger has no stream');
+  const write = stream.write.bind(stream);
+  stream.write = (line) => {
+    lines.push(line);
+    return write(line);
+  };
+}

@@ -39,6 +39,8 @@ export interface Session {
     unreadMessages: number;
     /** Without use for so long the session ends; null: only when it expires. */
     idleSeconds: number | null;
+    /** The session is one at a window. */
+    atWindow?: { place: string; clerk: string };
   };
 }
 
@@ -412,7 +414,7 @@ export interface Mandate {
   principalId: string;
   name: string;
   kind: 'person' | 'entity';
-  mandate: 'agent' | 'parent' | 'representative';
+  mandate: 'agent' | 'parent' | 'representative' | 'once' | 'guardian';
   relation: Text;
   /** Items that it covers; empty means all. */
   scope: { code: string; title: Text }[];
@@ -448,8 +450,17 @@ export interface SignInContext {
   account: string;
   demo: boolean;
   people: { account: string; name: string; story: Text; group: Text }[];
+  /** Sign-in services of others; `down`: it did not answer lately. */
+  upstreams: { id: string; name: Text; down: boolean }[];
+  /** Who came from one of them for the first time, and is linked by the next sign-in. */
+  newcomer: { from: Text; name: string; mayOpen: boolean } | null;
   /** Someone is signed in, and asked to show more. */
-  stepUp: { level: number; insists: boolean } | null;
+  stepUp: {
+    level: number;
+    insists: boolean;
+    /** Version of the words under which a face check is offered; null where it is not. */
+    faceConsent: string | null;
+  } | null;
 }
 
 /** What a browser that waits for a phone shows; null when its time is over. */
@@ -468,6 +479,8 @@ export interface OwnPasskeys {
   items: { id: string; name: string; synced: boolean; addedAt: string; usedAt: string | null }[];
   /** Level of this session. */
   assurance: number;
+  /** One can show one's face instead. */
+  face: boolean;
   /** Level that a passkey gives. */
   reachable: number;
   /** One may be added or removed now. */

@@ -127,6 +127,7 @@ function AccountLinks() {
       <Link to="/me/sessions">{t('nav.sessions')}</Link>
       <Link to="/me/systems">{t('nav.systems')}</Link>
       <Link to="/me/password">{t('nav.password')}</Link>
+      <Link to="/me/sign-ins">{t('nav.linkedSignIns')}</Link>
       <form method="post" action="/auth/logout" onSubmit={forgetOwn}>
         <input type="hidden" name="csrf" value={csrf} />
         <button type="submit">{t('nav.signOut')}</button>

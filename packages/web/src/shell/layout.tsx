@@ -4,6 +4,7 @@ import { Outlet, useLocation } from 'react-router';
 import { useSession } from '../api/queries.ts';
 import { dropTypedOfOthers } from '../areas/portal/apply/typed.ts';
 import { useWords } from '../i18n/i18n.ts';
+import { AtWindow } from './at-window.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { NotFound, useMissing } from './not-found.tsx';
@@ -25,6 +26,7 @@ export function Layout() {
       </a>
       <Offline />
       <Header />
+      <AtWindow />
       <main id="main" className="main" tabIndex={-1} ref={main}>
         {missing ? <NotFound /> : <Outlet />}
       </main>

@@ -1,7 +1,7 @@
 export { createCalendar, type Calendar, type CalendarNotice, type OfficeHours } from './calendar.ts';
 export { calendarRoutes, type DueDates } from './routes.ts';
 export { firstDayOf, listNotices, saveNotices } from './notices.ts';
-export { addYears, longDate } from './dates.ts';
+export { addDays, addYears, longDate } from './dates.ts';
 export {
   dueDate,
   dueInstant,

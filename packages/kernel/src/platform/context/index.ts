@@ -5,6 +5,7 @@ export {
   postsOf,
   system,
   type Actor,
+  type AtWindow,
   type AssuranceLevel,
   type AuditEntry,
   type Context,

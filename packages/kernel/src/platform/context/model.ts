@@ -37,8 +37,17 @@ export type Actor =
       posts: readonly Post[];
       /** Of the session by which it acts. */
       assurance: AssuranceLevel;
+      /** A clerk stands beside the person, at a window. */
+      atWindow?: AtWindow;
     }
   | { kind: 'system'; reason: string };
+
+/** Who helps a resident at a window, and where that is. */
+export interface AtWindow {
+  clerkAccountId: string;
+  clerkName: string;
+  place: string;
+}
 
 export const anonymous: Actor = { kind: 'anonymous' };
 

@@ -53,6 +53,15 @@ export const purposes = [
     },
   },
   {
+    code: 'sign-in',
+    by: 'system',
+    name: { zh: '核对登录人', en: 'Checking who signs in' },
+    text: {
+      zh: '您用其他平台的账号登录时，系统核对姓名和身份证号。',
+      en: 'When you signed in through another service, name and identity number were compared.',
+    },
+  },
+  {
     code: 'form-filling',
     by: 'resident',
     name: { zh: '代他人办理', en: 'Acting for another' },

@@ -102,8 +102,16 @@ function auditRow(ctx: Context, { action, entity, entityId, detail = {} }: Audit
     entity_id: entityId,
     purpose: ctx.purpose,
     request_id: ctx.requestId,
-    detail: actor.kind === 'system' ? { ...detail, reason: actor.reason } : detail,
+    detail: { ...detail, ...circumstances(actor) },
   };
+}
+
+/** What a record says of its actor beside who it is. */
+function circumstances(actor: Actor): Record<string, unknown> {
+  if (actor.kind === 'system') return { reason: actor.reason };
+  if (actor.kind === 'anonymous' || !actor.atWindow) return {};
+  const { clerkAccountId, place } = actor.atWindow;
+  return { atWindow: { clerkAccountId, place } };
 }
 
 function jobRow(ctx: Context, { kind, payload, key, runAt, maxAttempts }: NewJob) {

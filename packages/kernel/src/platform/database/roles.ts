@@ -13,6 +13,7 @@ const appendOnly = [
   'licence_change',
   'seal_use',
   'licence_use',
+  'exchange_look',
 ];
 
 /**

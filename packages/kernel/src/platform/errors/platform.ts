@@ -30,6 +30,13 @@ export const platformErrors = defineErrors('platform', {
     remedyZh: '如确需办理，请联系本单位管理员。',
     remedyEn: 'If you need it for your work, ask your administrator.',
   },
+  notAtWindow: {
+    status: 403,
+    zh: '在窗口屏幕上不能做这件事。',
+    en: 'This cannot be done on the screen of a window.',
+    remedyZh: '请用自己的手机或电脑登录后办理，或者请窗口工作人员帮助。',
+    remedyEn: 'Sign in with a device of your own, or ask the clerk at the window.',
+  },
   csrf: {
     status: 403,
     zh: '页面已失效。',

@@ -18,6 +18,7 @@ export function fileRoutes(deps: { files: Files; mayRead: MayRead }): Route[] {
       url: '/api/v1/files',
       summary: 'Upload a material: multipart field `file`, PDF or picture, 20 MB at most',
       who: 'signedIn',
+      atWindow: 'open',
       status: 201,
       limit: 60,
       output: Type.Object({

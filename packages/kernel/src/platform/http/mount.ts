@@ -6,7 +6,7 @@ import { hold, sql } from '../database/index.ts';
 import { DomainError, platformErrors } from '../errors/index.ts';
 import { Answer } from './answer.ts';
 import { presume } from '../publication/index.ts';
-import { mayCall } from './policy.ts';
+import { isOpenHere, mayCall } from './policy.ts';
 import { Problem } from './problem.ts';
 import type { Route, RouteInput } from './route.ts';
 
@@ -108,6 +108,7 @@ function schemaOf(spec: Route): Record<string, unknown> {
 }
 
 function admit(spec: Route, actor: Actor): void {
+  if (!isOpenHere(spec, actor)) throw platformErrors.notAtWindow();
   if (mayCall(spec.who, actor)) return;
   throw actor.kind === 'account' ? platformErrors.forbidden() : platformErrors.notSignedIn();
 }

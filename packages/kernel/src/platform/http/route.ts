@@ -27,6 +27,11 @@ export interface RouteSpec<B, P, Q, O> {
   url: string;
   summary: string;
   who: Who;
+  /**
+   * Whether it opens to a resident who acts on the screen of a window. Unless said, what reads does and what changes
+   * does not: how one signs in and who may act for one is changed by oneself alone.
+   */
+  atWindow?: 'open' | 'closed';
   /** Reads data of other people: the caller must send `X-Purpose`. */
   purpose?: 'needed' | 'optional';
   params?: P;

@@ -3,6 +3,7 @@ import type { Context } from '../../platform/context/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { checkAnswers } from '../../work/forms/index.ts';
 import { expectLevel } from '../../subject/accounts/index.ts';
+import { spendMandate } from '../../subject/mandates/index.ts';
 import { divisionPrefix } from '../../subject/organisation/index.ts';
 import { getPublished, itemErrors, type ItemVersion } from '../items/index.ts';
 import { checkMaterials, openForm, takeLicences, withLocked } from './answers.ts';
@@ -104,6 +105,7 @@ async function begin(
   moveTo(ctx, session, 'submitted', { kind: 'submitted', text: eventWords.submitted });
   if (item.content.caseType === 'promise') await tellApplicant(ctx, session, 'submitted');
   const { agentPersonId } = applicant;
+  if (agentPersonId !== null) await spendMandate(ctx, agentPersonId, applicant.id, item.code);
   const step = await processes.start(ctx, {
     process: { key: item.content.process },
     caseId: row.id,

@@ -1,5 +1,5 @@
 import { hold, insertRows, sql } from '../../platform/database/index.ts';
-import { postsOf, type Context } from '../../platform/context/index.ts';
+import { postsOf, type AtWindow, type Context } from '../../platform/context/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { representedBy } from '../../subject/mandates/index.ts';
 import { divisionPrefix } from '../../subject/organisation/index.ts';
@@ -91,7 +91,7 @@ export async function insertEvents(
       kind: event.kind,
       actor_kind: bySystem ? 'system' : isApplicant ? 'applicant' : 'staff',
       account_id: actor.kind === 'account' ? actor.accountId : null,
-      actor_name: actor.kind === 'account' && !bySystem ? actor.name : '',
+      actor_name: actor.kind === 'account' && !bySystem ? nameOf(actor) : '',
       post_id: bySystem || isApplicant ? null : (postsOf(actor)[0]?.id ?? null),
       from_status: event.fromStatus ?? null,
       to_status: event.toStatus ?? null,
@@ -102,6 +102,11 @@ export async function insertEvents(
     };
   });
   await hold(ctx.tx, insertRows('case_event', rows));
+}
+
+/** At a window the clerk who stands beside is named with the person. */
+function nameOf({ name, atWindow }: { name: string; atWindow?: AtWindow }): string {
+  return atWindow ? `${name}（窗口 ${atWindow.place}：${atWindow.clerkName}）` : name;
 }
 
 export interface CaseEvent {

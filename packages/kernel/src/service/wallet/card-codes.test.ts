@@ -22,7 +22,7 @@ describe('what a screen shows of a card', () => {
   it.each(types)('fits one QR code of version 25 for holder, number and validity of $code', async (type) => {
     const long = await makePhone(house, {
       holder: '㛃'.repeat(60),
-      number: '鲁(2019)春水市不动产权第0000001号',
+      number: '鲁（2019）春水市不动产权第0000001号',
       identifier: '1.2.156.3005.2.11100000000013338W011.11430000006122244L.20230000403.001.U',
       issuer: '春水市住房公积金中心',
       issuedOn: '2020-12-01',

@@ -40,6 +40,8 @@ describe('a card on the phone', () => {
   it('is shown by its device alone, in the parts that its holder chooses', async () => {
     const phone = await newPhone(holder);
     expect(phone.status).toBe(201);
+    const told = await holder.get<{ items: { title: { zh: string } }[] }>('/api/v1/me/messages');
+    expect(told.body.items[0]?.title.zh).toBe('有一台设备要存放您的证照');
     const own = await card(phone);
     expect(own.typeName.zh).toBe('老年人优待证');
     const found = await check(await own.show(['holder', 'fields.grade']));

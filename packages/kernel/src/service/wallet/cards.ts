@@ -14,6 +14,7 @@ import { dateOf } from '../../platform/clock/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import { newId } from '../../platform/ids/index.ts';
+import { tellAccount } from '../../subject/accounts/index.ts';
 import { findLicence, holdersOf, stateOn, typeOf, type LicenceRow } from '../licences/index.ts';
 import { countDevices, holdDevice, insertDevice, type DeviceRow } from './card-store.ts';
 import { claimsOf, formatOf, pathText, valuesOf } from './claims.ts';
@@ -63,6 +64,7 @@ export async function addDevice(
     createdAt: ctx.now,
   });
   if (!isNew) throw walletErrors.deviceProof();
+  await tellAccount(ctx, accountId, 'cardsOnDevice', { name });
   ctx.record({ action: 'card.device', entity: 'cardDevice', entityId: id });
   return { id };
 }

@@ -1,14 +1,18 @@
 import type { AssuranceLevel, Context, Post } from '../../platform/context/index.ts';
 import { defineErrors } from '../../platform/errors/index.ts';
 
-/** What was shown at a sign-in, by the values of RFC 8176; `demo` and `qr` are our own. */
-export type Amr = 'pwd' | 'otp' | 'mfa' | 'pop' | 'user' | 'demo' | 'qr';
+/** What was shown at a sign-in, by the values of RFC 8176; `face`, `demo`, `qr` and `fed-…` are our own. */
+export type Amr = 'pwd' | 'otp' | 'mfa' | 'pop' | 'user' | 'face' | 'clerk' | 'demo' | 'qr';
 
 export const shown = {
   password: ['pwd'],
   passwordAndCode: ['pwd', 'otp', 'mfa'],
   /** A key that the authenticator gave out only after it had checked who holds it. */
   passkey: ['pop', 'user', 'mfa'],
+  /** Shown to who is signed in already, and compared with that person's own picture alone. */
+  face: ['face'],
+  /** A clerk at a window saw the person and a paper. */
+  clerk: ['clerk'],
   demo: ['demo'],
 } as const satisfies Record<string, readonly Amr[]>;
 
@@ -17,8 +21,8 @@ export const assuranceErrors = defineErrors('identity', {
     status: 403,
     zh: '办理这件事，需要再确认一次是您本人。',
     en: 'For this we need to make sure once more that it is you.',
-    remedyZh: '请用通行密钥确认（第 {level} 级），已填内容不会丢失。',
-    remedyEn: 'Confirm with a passkey (level {level}); what you filled in is kept.',
+    remedyZh: '请用通行密钥或者刷脸确认（第 {level} 级），已填内容不会丢失。',
+    remedyEn: 'Confirm with a passkey or a face check (level {level}); what you filled in is kept.',
   },
 });
 
@@ -35,7 +39,18 @@ export function levelOf(
   const isKnown = personId !== null || posts.some(({ role }) => role !== 'system');
   if (!isKnown) return 1;
   // A phone that vouches for a browser can be talked into it from afar.
-  return amr.includes('pop') && !amr.includes('qr') ? 3 : 2;
+  const most = amr.includes('qr') ? 2 : 3;
+  if (amr.includes('pop') || (amr.includes('face') && personId !== null)) return most;
+  return lower(most, vouchedLevel(amr));
+}
+
+/** What another sign-in service was trusted with, as `fed-1` to `fed-3` say it; 2 where none is behind it. */
+function vouchedLevel(amr: readonly string[]): AssuranceLevel {
+  return ([1, 2, 3] as const).find((level) => amr.includes(`fed-${level}`)) ?? 2;
+}
+
+function lower(a: AssuranceLevel, b: AssuranceLevel): AssuranceLevel {
+  return a < b ? a : b;
 }
 
 /** Refuses who has not shown enough. Errors: `identity.step-up-needed`. */

@@ -37,6 +37,7 @@ export function ownAccountRoutes({ unit, issuer, words, currentSession }: OwnAcc
       url: '/api/v1/me/sign-in',
       summary: 'How I sign in',
       who: 'signedIn',
+      atWindow: 'closed',
       output: Type.Object({
         login: Type.String(),
         password: Type.Boolean({ description: 'Whether there is one' }),

@@ -53,6 +53,27 @@ const messages = defineMessages('account', [], {
       en: 'Its name: {name}. It opens your account no more. If you did not remove it, change your password at once.',
     },
   },
+  faceFailed: {
+    title: { zh: '有一次刷脸没有通过', en: 'A face check did not pass' },
+    body: {
+      zh: '有人登录您的账号后刷脸，没有通过。如果不是您本人，请立即修改密码。',
+      en: 'Someone signed in to your account, and a face check did not pass. If this was not you, change your password at once.',
+    },
+  },
+  atWindow: {
+    title: { zh: '您正在窗口办理业务', en: 'You are being helped at a window' },
+    body: {
+      zh: '窗口：{place}，工作人员：{clerk}，证件尾号：{end}。如果您本人不在窗口，请立即联系该单位负责人。',
+      en: 'Window: {place}, clerk: {clerk}, document ending in {end}. If you are not there, tell the head of that agency at once.',
+    },
+  },
+  cardsOnDevice: {
+    title: { zh: '有一台设备要存放您的证照', en: 'A device is to hold your licences' },
+    body: {
+      zh: '名称：{name}。如果不是您本人，请到“卡包”停用它，并修改密码。',
+      en: 'Its name: {name}. If this was not you, stop it under “Cards” and change your password.',
+    },
+  },
   resetMade: {
     title: { zh: '管理员为您生成了重设链接', en: 'An administrator made a reset link for you' },
     body: {

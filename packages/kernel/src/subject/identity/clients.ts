@@ -20,6 +20,9 @@ function metadataOf(root: string, party: RelyingParty) {
       ? ['urn:ietf:params:oauth:grant-type:device_code', ...refreshes]
       : ['authorization_code', ...refreshes],
     response_types: isDevice ? [] : ['code'],
+    ...(party.subjectType === 'pairwise'
+      ? { subject_type: 'pairwise', sector_identifier_uri: `https://${party.sector ?? ''}/` }
+      : {}),
     redirect_uris: isDevice ? [] : redirectUris,
     post_logout_redirect_uris: party.postLogoutRedirectUris,
     scope: ['openid', ...scopes].join(' '),

@@ -16,6 +16,7 @@ import type { MountOptions } from './mount.ts';
 import type { LoginResult } from './policy.ts';
 import { webClientId } from './provider.ts';
 import { insists, isAboutLevel, wantedLevel, wantsMore } from './step-up.ts';
+import type { Newcomers } from './upstream-sign-in.ts';
 
 type Interaction = Awaited<ReturnType<MountOptions['provider']['interactionDetails']>>;
 
@@ -31,8 +32,8 @@ export interface Identified {
 }
 
 /** What lies between a system's request that someone sign in and its answer. */
-export function createInteractions(app: FastifyInstance, options: MountOptions) {
-  const { unit, provider, browsers } = options;
+export function createInteractions(app: FastifyInstance, options: MountOptions, newcomers: Newcomers) {
+  const { unit, provider, browsers, faces } = options;
 
   async function detailsOf(request: FastifyRequest, reply: FastifyReply): Promise<Interaction | undefined> {
     try {
@@ -86,14 +87,35 @@ export function createInteractions(app: FastifyInstance, options: MountOptions) 
   async function reachOf({ accountId = '' }: { accountId?: string }): Promise<AssuranceLevel> {
     const actor = await accountOf(unit.db, accountId, unit.clock.now());
     if (!actor) return 1;
-    return levelOf(actor, (await hasPasskey(unit.db, accountId)) ? shown.passkey : []);
+    const withPasskey = levelOf(actor, (await hasPasskey(unit.db, accountId)) ? shown.passkey : []);
+    const withFace = levelOf(actor, faces ? shown.face : []);
+    return withFace > withPasskey ? withFace : withPasskey;
+  }
+
+  async function knowsPerson(accountId: string): Promise<boolean> {
+    const actor = await accountOf(unit.db, accountId, unit.clock.now());
+    return actor !== undefined && actor.personId !== null;
   }
 
   /** The level to which the person of this browser is asked to step up; null where a plain sign-in is asked. */
   async function stepUpOf(request: FastifyRequest, reply: FastifyReply) {
     const details = await detailsOf(request, reply);
     if (!details?.session?.accountId || !wantsMore(details)) return null;
-    return { accountId: details.session.accountId, level: wantedLevel(details), insists: insists(details) };
+    const { uid, session } = details;
+    return {
+      uid,
+      accountId: session.accountId,
+      level: wantedLevel(details),
+      insists: insists(details),
+      // Never the only way, and offered to whom it can help.
+      face: faces !== undefined && (await knowsPerson(session.accountId)) && wantedLevel(details) === 3,
+    };
+  }
+
+  /** The sign-in that this browser is asked for; `again`: although it is signed in. */
+  async function askedOf(request: FastifyRequest, reply: FastifyReply) {
+    const details = await detailsOf(request, reply);
+    return details && { uid: details.uid, again: String(details.params['prompt']).includes('login') };
   }
 
   /** Ends a sign-in that was asked for: our own web opens its session itself, for others it is opened here. */
@@ -102,6 +124,11 @@ export function createInteractions(app: FastifyInstance, options: MountOptions) 
     const details = await detailsOf(request, reply);
     // The interaction ended or belongs to another browser: begin again.
     if (!details) return reply.redirect('/auth/login', 303);
+    const problem = await newcomers.link(request, reply, details.uid, identified);
+    if (problem !== undefined) {
+      const query = new URLSearchParams({ uid: details.uid, error: problem });
+      return reply.redirect(`/signin?${query.toString()}`, 303);
+    }
     const uid = details.session?.accountId === accountId ? details.session.uid : null;
     await forgetAnother(details, accountId);
     const login = await loginOf(identified);
@@ -197,14 +224,15 @@ export function createInteractions(app: FastifyInstance, options: MountOptions) 
     );
   }
 
-  return { register, logIn, stepUpOf };
+  return { register, logIn, stepUpOf, askedOf };
 }
 
 /** Whether the browser's open session is all that is asked for. */
 function isAnsweredBy(details: Interaction, open: SessionRow | undefined): open is SessionRow {
   const suffices = open !== undefined && wantsMore(details) && open.assurance >= wantedLevel(details);
   return (
-    open !== undefined &&
+    // What a clerk vouches for here opens no system of another.
+    open?.kind === 'web' &&
     details.prompt.reasons.every(
       (reason) => answeredBySession.has(reason) || (suffices && isAboutLevel(reason)),
     )

@@ -4,12 +4,15 @@ import { system, type UnitOfWork } from '../../platform/context/index.ts';
 import { DomainError } from '../../platform/errors/index.ts';
 import type { Text } from '../../platform/text/index.ts';
 import { accountErrors, findAccountByLogin, shown, signIn } from '../accounts/index.ts';
+import { consentVersion, type FaceChecks } from '../face/index.ts';
 import type { RelyingSite } from '../passkeys/index.ts';
 import { typedCookieOf, type BrowserSignIn } from '../sessions/index.ts';
+import { registerFaceSignIn } from './face-sign-in.ts';
 import { createInteractions, type Identified } from './interactions.ts';
 import { registerPasskeySignIn } from './passkey-sign-in.ts';
 import { registerPhoneSignIn } from './phone-sign-in.ts';
 import type { IdentityProvider } from './provider.ts';
+import { createNewcomers, registerUpstreamSignIn, type UpstreamOptions } from './upstream-sign-in.ts';
 
 /** A demo person as the sign-in page offers it. */
 export interface DemoPerson {
@@ -36,6 +39,10 @@ export interface MountOptions {
   origin: string;
   /** As authenticators know the installation. */
   site: RelyingSite;
+  /** Where the installation has a provider of face checks. */
+  faces: FaceChecks | undefined;
+  /** Sign-in services of others. */
+  upstreams: UpstreamOptions;
 }
 
 /** As long as one tries again after a refusal. */
@@ -47,7 +54,8 @@ export async function registerIdentity(app: FastifyInstance, options: MountOptio
   const typedCookie = typedCookieOf(origin);
   const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure: origin.startsWith('https:') } as const;
 
-  const interactions = createInteractions(app, options);
+  const newcomers = createNewcomers(options);
+  const interactions = createInteractions(app, options, newcomers);
 
   app.get(
     '/api/v1/signin/context',
@@ -60,12 +68,19 @@ export async function registerIdentity(app: FastifyInstance, options: MountOptio
     },
     async (request, reply) => {
       const stepUp = await interactions.stepUpOf(request, reply);
+      const { uid = null } = request.query as { uid?: string };
       return {
-        uid: (request.query as { uid?: string }).uid ?? null,
+        uid,
         account: request.cookies[typedCookie] ?? '',
         demo,
         people: demo ? await options.demoPeople() : [],
-        stepUp: stepUp && { level: stepUp.level, insists: stepUp.insists },
+        upstreams: await newcomers.offers(),
+        newcomer: uid === null ? null : await newcomers.present(request, uid),
+        stepUp: stepUp && {
+          level: stepUp.level,
+          insists: stepUp.insists,
+          faceConsent: stepUp.face ? consentVersion : null,
+        },
       };
     },
   );
@@ -93,7 +108,9 @@ export async function registerIdentity(app: FastifyInstance, options: MountOptio
   });
   interactions.register();
   registerPasskeySignIn(app, options, interactions);
+  if (options.faces) registerFaceSignIn(app, options, options.faces, interactions);
   registerPhoneSignIn(app, options, interactions);
+  registerUpstreamSignIn(app, options, interactions, newcomers);
 
   /** A demo person signs in with one click; everyone else with what they know and have. */
   async function identify(form: SignInForm): Promise<Identified> {

@@ -7,6 +7,7 @@ import { findConsent, findOpenByClientId, touchConsent } from '../relying-partie
 import { endByProvider, providerCookiesOf } from '../sessions/index.ts';
 import { createAdapter } from './adapter.ts';
 import { findClient } from './clients.ts';
+import { createPairwise } from './pairwise.ts';
 import { createPolicy } from './policy.ts';
 import { pagesOfProvider } from './provider-pages.ts';
 
@@ -61,6 +62,10 @@ export function createIdentityProvider(options: IdentityOptions): IdentityProvid
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_basic', 'private_key_jwt', 'none'],
     pkce: { required: () => true },
+    subjectTypes: ['public', 'pairwise'],
+    pairwiseIdentifier: createPairwise(unit),
+    // Sectors are set when a system is registered; there is no list of addresses to be fetched.
+    sectorIdentifierUriValidate: () => false,
     features: {
       devInteractions: { enabled: false },
       rpInitiatedLogout: { enabled: true, ...pagesOfProvider.logout },

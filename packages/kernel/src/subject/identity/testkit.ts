@@ -162,3 +162,97 @@ export async function listen(): Promise<Listener> {
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }
+
+/** A browser that keeps the cookies of several sites apart, and goes where it is sent among them. */
+export interface Traveller {
+  at(server: Pick<TestServer, 'origin'>): Visitor;
+  /** Goes on until a page is shown, or a site is reached that is none of these. */
+  go(url: URL | string, init?: RequestInit): Promise<URL>;
+  post(url: URL | string, fields?: Record<string, string>): Promise<URL>;
+}
+
+export function createTraveller(...servers: readonly Pick<TestServer, 'origin'>[]): Traveller {
+  // A server may be called by another name of the machine: its port tells which it is.
+  const sites = new Map(
+    servers.map(({ origin }) => [new URL(origin).port, { origin, visitor: createVisitor({ origin }) }]),
+  );
+  const [home] = servers;
+
+  async function go(from: URL | string, init?: RequestInit): Promise<URL> {
+    let at = new URL(from, home?.origin);
+    let next = init;
+    for (let hop = 0; hop < 25; hop += 1) {
+      const site = sites.get(at.port);
+      if (!site) return at;
+      at = new URL(at.pathname + at.search, site.origin);
+      const answer = await site.visitor.fetch(at.pathname + at.search, next);
+      if (answer.status < 300 || answer.status >= 400) return at;
+      at = new URL(answer.headers.get('location') ?? '/', at);
+      next = undefined;
+    }
+    throw new Error(`sent in circles at ${at.href}`);
+  }
+
+  return {
+    at: (server) => {
+      const site = sites.get(new URL(server.origin).port);
+      if (!site) throw new Error(`${server.origin} is none of these`);
+      return site.visitor;
+    },
+    go,
+    post: (url, fields = {}) =>
+      go(url, { method: 'POST', headers: form, body: new URLSearchParams(fields).toString() }),
+  };
+}
+
+export const uidOf = (page: URL): string => page.searchParams.get('uid') ?? '';
+
+/** What the administrator of the city fills in. */
+export function upstreamOf(issuer: string, given: Record<string, unknown> = {}) {
+  return {
+    issuer,
+    name: { zh: '省统一身份认证', en: 'Provincial sign-in' },
+    clientId: 'not-yet-known',
+    authMethod: 'private_key_jwt',
+    tokenAlgorithm: 'RS256',
+    scopes: ['profile'],
+    levels: [{ acr: 'urn:quancheng:acr:l2', level: 2 }],
+    nameClaim: 'name',
+    numberClaim: null,
+    makesAccounts: true,
+    ...given,
+  };
+}
+
+export interface RegisteredUpstream {
+  id: string;
+  callback: string;
+  logout: string;
+  publicKey: Record<string, unknown> | null;
+  version: number;
+}
+
+export async function registerAt(
+  server: TestServer,
+  input: ReturnType<typeof upstreamOf>,
+): Promise<RegisteredUpstream> {
+  const admin = await server.as('admin');
+  const made = await admin.post<{ id: string }>('/api/v1/admin/upstreams', input);
+  if (made.status !== 201) throw new Error(JSON.stringify(made.body));
+  const { body } = await admin.get<{ items: RegisteredUpstream[] }>('/api/v1/admin/upstreams');
+  const found = body.items.find(({ id }) => id === made.body.id);
+  if (!found) throw new Error('it is not listed');
+  return found;
+}
+
+/** What a browser is signed in as. */
+export async function sessionAt(traveller: Traveller, server: Pick<TestServer, 'origin'>) {
+  const answer = await traveller.at(server).fetch('/api/v1/session');
+  return (await answer.json()) as { signedIn: boolean; csrf: string; account?: { name: string } };
+}
+
+/** Presses sign-in and the button of the other service; answers the page at which the browser ends. */
+export async function departFrom(traveller: Traveller, server: TestServer, id: string): Promise<URL> {
+  const page = await traveller.go(`${server.origin}/auth/login`);
+  return traveller.go(`${server.origin}/oidc/interaction/${uidOf(page)}/upstream/${id}`);
+}

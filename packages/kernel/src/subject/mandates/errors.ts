@@ -23,6 +23,27 @@ export const mandateErrors = defineErrors('mandate', {
     remedyZh: '请刷新“替别人办事”，查看现在有效的授权。',
     remedyEn: 'Reload “Acting for others” to see the mandates in force.',
   },
+  offerGone: {
+    status: 410,
+    zh: '这个二维码已用过或已过期。',
+    en: 'This code was used or has expired.',
+    remedyZh: '请对方再出示一次，10 分钟内扫码。',
+    remedyEn: 'Ask for a new code and scan it within 10 minutes.',
+  },
+  unknownWard: {
+    status: 404,
+    zh: '没有查到姓名和身份证号一致的被监护人。',
+    en: 'No person has this name and this identity number.',
+    remedyZh: '请对照证件核对被监护人的姓名和号码。',
+    remedyEn: 'Compare the ward’s name and number with the papers.',
+  },
+  adultWard: {
+    status: 422,
+    zh: '成年人的监护人要凭法院裁判登记。',
+    en: 'The guardian of an adult is recorded by a court’s decision alone.',
+    remedyZh: '请对方出示法院的裁判文书；一般代办请本人授权。',
+    remedyEn: 'Ask for the decision; for everything else the person appoints an agent.',
+  },
   unknownAgent: {
     status: 404,
     zh: '没有查到姓名和身份证号一致的成年人。',

@@ -6,6 +6,8 @@ export {
   representedBy,
   represents,
 } from './store.ts';
+export { lastMinorDay } from './guardians.ts';
+export { spendMandate } from './once.ts';
 export { mandateErrors } from './errors.ts';
 export { mandateRoutes } from './routes.ts';
 export { tellPeople } from './tell.ts';

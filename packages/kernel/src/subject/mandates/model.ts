@@ -7,7 +7,8 @@ export interface Mandate {
   principalKind: 'person' | 'entity';
   principalId: string;
   agentPersonId: string;
-  kind: 'agent' | 'parent' | 'representative';
+  /** `once`: for one application, which uses it up. */
+  kind: 'agent' | 'parent' | 'representative' | 'once' | 'guardian';
   /** Item codes; empty means every item. */
   scope: string[];
   /** Civil dates, both inclusive; null has no end. */
@@ -35,6 +36,8 @@ export interface MandatePorts {
   ): Promise<ReadonlyMap<string, string>>;
   /** A living person of age; one answer for all who are not, so that nobody finds out about others. */
   findAdult(ctx: Context, who: Papers | { id: string }): Promise<{ id: string } | undefined>;
+  /** A living person of any age, by papers that agree; `birthDate` is a civil date. */
+  findLiving(ctx: Context, who: Papers): Promise<{ id: string; birthDate: string } | undefined>;
   /** Everyday names of items by code; a code that no item has or had is absent. */
   itemTitles(ctx: Context, codes: readonly string[]): Promise<ReadonlyMap<string, Text>>;
 }
@@ -43,7 +46,9 @@ const shared = {
   id: Type.String({ format: 'uuid' }),
   principalId: Type.String({ format: 'uuid' }),
   kind: Type.Enum(['person', 'entity'], { description: 'What the principal is' }),
-  mandate: Type.Enum(['agent', 'parent', 'representative'], { description: 'By what the agent acts' }),
+  mandate: Type.Enum(['agent', 'parent', 'representative', 'once', 'guardian'], {
+    description: 'By what the agent acts',
+  }),
   relation: Text,
   scope: Type.Array(Type.Object({ code: Type.String(), title: Text }), {
     description: 'Items that it covers; empty means all',
@@ -97,3 +102,45 @@ export const NewGrant = Type.Object(
   { additionalProperties: false },
 );
 export type NewGrant = Type.Static<typeof NewGrant>;
+
+export const PapersOf = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 100, description: 'Full name as registered' }),
+    idNumber: Type.String({ minLength: 18, maxLength: 18, description: 'Identity number (GB 11643)' }),
+  },
+  { additionalProperties: false },
+);
+
+export const GuardianBasis = Type.Enum(
+  ['birth-certificate', 'household-register', 'court-decision', 'appointment'],
+  { description: 'The document that was shown' },
+);
+
+/** Who is the guardian of whom, by which document. */
+export const NewGuardian = Type.Object(
+  {
+    guardian: PapersOf,
+    ward: PapersOf,
+    basis: GuardianBasis,
+    documentEnd: Type.String({
+      pattern: '^[0-9A-Z]{4}$',
+      description: 'Last four characters of the document’s number; no more of it is kept',
+    }),
+    items: Type.Optional(
+      Type.Array(Type.String({ maxLength: 60 }), {
+        minItems: 1,
+        maxItems: mostItems,
+        uniqueItems: true,
+        description: 'Implementation codes; absent means every item',
+      }),
+    ),
+    until: Type.Optional(
+      Type.String({
+        format: 'date',
+        description: 'Last day; the day before the 18th birthday unless earlier',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type NewGuardian = Type.Static<typeof NewGuardian>;

@@ -8,6 +8,14 @@ const relations: Readonly<Record<Mandate['kind'], { principal: Text; agent: Text
     principal: { zh: '受托经办人', en: 'Appointed agent' },
     agent: { zh: '受托经办人', en: 'Appointed agent' },
   },
+  once: {
+    principal: { zh: '授权您办一次', en: 'One application' },
+    agent: { zh: '只办一次', en: 'One application' },
+  },
+  guardian: {
+    principal: { zh: '被监护人', en: 'Your ward' },
+    agent: { zh: '监护人', en: 'Guardian' },
+  },
   parent: {
     principal: { zh: '未成年子女', en: 'Your child' },
     agent: { zh: '父母', en: 'Parent' },
@@ -50,7 +58,7 @@ function common(mandate: Mandate, titles: ReadonlyMap<string, Text>) {
     scope: scope.map((code) => ({ code, title: titles.get(code) ?? { zh: code, en: code } })),
     validFrom,
     validUntil,
-    revocable: kind === 'agent',
+    revocable: kind === 'agent' || kind === 'once',
   };
 }
 

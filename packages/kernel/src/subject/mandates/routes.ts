@@ -1,10 +1,10 @@
 import Type from 'typebox';
-import type { Context } from '../../platform/context/index.ts';
-import { platformErrors } from '../../platform/errors/index.ts';
 import { route, type Route } from '../../platform/http/index.ts';
 import { GrantedMandate, HeldMandate, NewGrant, type MandatePorts } from './model.ts';
 import { presentGranted, presentHeld } from './present.ts';
-import { appoint, revoke, type Grantor } from './service.ts';
+import { guardianRoutes } from './guardian-routes.ts';
+import { onceRoutes } from './once-routes.ts';
+import { appoint, callerOf, revoke } from './service.ts';
 import { listGrantedBy, listMandatesOf } from './store.ts';
 
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
@@ -12,8 +12,11 @@ const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
 /** Numbers and names could otherwise be tried by the thousand. */
 const triesAMinute = 10;
 
-export function mandateRoutes(ports: MandatePorts): Route[] {
+/** `origin` of the installation stands in codes that people show. */
+export function mandateRoutes(ports: MandatePorts, origin: string): Route[] {
   return [
+    ...onceRoutes(ports, origin),
+    ...guardianRoutes(ports),
     route({
       method: 'GET',
       url: '/api/v1/me/mandates',
@@ -58,9 +61,4 @@ export function mandateRoutes(ports: MandatePorts): Route[] {
       },
     }),
   ];
-}
-
-function callerOf({ actor }: Context): Grantor {
-  if (actor.kind !== 'account' || actor.personId === null) throw platformErrors.forbidden();
-  return { personId: actor.personId, name: actor.name };
 }

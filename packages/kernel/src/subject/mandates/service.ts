@@ -1,6 +1,7 @@
 import { addYears, longDate } from '../../platform/calendar/index.ts';
 import { dateOf } from '../../platform/clock/index.ts';
 import type { Context } from '../../platform/context/index.ts';
+import { platformErrors } from '../../platform/errors/index.ts';
 import type { Text } from '../../platform/text/index.ts';
 import { mandateErrors } from './errors.ts';
 import type { Mandate, MandatePorts, NewGrant } from './model.ts';
@@ -16,6 +17,12 @@ const mostAgents = 20;
 export interface Grantor {
   personId: string;
   name: string;
+}
+
+/** Errors: `platform.forbidden` for whoever is no person. */
+export function callerOf({ actor }: Context): Grantor {
+  if (actor.kind !== 'account' || actor.personId === null) throw platformErrors.forbidden();
+  return { personId: actor.personId, name: actor.name };
 }
 
 interface Principal {
@@ -90,7 +97,7 @@ function lastDay(ctx: Context, given: string | undefined): string {
 }
 
 async function admitAgent(ctx: Context, principal: Principal, agentId: string): Promise<void> {
-  const standing = await lockAgentsOf(ctx, principal.id);
+  const standing = (await lockAgentsOf(ctx, principal.id)).filter(({ kind }) => kind !== 'once');
   if (standing.some(({ agentPersonId }) => agentPersonId === agentId)) throw mandateErrors.already();
   if (standing.filter(({ kind }) => kind === 'agent').length >= mostAgents)
     throw mandateErrors.tooMany({ limit: mostAgents });
@@ -112,7 +119,7 @@ function scopeText(scope: readonly string[], titles: ReadonlyMap<string, Text>):
 export async function revoke(ctx: Context, ports: MandatePorts, id: string, personId: string): Promise<void> {
   const mandate = await lockMandate(ctx, id, personId);
   if (!mandate) throw mandateErrors.notFound();
-  if (mandate.kind !== 'agent') throw mandateErrors.byLaw();
+  if (mandate.kind !== 'agent' && mandate.kind !== 'once') throw mandateErrors.byLaw();
   await endMandate(ctx, id, personId);
   const { agentPersonId, grantedBy, principalId, principalKind } = mandate;
   const told: Told = {

@@ -26,7 +26,7 @@ const columns = sql`
 
 function inForce(ctx: Context) {
   const today = dateOf(ctx.now);
-  return sql`m.revoked_at is null and m.valid_from <= ${today}
+  return sql`m.revoked_at is null and m.used_at is null and m.valid_from <= ${today}
     and (m.valid_until is null or m.valid_until >= ${today})`;
 }
 
@@ -75,7 +75,7 @@ export async function findMandate(
   const { rows } = await sql<Mandate>`select ${columns}
     where m.agent_person_id = ${agentPersonId} and m.principal_id = ${principalId} and ${inForce(ctx)}
       and (m.scope = '{}' or ${itemCode} = any(m.scope))
-    order by m.id limit 1`.execute(ctx.tx);
+    order by m.kind = 'once', m.id limit 1`.execute(ctx.tx);
   return rows[0];
 }
 
@@ -105,7 +105,8 @@ export async function lockMandate(ctx: Context, id: string, personId: string): P
   return rows[0];
 }
 
-export async function endMandate(ctx: Context, id: string, personId: string): Promise<void> {
+/** `personId` is null where a clerk ends it, whom the audit names. */
+export async function endMandate(ctx: Context, id: string, personId: string | null): Promise<void> {
   await ctx.tx
     .updateTable('mandate')
     .set({ revokedAt: ctx.now, revokedBy: personId })

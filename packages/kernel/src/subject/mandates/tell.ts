@@ -32,6 +32,17 @@ const messages = defineMessages('mandate', [], {
       en: '{principal} appointed you for {scope} until {until}. If you do not wish to, lay it down under “Acting for others”.',
     },
   },
+  guardianRecorded: {
+    title: { zh: '已登记{agent}为{principal}的监护人', en: '{agent} is recorded as guardian of {principal}' },
+    body: {
+      zh: '{agent}可以替{principal}办事，到 {until} 为止。有误的，请到登记的窗口更正。',
+      en: '{agent} may act for {principal} until {until}. If this is wrong, have it corrected at the window that recorded it.',
+    },
+  },
+  guardianEnded: {
+    title: { zh: '{agent}不再是{principal}的监护人', en: '{agent} is no longer guardian of {principal}' },
+    body: { zh: '窗口已撤销登记。理由：{scope}', en: 'A window ended the record. Reason: {scope}' },
+  },
   revoked: {
     title: { zh: '{agent}不再替{principal}办事', en: '{agent} no longer acts for {principal}' },
     body: {

@@ -14,6 +14,8 @@ export interface PasskeyDeps {
   unit: UnitOfWork;
   site: RelyingSite;
   currentSession: CurrentSession;
+  /** Whether a face check gives the third level as well. */
+  offersFace: boolean;
 }
 
 /** So long after a sign-in one may change how one signs in. */
@@ -31,7 +33,7 @@ const Own = Type.Object({
 });
 
 /** The passkeys of one's own account. */
-export function passkeyRoutes({ unit, site, currentSession }: PasskeyDeps): Route[] {
+export function passkeyRoutes({ unit, site, currentSession, offersFace }: PasskeyDeps): Route[] {
   const expectFresh = async (ctx: Context, request: FastifyRequest) => {
     const session = await currentSession(ctx, request);
     if (!session || !isFresh(session, ctx.now))
@@ -44,6 +46,7 @@ export function passkeyRoutes({ unit, site, currentSession }: PasskeyDeps): Rout
       url: '/api/v1/me/passkeys',
       summary: 'My passkeys, and how surely this session is mine',
       who: 'signedIn',
+      atWindow: 'closed',
       output: Type.Object({
         items: Type.Array(Own),
         assurance: Type.Integer({ minimum: 1, maximum: 4, description: 'Level of this session' }),
@@ -52,6 +55,7 @@ export function passkeyRoutes({ unit, site, currentSession }: PasskeyDeps): Rout
           maximum: 4,
           description: 'Level that a passkey of mine gives',
         }),
+        face: Type.Boolean({ description: 'Whether I can show my face instead' }),
         fresh: Type.Boolean({ description: 'Whether one may be added or removed now' }),
       }),
       handler: async (ctx, { request }) => {
@@ -60,6 +64,7 @@ export function passkeyRoutes({ unit, site, currentSession }: PasskeyDeps): Rout
           items: passkeys.map(present),
           assurance: levelIn(ctx),
           reachable: levelIn(ctx) === 1 ? 1 : 3,
+          face: offersFace && ctx.actor.kind === 'account' && ctx.actor.personId !== null,
           fresh: isFresh(await currentSession(ctx, request), ctx.now),
         };
       },

@@ -30,6 +30,13 @@ export const relyingPartyErrors = defineErrors('relying-party', {
     remedyZh: '网站用密钥或密码；装在用户设备上的应用藏不住密码，不用填。',
     remedyEn: 'A web server uses a key or a secret; what runs on people’s devices cannot keep one.',
   },
+  subject: {
+    status: 400,
+    zh: '没有键盘的设备不能用分系统的编号。',
+    en: 'A device without a keyboard cannot have numbers of its own sector.',
+    remedyZh: '请选择统一编号，或者登记为网站、应用。',
+    remedyEn: 'Choose the number that is the same everywhere, or register a web server or an application.',
+  },
   noSecret: {
     status: 409,
     zh: '这个系统不用密码证明自己。',

@@ -48,6 +48,12 @@ export const RelyingPartyInput = Type.Object(
       description: 'Where it is told that someone signed out (OpenID Connect Back-Channel Logout)',
     }),
     scopes: Type.Array(Type.Enum([...releasableScopes]), { uniqueItems: true }),
+    subjectType: Type.Optional(
+      Type.Enum(['public', 'pairwise'], {
+        description:
+          'By which number it knows people: the same everywhere, or another in each sector; new systems without a word get the latter',
+      }),
+    ),
     parRequired: Type.Boolean({ description: 'Takes pushed authorization requests only (RFC 9126)' }),
     dpopRequired: Type.Boolean({ description: 'Tokens are bound to its key (RFC 9449)' }),
   },
@@ -63,6 +69,9 @@ export interface RelyingParty extends RelyingPartyInput {
   agency: string;
   agencyName: Text;
   secretVersion: number;
+  subjectType: 'public' | 'pairwise';
+  /** Within which people have the same number; set once. */
+  sector: string | null;
   createdAt: Date;
   closedAt: Date | null;
   version: number;

@@ -21,6 +21,9 @@ const RelyingPartyModel = Type.Object({
   clientId: Type.String(),
   agency: Type.String({ description: 'Slug' }),
   ...RelyingPartyInput.properties,
+  sector: Type.Union([Type.String(), Type.Null()], {
+    description: 'Within which people have the same number: a host, or an agency',
+  }),
   closed: Type.Boolean(),
   version: Type.Integer(),
 });

@@ -36,14 +36,17 @@ export async function registerRelyingParty(
   root: string,
   given: RelyingPartyInput & { agency: string },
 ): Promise<ClientAccess> {
-  const { agency: slug, ...input } = given;
+  const { agency: slug, ...asked } = given;
+  const subjectType = asked.subjectType ?? (asked.kind === 'device' ? 'public' : 'pairwise');
+  const input = { ...asked, subjectType };
   const agency = await getAgencyBySlug(ctx, slug);
   expectAdministered(ctx, agency.divisionCode);
   check(input);
   const id = newId();
   const clientId = `rp-${randomBytes(9).toString('base64url').replaceAll(/[-_]/g, 'x')}`;
-  await insertRelyingParty(ctx, { id, clientId, agencyId: agency.id }, input);
-  record(ctx, 'register', id, { agency: slug, kind: input.kind });
+  const sector = subjectType === 'pairwise' ? sectorOf(input.redirectUris, slug) : null;
+  await insertRelyingParty(ctx, { id, clientId, agencyId: agency.id, sector }, input);
+  record(ctx, 'register', id, { agency: slug, kind: input.kind, subjectType });
   return { id, clientId, clientSecret: secretFor(root, { clientId, ...input, secretVersion: 1 }) };
 }
 
@@ -54,11 +57,15 @@ export async function changeRelyingParty(
   input: RelyingPartyInput,
   seen: number | null,
 ): Promise<void> {
-  const { version } = await getOpen(ctx, id);
-  if (seen !== null && seen !== version) throw platformErrors.versionConflict();
-  check(input);
-  await updateRelyingParty(ctx, id, input);
-  record(ctx, 'change', id, {});
+  const before = await getOpen(ctx, id);
+  if (seen !== null && seen !== before.version) throw platformErrors.versionConflict();
+  const { subjectType = before.subjectType } = input;
+  check({ ...input, subjectType });
+  // Numbers stay when addresses change: a sector is set once.
+  const sector =
+    before.sector ?? (subjectType === 'pairwise' ? sectorOf(input.redirectUris, before.agency) : null);
+  await updateRelyingParty(ctx, id, { ...input, subjectType, sector });
+  record(ctx, 'change', id, { subjectType });
 }
 
 /** A new secret; the one before proves nothing from now on. Errors: `relying-party.no-secret`, `…closed`. */
@@ -109,6 +116,7 @@ function check(input: RelyingPartyInput): void {
   if ((kind === 'native') !== (authMethod === 'none') && kind !== 'device') throw relyingPartyErrors.method();
   if ((authMethod === 'private_key_jwt') !== (jwks !== undefined)) throw relyingPartyErrors.keys();
   for (const key of jwks?.keys ?? []) expectStrong(key);
+  if (kind === 'device' && input.subjectType === 'pairwise') throw relyingPartyErrors.subject();
   if (redirectUris.length === 0 && kind !== 'device') throw relyingPartyErrors.address({ uri: '' });
   for (const uri of [...redirectUris, ...postLogoutRedirectUris]) expectAddress(uri, kind);
   if (backchannelLogoutUri !== null) expectAddress(backchannelLogoutUri, 'web');
@@ -116,6 +124,13 @@ function check(input: RelyingPartyInput): void {
 
 function expectStrong({ kty, n = '' }: { kty: string; n?: string }): void {
   if (kty === 'RSA' && Buffer.from(n, 'base64url').length < 256) throw relyingPartyErrors.keys();
+}
+
+/** The host to which all of its addresses lead, else its agency: an application on a device has no host. */
+function sectorOf(redirectUris: readonly string[], agency: string): string {
+  const hosts = new Set(redirectUris.map((uri) => new URL(uri).hostname));
+  const [host = ''] = hosts;
+  return hosts.size === 1 && host !== '' && !loopback.has(host) ? host : `${agency}.agency.invalid`;
 }
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);

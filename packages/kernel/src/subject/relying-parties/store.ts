@@ -14,7 +14,7 @@ interface Row extends Omit<RelyingParty, 'name' | 'agencyName' | 'jwks'> {
 
 const selected = sql`select r.id, r.client_id, r.agency_id, a.slug as agency, a.name_zh as agency_zh,
   a.name_en as agency_en, r.name_zh, r.name_en, r.kind, r.auth_method, r.secret_version, r.jwks, r.redirect_uris,
-  r.post_logout_redirect_uris, r.backchannel_logout_uri, r.scopes, r.par_required, r.dpop_required, r.created_at,
+  r.post_logout_redirect_uris, r.backchannel_logout_uri, r.scopes, r.subject_type, r.sector, r.par_required, r.dpop_required, r.created_at,
   r.closed_at, r.version
   from relying_party r join agency a on a.id = r.agency_id`;
 
@@ -57,13 +57,13 @@ function isAdministered(ctx: Context) {
     where a.division_code like prefix || '%')`;
 }
 
-function columnsOf({ name, jwks, ...input }: RelyingPartyInput) {
+function columnsOf<T extends RelyingPartyInput>({ name, jwks, ...input }: T) {
   return { ...input, nameZh: name.zh, nameEn: name.en, jwks: jwks ? JSON.stringify(jwks) : null };
 }
 
 export async function insertRelyingParty(
   ctx: Context,
-  given: { id: string; clientId: string; agencyId: string },
+  given: { id: string; clientId: string; agencyId: string; sector: string | null },
   input: RelyingPartyInput,
 ): Promise<void> {
   await ctx.tx
@@ -72,7 +72,11 @@ export async function insertRelyingParty(
     .execute();
 }
 
-export async function updateRelyingParty(ctx: Context, id: string, input: RelyingPartyInput): Promise<void> {
+export async function updateRelyingParty(
+  ctx: Context,
+  id: string,
+  input: RelyingPartyInput & { sector: string | null },
+): Promise<void> {
   await ctx.tx
     .updateTable('relyingParty')
     .set((eb) => ({ ...columnsOf(input), version: eb('version', '+', 1) }))

@@ -1,6 +1,8 @@
 export { createAuthenticate, createCurrentSession, type CurrentSession } from './authenticate.ts';
 export {
   createSession,
+  createWindowSession,
+  endSession,
   endByProvider,
   isLinkedOpen,
   linkToProvider,

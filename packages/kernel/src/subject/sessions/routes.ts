@@ -29,6 +29,7 @@ export function sessionRoutes({ currentSession }: { currentSession: CurrentSessi
       url: '/api/v1/me/sessions',
       summary: 'Where I am signed in',
       who: 'signedIn',
+      atWindow: 'closed',
       output: Type.Object({ items: Type.Array(OpenSession) }),
       handler: async (ctx, { request }) => {
         const current = await currentSession(ctx, request);
@@ -66,12 +67,17 @@ async function endOne(ctx: Context, id: string): Promise<void> {
   if (!(await endSessionOf(ctx, accountIdOf(ctx), id))) throw platformErrors.notFound();
 }
 
+const others: Readonly<Record<string, { zh: string; en: string }>> = {
+  token: { zh: '程序', en: 'Program' },
+  window: { zh: '办事窗口的屏幕', en: 'Screen of a window' },
+};
+
 function present(session: ListedSession, current: string | undefined) {
   const { id, kind, network, createdAt, usedAt } = session;
   return {
     id,
     current: id === current,
-    device: kind === 'token' ? { zh: '程序', en: 'Program' } : nameDevice(session),
+    device: others[kind] ?? nameDevice(session),
     network,
     beganAt: createdAt.toISOString(),
     usedAt: usedAt.toISOString(),

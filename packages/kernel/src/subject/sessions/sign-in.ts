@@ -16,6 +16,8 @@ export interface BrowserSignIn {
   /** Opens a session for the browser; its cookies are set by `keep` once that is committed. */
   open(ctx: Context, accountId: string, evidence: Evidence, request: FastifyRequest): Promise<OpenedSession>;
   keep(reply: FastifyReply, opened: OpenedSession): void;
+  /** For the screen of a window: no device of the person, and over when the browser is closed. */
+  lend(reply: FastifyReply, secret: string): void;
 }
 
 export interface OpenedSession {
@@ -49,6 +51,7 @@ export function createBrowserSignIn(options: {
       const opened = await openSession(ctx, limits, accountId, evidence, request, deviceSecret);
       return { ...opened, deviceSecret };
     },
+    lend: (reply, secret) => void reply.setCookie(sessionCookie, secret, cookie),
     keep: (reply, { secret, deviceSecret }) => {
       reply.setCookie(sessionCookie, secret, { ...cookie, maxAge: sessionSeconds });
       reply.setCookie(deviceCookie, deviceSecret, { ...cookie, maxAge: deviceDays * 24 * 3600 });

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Actor, AssuranceLevel, Context } from '../../platform/context/index.ts';
+import type { Actor, AssuranceLevel, AtWindow, Context } from '../../platform/context/index.ts';
 import { dateOf } from '../../platform/clock/index.ts';
 import { sql, type Db, type Tx } from '../../platform/database/index.ts';
 import { newId } from '../../platform/ids/index.ts';
@@ -8,6 +8,7 @@ import {
   actorColumns,
   endProviderSessions,
   levelOf,
+  shown,
   toActor,
   type ActorRow,
 } from '../accounts/index.ts';
@@ -40,7 +41,7 @@ export interface Evidence {
 /** A session as its holder sees it. */
 export interface ListedSession extends Device {
   id: string;
-  kind: 'web' | 'token';
+  kind: 'web' | 'token' | 'window';
   network: string;
   createdAt: Date;
   usedAt: Date;
@@ -53,7 +54,7 @@ export interface NewBrowserSession extends Device {
   idleSeconds: number;
 }
 
-const lifetimes = { web: 12 * 3_600_000, token: 30 * 24 * 3_600_000 };
+const lifetimes = { web: 12 * 3_600_000, token: 30 * 24 * 3_600_000, window: 3_600_000 };
 
 /** Last use is kept to the minute, so that not every request writes. */
 const usedEveryMs = 60_000;
@@ -75,12 +76,24 @@ export async function createBrowserSession(
   return insertSession(ctx, accountId, 'web', evidence, { ...kept, deviceHash: digest(deviceSecret) });
 }
 
+/** Opens the session of a resident at a window, which goes with the clerk's (`guardId`). */
+export async function createWindowSession(
+  ctx: Context,
+  accountId: string,
+  kept: { guardId: string; idleSeconds: number },
+): Promise<{ id: string; secret: string }> {
+  return insertSession(ctx, accountId, 'window', { amr: shown.clerk, at: ctx.now }, kept);
+}
+
 async function insertSession(
   ctx: Context,
   accountId: string,
-  kind: 'web' | 'token',
+  kind: 'web' | 'token' | 'window',
   { amr, at }: Evidence,
-  kept: Partial<Omit<NewBrowserSession, 'deviceSecret' | 'evidence'>> & { deviceHash?: string },
+  kept: Partial<Omit<NewBrowserSession, 'deviceSecret' | 'evidence'>> & {
+    deviceHash?: string;
+    guardId?: string;
+  },
 ): Promise<{ id: string; secret: string }> {
   const secret = `qc_${randomBytes(32).toString('base64url')}`;
   const id = newId();
@@ -110,7 +123,10 @@ async function insertSession(
 /** The row `s` of `session` is neither ended nor expired nor unused for too long. */
 function isOpen(now: Date) {
   return sql`s.ended_at is null and s.expires_at > ${now}
-    and (s.idle_seconds is null or s.used_at > ${now}::timestamptz - make_interval(secs => s.idle_seconds))`;
+    and (s.idle_seconds is null or s.used_at > ${now}::timestamptz - make_interval(secs => s.idle_seconds))
+    and (s.guard_id is null or exists (select 1 from session g join account c on c.id = g.account_id
+      where g.id = s.guard_id and g.ended_at is null and g.expires_at > ${now} and c.disabled_at is null
+        and (g.idle_seconds is null or g.used_at > ${now}::timestamptz - make_interval(secs => g.idle_seconds))))`;
 }
 
 export async function findSession(db: Db | Tx, secret: string, now: Date): Promise<SessionRow | undefined> {
@@ -142,6 +158,18 @@ interface Holder {
   published: string;
 }
 
+interface HolderRow extends ActorRow {
+  assurance: AssuranceLevel;
+  csrf: string;
+  published: string;
+  atWindow: AtWindow | null;
+}
+
+/** Who helps in the session `s` at a window; null for every other one. */
+const windowOf = sql`case when s.kind = 'window' then (
+  select json_build_object('clerkAccountId', c.id, 'clerkName', c.name, 'place', w.place)
+  from window_session w join account c on c.id = w.clerk_account_id where w.session_id = s.id) end as at_window`;
+
 async function holderOf(
   db: Db | Tx,
   secret: string,
@@ -149,13 +177,17 @@ async function holderOf(
   usedBefore: Date,
 ): Promise<Holder | undefined> {
   const hash = digest(secret);
-  const { rows } = await sql<ActorRow & { assurance: AssuranceLevel; csrf: string; published: string }>`
+  const { rows } = await sql<HolderRow>`
     with used as (
       update session s set used_at = ${now} where s.secret_hash = ${hash} and s.used_at <= ${usedBefore} and ${isOpen(now)})
-    select s.csrf, s.assurance, (select token from publication) as published, ${actorColumns(now)} from session s join account u on u.id = s.account_id
+    select s.csrf, s.assurance, (select token from publication) as published, ${windowOf}, ${actorColumns(now)} from session s join account u on u.id = s.account_id
     where s.secret_hash = ${hash} and ${isOpen(now)} and u.disabled_at is null`.execute(db);
   const row = rows[0];
-  return row && { actor: toActor(row, row.assurance), csrf: row.csrf, published: row.published };
+  if (!row) return undefined;
+  const { csrf, published, assurance, atWindow } = row;
+  const actor = toActor(row, assurance);
+  // At a window one acts for oneself, whatever posts one has elsewhere.
+  return { actor: atWindow ? { ...actor, posts: [], atWindow } : actor, csrf, published };
 }
 
 /** What a sign-in must know of the account; others of the same account wait for each other here. */

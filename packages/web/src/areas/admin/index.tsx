@@ -8,6 +8,7 @@ import './styles/people.css';
 import './styles/system.css';
 import '../desk/seals/seals.css';
 import './licences/licences.css';
+import './licence-exchange/exchange.css';
 import './systems/systems.css';
 import '../staff/styles/print.css';
 import { use } from 'react';
@@ -28,6 +29,7 @@ import { FormsPage } from './forms/forms-page.tsx';
 import { ItemPage } from './items/item-page.tsx';
 import { ItemsPage } from './items/items-page.tsx';
 import { KeysPage } from './keys/keys-page.tsx';
+import { ExchangePage } from './licence-exchange/exchange-page.tsx';
 import { LicenceTypePage } from './licences/type-page.tsx';
 import { LicenceTypesPage } from './licences/types-page.tsx';
 import { managesKeys, navOf, reachOf } from './nav.ts';
@@ -39,6 +41,7 @@ import { RulesPage } from './rules/rules-page.tsx';
 import { SealMattersPage } from './seals/matters-page.tsx';
 import { SignInPage } from './systems/sign-in-page.tsx';
 import { SystemsPage } from './systems/systems-page.tsx';
+import { UpstreamsPage } from './upstream/upstreams-page.tsx';
 import { AuditPage } from './system/audit.tsx';
 import { HealthPage } from './system/health.tsx';
 import { JobsPage } from './system/jobs.tsx';
@@ -97,6 +100,8 @@ function Pages({ reach, keys }: { reach: ReturnType<typeof reachOf>; keys: boole
           <Route path="rules/decisions/:key" element={<DecisionPage />} />
           <Route path="licences" element={<LicenceTypesPage />} />
           <Route path="licences/:code" element={<LicenceTypePage />} />
+          <Route path="upstreams" element={<UpstreamsPage />} />
+          <Route path="licence-exchange" element={<ExchangePage />} />
           <Route path="calendar" element={<CalendarPage />} />
           <Route path="messages" element={<MessagesPage />} />
           <Route path="audit" element={<AuditPage />} />

@@ -31,7 +31,7 @@ const paths = (session: Session) => navOf(session).map(({ path }) => path);
 
 describe('the pages of administration', () => {
   it('are all open to an administrator of the whole city', () => {
-    expect(paths(sessionOf({ role: 'admin', reach: 'city' }))).toHaveLength(15);
+    expect(paths(sessionOf({ role: 'admin', reach: 'city' }))).toHaveLength(17);
   });
 
   it('are those of a district for its administrator, who keeps its people and not the city’s rules', () => {

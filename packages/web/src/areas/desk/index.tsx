@@ -16,6 +16,7 @@ import { useSession } from '../../api/queries.ts';
 import { NotFound } from '../../shell/not-found.tsx';
 import { useTitle } from '../../shell/title.tsx';
 import { CasePage } from './case/case-page.tsx';
+import { GuardiansPage } from './guardians/guardians-page.tsx';
 import { CorrectPage } from './intake/correct-page.tsx';
 import { IntakePage } from './intake/intake-page.tsx';
 import { LicenceUsesPage } from './licence-uses/licence-uses-page.tsx';
@@ -33,6 +34,7 @@ import { Closed } from '../staff/shell/closed.tsx';
 import { Frame } from '../staff/shell/frame.tsx';
 import { KeysProvider } from '../staff/shell/keys.tsx';
 import { navOf } from './shell/nav.ts';
+import { WindowPage } from './window/window-page.tsx';
 import { StaffTheme } from '../staff/shell/theme.tsx';
 import { loadDeskWords, useDeskWords } from './words.ts';
 
@@ -72,6 +74,8 @@ function Pages({ first }: { first: string }) {
       <Route path="cases/:id/correct" element={<CorrectPage />} />
       <Route path="overview" element={<OverviewPage />} />
       <Route path="intake" element={<IntakePage />} />
+      <Route path="guardians" element={<GuardiansPage />} />
+      <Route path="window" element={<WindowPage />} />
       <Route path="licences" element={<LicencesPage />} />
       <Route path="licence-uses" element={<LicenceUsesPage />} />
       <Route path="seals" element={<SealsPage />} />

@@ -53,6 +53,27 @@ import type { CertificateTable, RevocationListTable } from './authority.gen.ts';
 import type { ColumnKeyTable } from './sealed-columns.gen.ts';
 import type { DeskViewTable } from './desk.gen.ts';
 import type { DisputeTable, ResourceTable } from './data.gen.ts';
+import type {
+  ExchangeConflictTable,
+  ExchangeDifferenceTable,
+  ExchangeFileTable,
+  ExchangeLicenceTable,
+  ExchangeLookTable,
+  ExchangeLowerTable,
+  ExchangeMessageTable,
+  ExchangeNonceTable,
+  ExchangeReceiptTable,
+  ExchangeRunTable,
+  ExchangeStandingTable,
+  ExchangeTypeTable,
+  ExchangeUpperTable,
+} from './licence-exchange.gen.ts';
+import type {
+  FaceCheckTable,
+  GuardianshipTable,
+  MandateOfferTable,
+  WindowSessionTable,
+} from './face-and-mandates.gen.ts';
 import type { LicenceChangeTable } from './licence-life.gen.ts';
 import type { LicenceGrantTable, LicenceUseTable, LicenceUseDisputeTable } from './licence-uses.gen.ts';
 import type { LicenceStockTable, LicenceStockRecordTable } from './licence-stock.gen.ts';
@@ -69,6 +90,14 @@ import type {
   SealMatterTable,
   SealUseTable,
 } from './seals.gen.ts';
+import type {
+  SubjectSaltTable,
+  UpstreamTable,
+  UpstreamFlowTable,
+  UpstreamLinkTable,
+  UpstreamNewcomerTable,
+  UpstreamSessionTable,
+} from './federation.gen.ts';
 import type { UnknownLoginTable } from './sign-in.gen.ts';
 import type {
   WalletCredentialTable,
@@ -104,7 +133,22 @@ export interface DB {
   dispatch: DispatchTable;
   dispute: DisputeTable;
   division: DivisionTable;
+  exchangeConflict: ExchangeConflictTable;
+  exchangeDifference: ExchangeDifferenceTable;
+  exchangeFile: ExchangeFileTable;
+  exchangeLicence: ExchangeLicenceTable;
+  exchangeLook: ExchangeLookTable;
+  exchangeLower: ExchangeLowerTable;
+  exchangeMessage: ExchangeMessageTable;
+  exchangeNonce: ExchangeNonceTable;
+  exchangeReceipt: ExchangeReceiptTable;
+  exchangeRun: ExchangeRunTable;
+  exchangeStanding: ExchangeStandingTable;
+  exchangeType: ExchangeTypeTable;
+  exchangeUpper: ExchangeUpperTable;
+  faceCheck: FaceCheckTable;
   file: FileTable;
+  guardianship: GuardianshipTable;
   idempotencyKey: IdempotencyKeyTable;
   invitation: InvitationTable;
   itemQuarantine: ItemQuarantineTable;
@@ -118,6 +162,7 @@ export interface DB {
   licenceUse: LicenceUseTable;
   licenceUseDispute: LicenceUseDisputeTable;
   mandate: MandateTable;
+  mandateOffer: MandateOfferTable;
   message: MessageTable;
   messageTemplate: MessageTemplateTable;
   notice: NoticeTable;
@@ -149,7 +194,13 @@ export interface DB {
   serviceCase: ServiceCaseTable;
   session: SessionTable;
   setting: SettingTable;
+  subjectSalt: SubjectSaltTable;
   unknownLogin: UnknownLoginTable;
+  upstream: UpstreamTable;
+  upstreamFlow: UpstreamFlowTable;
+  upstreamLink: UpstreamLinkTable;
+  upstreamNewcomer: UpstreamNewcomerTable;
+  upstreamSession: UpstreamSessionTable;
   walletCredential: WalletCredentialTable;
   walletNonce: WalletNonceTable;
   walletOffer: WalletOfferTable;
@@ -157,4 +208,5 @@ export interface DB {
   walletSigner: WalletSignerTable;
   walletStatusChange: WalletStatusChangeTable;
   walletStatusList: WalletStatusListTable;
+  windowSession: WindowSessionTable;
 }

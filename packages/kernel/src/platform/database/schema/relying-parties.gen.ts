@@ -21,6 +21,8 @@ export interface RelyingPartyTable {
   createdAt: Date;
   closedAt: Date | null;
   version: Generated<number>;
+  subjectType: Generated<string>;
+  sector: string | null;
 }
 
 export interface RelyingPartyConsentTable {

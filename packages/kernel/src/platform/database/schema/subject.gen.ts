@@ -88,6 +88,7 @@ export interface MandateTable {
   createdAt: Date;
   grantedBy: string | null;
   revokedBy: string | null;
+  usedAt: Date | null;
 }
 
 export interface OidcPayloadTable {
@@ -130,4 +131,5 @@ export interface SessionTable {
   assurance: Generated<number>;
   amr: Generated<string[]>;
   authenticatedAt: Date;
+  guardId: string | null;
 }

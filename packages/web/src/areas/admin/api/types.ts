@@ -167,6 +167,8 @@ export interface RelyingPartyInput {
   postLogoutRedirectUris: string[];
   backchannelLogoutUri: string | null;
   scopes: ('profile' | 'offline_access')[];
+  /** By which number it knows people: the same everywhere, or another in each sector. */
+  subjectType: 'public' | 'pairwise';
   parRequired: boolean;
   dpopRequired: boolean;
 }

@@ -198,6 +198,7 @@ function Addresses({ typed, wrong, onChange }: PartProps & { wrong: string | und
 }
 
 const scopes = ['profile', 'offline_access'] as const;
+const subjectTypes: RelyingPartyInput['subjectType'][] = ['pairwise', 'public'];
 
 function Choices({ typed, onChange }: PartProps) {
   const { w } = useAdminWords();
@@ -213,6 +214,20 @@ function Choices({ typed, onChange }: PartProps) {
           onChange={(chosen) => onChange({ scopes: chosen as TypedSystem['scopes'] })}
         />
       </fieldset>
+      {typed.kind !== 'device' && (
+        <fieldset className="desk-bare desk-field">
+          <legend className="desk-field__label">{w('signIn.subject')}</legend>
+          <p className="desk-field__help">{w('signIn.subjectHelp')}</p>
+          <Radio.Group
+            className="admin-column"
+            value={typed.subjectType}
+            options={subjectTypes.map((value) => ({ value, label: w(`signIn.subjectType.${value}`) }))}
+            onChange={({ target }) =>
+              onChange({ subjectType: target.value as RelyingPartyInput['subjectType'] })
+            }
+          />
+        </fieldset>
+      )}
       <fieldset className="desk-bare desk-field">
         <legend className="desk-field__label">{w('signIn.stricter')}</legend>
         <div className="admin-column">

@@ -20,6 +20,7 @@ export const newSystem: TypedSystem = {
   postLogoutRedirectUris: '',
   backchannelLogoutUri: '',
   scopes: ['profile'],
+  subjectType: 'pairwise',
   parRequired: false,
   dpopRequired: false,
 };
@@ -34,12 +35,13 @@ export const methodsOf: Readonly<
 };
 
 export function typedOf(system: RelyingParty): TypedSystem {
-  const { name, kind, authMethod, scopes, parRequired, dpopRequired } = system;
+  const { name, kind, authMethod, scopes, subjectType, parRequired, dpopRequired } = system;
   return {
     name,
     kind,
     authMethod,
     scopes,
+    subjectType,
     parRequired,
     dpopRequired,
     jwks: system.jwks ? JSON.stringify(system.jwks, null, 2) : '',
@@ -62,13 +64,15 @@ export function faultsOf(typed: TypedSystem): Partial<Record<'zh' | 'en' | 'jwks
 
 /** As the API takes it. */
 export function inputOf(typed: TypedSystem): RelyingPartyInput {
-  const { name, kind, authMethod, scopes, parRequired, dpopRequired } = typed;
+  const { name, kind, authMethod, scopes, subjectType, parRequired, dpopRequired } = typed;
   const keys = authMethod === 'private_key_jwt' ? keysOf(typed.jwks) : null;
   return {
     name: { zh: name.zh.trim(), en: name.en.trim() },
     kind,
     authMethod,
     scopes,
+    // A device without a keyboard has no address by which a sector is known.
+    subjectType: kind === 'device' ? 'public' : subjectType,
     parRequired,
     dpopRequired,
     ...(keys ? { jwks: { keys } } : {}),

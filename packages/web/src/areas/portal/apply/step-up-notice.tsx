@@ -17,12 +17,14 @@ export function StepUpNotice() {
   const own = useApi<OwnPasskeys>(ownPasskeysPath);
   const back = encodeURIComponent(pathname + search);
   if (!own.data) return null;
-  const has = own.data.items.length > 0;
+  const has = own.data.items.length > 0 || own.data.face;
   return (
     <Notice tone="caution" announce="alert" title={t('stepUp.title')}>
-      <p>{t(has ? 'stepUp.text' : 'stepUp.none')}</p>
+      <p>{t(own.data.face ? 'stepUp.textFace' : has ? 'stepUp.text' : 'stepUp.none')}</p>
       {has ? (
-        <LinkButton href={`/auth/login?level=3&return=${back}`}>{t('stepUp.confirm')}</LinkButton>
+        <LinkButton href={`/auth/login?level=3&return=${back}`}>
+          {t(own.data.face ? 'stepUp.confirmFace' : 'stepUp.confirm')}
+        </LinkButton>
       ) : (
         <LinkButton href={`/me/password?then=${back}`}>{t('stepUp.add')}</LinkButton>
       )}

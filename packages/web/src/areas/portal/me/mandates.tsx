@@ -86,6 +86,9 @@ function Granted() {
         <Link to="/me/mandates/new" className={buttonClass('primary')}>
           {t('mandates.grant')}
         </Link>
+        <Link to="/me/mandates/once" className={buttonClass('secondary')}>
+          {t('once.title')}
+        </Link>
       </div>
     </section>
   );

@@ -10,6 +10,7 @@ import { useTitle } from '../../../shell/title.tsx';
 import { AsWritten } from '../../../shell/as-written.tsx';
 import { PasskeySignIn } from './passkey-sign-in.tsx';
 import { StepUp } from './step-up.tsx';
+import { NewcomerNotice, UpstreamWays } from './upstreams.tsx';
 
 /** One way in for residents and staff: plain forms that post to the identity provider. */
 export function SignIn() {
@@ -20,13 +21,17 @@ export function SignIn() {
   const error = query.get('error');
   const wantsCode = error === 'account.totp-needed';
   const stepUp = context.data?.stepUp;
+  const newcomer = context.data?.newcomer;
   const title = t(stepUp ? 'signIn.stepUp.title' : 'signIn.title');
   useTitle(title);
   return (
     <div className="page page--form">
       <h1>{title}</h1>
       {error && <Refused code={error} />}
-      {uid !== null && stepUp && <StepUp uid={uid} insists={stepUp.insists} />}
+      {uid !== null && stepUp && (
+        <StepUp uid={uid} insists={stepUp.insists} faceConsent={stepUp.faceConsent} />
+      )}
+      {uid !== null && newcomer && <NewcomerNotice uid={uid} newcomer={newcomer} />}
       {uid === null ? (
         <>
           <p className="lead">{t('signIn.begin')}</p>
@@ -37,7 +42,7 @@ export function SignIn() {
           <Loaded query={context}>
             {(found) => found.demo && !wantsCode && <DemoPeople uid={uid} people={found.people} />}
           </Loaded>
-          {!wantsCode && !stepUp && <OtherWays uid={uid} />}
+          {!wantsCode && !stepUp && <OtherWays uid={uid} context={context.data} />}
           <Password uid={uid} account={context.data?.account ?? ''} wantsCode={wantsCode} />
         </>
       )}
@@ -55,6 +60,17 @@ const knownErrors = {
   'passkey.copied': 'passkey-copied',
   'passkey.other-account': 'passkey-other-account',
   'phone-sign-in.gone': 'phone-sign-in-gone',
+  'upstream.unreachable': 'upstream-unreachable',
+  'upstream.distrusted': 'upstream-distrusted',
+  'upstream.declined': 'upstream-declined',
+  'upstream.other-person': 'upstream-other-person',
+  'upstream.staff': 'upstream-staff',
+  'upstream.taken': 'upstream-taken',
+  'upstream.proof-needed': 'upstream-proof-needed',
+  'upstream.known': 'upstream-known',
+  'upstream.no-new-accounts': 'upstream-no-new-accounts',
+  'upstream.over': 'upstream-over',
+  'face.expired': 'face-expired',
 } as const;
 
 function Refused({ code }: { code: string }) {
@@ -72,10 +88,13 @@ function Refused({ code }: { code: string }) {
 }
 
 /** What needs no password: a passkey of this device, or a phone that is signed in. */
-function OtherWays({ uid }: { uid: string }) {
+function OtherWays({ uid, context }: { uid: string; context: SignInContext | undefined }) {
   const { t } = useWords();
+  // A phone can be talked into letting a browser in, so it links nothing.
+  if (context?.newcomer) return <PasskeySignIn uid={uid} />;
   return (
     <>
+      <UpstreamWays uid={uid} upstreams={context?.upstreams ?? []} />
       <PasskeySignIn uid={uid} />
       <section aria-labelledby="phone-title">
         <h2 id="phone-title">{t('signIn.withPhone')}</h2>

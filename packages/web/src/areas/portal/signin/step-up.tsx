@@ -1,15 +1,24 @@
 import { Button, LinkButton, Notice } from '@quancheng/ui';
 import { useWords } from '../../../i18n/i18n.ts';
+import { FaceCheck } from './face-check.tsx';
 import { useKnowsPasskeys, usePasskey } from './use-passkey.tsx';
 
 /** Who is signed in shows a passkey, and goes on where they were. */
-export function StepUp({ uid, insists }: { uid: string; insists: boolean }) {
+export function StepUp({
+  uid,
+  insists,
+  faceConsent,
+}: {
+  uid: string;
+  insists: boolean;
+  faceConsent: string | null;
+}) {
   const { t } = useWords();
   const knows = useKnowsPasskeys();
   const { ask, state, hidden } = usePasskey(uid);
   return (
     <div className="stack">
-      <p className="lead">{t('signIn.stepUp.text')}</p>
+      <p className="lead">{t(faceConsent === null ? 'signIn.stepUp.text' : 'signIn.stepUp.textFace')}</p>
       {state === 'failed' && (
         <Notice tone="info" announce="alert" title={t('signIn.passkeyFailed.title')}>
           {t('signIn.passkeyFailed.text')}
@@ -30,6 +39,7 @@ export function StepUp({ uid, insists }: { uid: string; insists: boolean }) {
           {t('signIn.stepUp.cancel')}
         </LinkButton>
       </div>
+      {faceConsent !== null && <FaceCheck uid={uid} consent={faceConsent} />}
       {!insists && <p>{t('signIn.stepUp.other')}</p>}
     </div>
   );

@@ -1,0 +1,205 @@
+import type { Context } from '../../platform/context/index.ts';
+import { digest } from '../../platform/crypto/index.ts';
+import { sql } from '../../platform/database/index.ts';
+import type { DomainError } from '../../platform/errors/index.ts';
+import type { Files } from '../../platform/files/index.ts';
+import { newId } from '../../platform/ids/index.ts';
+import { exchangeErrors } from './errors.ts';
+import type { Lower } from './lower-store.ts';
+import {
+  canonical,
+  contentDigest,
+  type LicenceMessage,
+  type Outcome,
+  type Receipt,
+  type TypeEntry,
+} from './model.ts';
+
+/** The types of licences that a lower level issues; the same ones again change nothing. */
+export async function receiveTypes(ctx: Context, lower: Lower, types: readonly TypeEntry[]): Promise<void> {
+  for (const entry of types)
+    await sql`insert into exchange_type (lower_id, code, content, received_at)
+      values (${lower.id}, ${entry.certificateTypeCode}, ${JSON.stringify(entry)}::jsonb, ${ctx.now})
+      on conflict (lower_id, code) do update set content = excluded.content, received_at = excluded.received_at`.execute(
+      ctx.tx,
+    );
+  ctx.record({
+    action: 'exchange.types',
+    entity: 'exchangeLower',
+    entityId: lower.id,
+    detail: { types: types.length },
+  });
+}
+
+/** Takes messages; each is answered for itself, in the order in which they came. */
+export async function receiveLicences(
+  ctx: Context,
+  lower: Lower,
+  messages: readonly LicenceMessage[],
+): Promise<Receipt[]> {
+  const receipts = new Map<LicenceMessage, Receipt>();
+  // In one order for all, so that two deliveries of the same licences wait for each other and never in a circle.
+  for (const message of messages.toSorted(byPlace)) receipts.set(message, await receive(ctx, lower, message));
+  const all = messages.flatMap((message) => receipts.get(message) ?? []);
+  ctx.record({
+    action: 'exchange.receive',
+    entity: 'exchangeLower',
+    entityId: lower.id,
+    detail: Object.fromEntries(
+      Map.groupBy(all, ({ outcome }) => outcome)
+        .entries()
+        .map(([key, of]) => [key, of.length]),
+    ),
+  });
+  return all;
+}
+
+function byPlace(a: LicenceMessage, b: LicenceMessage): number {
+  if (a.certificateIdentifier === b.certificateIdentifier) return a.version - b.version;
+  return a.certificateIdentifier < b.certificateIdentifier ? -1 : 1;
+}
+
+async function receive(ctx: Context, lower: Lower, message: LicenceMessage): Promise<Receipt> {
+  const { certificateIdentifier, version } = message;
+  const answer = (outcome: Outcome, error?: DomainError): Receipt => ({
+    certificateIdentifier,
+    version,
+    outcome,
+    reason: error ? error.text : null,
+  });
+  const { certificateEffectiveDate: from, certificateExpiringDate: until } = message;
+  if (until !== null && until < from)
+    return answer('refused', exchangeErrors.wrongPeriod({ identifier: certificateIdentifier }));
+  const hash = contentDigest(message);
+  const known = await findReceipt(ctx, lower, message);
+  if (known)
+    return answer(known.digest === hash ? known.outcome : await keepConflict(ctx, lower, message, hash));
+  const taken = await saveNewest(ctx, lower, message, hash);
+  if (taken === 'foreign')
+    return answer('refused', exchangeErrors.foreign({ identifier: certificateIdentifier }));
+  await sql`insert into exchange_receipt (lower_id, identifier, version, digest, outcome, received_at)
+    values (${lower.id}, ${certificateIdentifier}, ${version}, ${hash}, ${taken}, ${ctx.now})`.execute(
+    ctx.tx,
+  );
+  return answer(taken);
+}
+
+/** Whoever receives messages of the same licence waits here. */
+async function findReceipt(
+  ctx: Context,
+  lower: Lower,
+  { certificateIdentifier, version }: LicenceMessage,
+): Promise<{ digest: string; outcome: 'accepted' | 'late' } | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`exchange ${certificateIdentifier}`}, 0))`.execute(
+    ctx.tx,
+  );
+  const { rows } = await sql<{ digest: string; outcome: 'accepted' | 'late' }>`
+    select digest, outcome from exchange_receipt
+    where lower_id = ${lower.id} and identifier = ${certificateIdentifier} and version = ${version}`.execute(
+    ctx.tx,
+  );
+  return rows[0];
+}
+
+/** Another content under a number that was taken is kept for a person and changes nothing; decided on, it stays so. */
+async function keepConflict(
+  ctx: Context,
+  lower: Lower,
+  message: LicenceMessage,
+  hash: string,
+): Promise<Outcome> {
+  const { certificateIdentifier, version } = message;
+  await sql`
+    insert into exchange_conflict (id, lower_id, identifier, version, digest, content, received_at)
+    values (${newId()}, ${lower.id}, ${certificateIdentifier}, ${version}, ${hash}, ${canonical(message)}::jsonb, ${ctx.now})
+    on conflict (lower_id, identifier, version, digest) do nothing`.execute(ctx.tx);
+  return 'conflict';
+}
+
+async function saveNewest(
+  ctx: Context,
+  lower: Lower,
+  message: LicenceMessage,
+  hash: string,
+): Promise<'accepted' | 'late' | 'foreign'> {
+  const {
+    certificateIdentifier: identifier,
+    version,
+    certificateTypeCode,
+    certificateHolderCode,
+    state,
+  } = message;
+  const { numAffectedRows } = await sql`
+    insert into exchange_licence as x (identifier, lower_id, version, digest, content, type_code, holder_code, state, received_at)
+    values (${identifier}, ${lower.id}, ${version}, ${hash}, ${canonical(message)}::jsonb, ${certificateTypeCode},
+      ${certificateHolderCode}, ${state}, ${ctx.now})
+    on conflict (identifier) do update set version = excluded.version, digest = excluded.digest, content = excluded.content,
+      type_code = excluded.type_code, holder_code = excluded.holder_code, state = excluded.state,
+      received_at = excluded.received_at
+    where x.lower_id = excluded.lower_id and x.version < excluded.version`.execute(ctx.tx);
+  if (numAffectedRows === 1n) return 'accepted';
+  const { rows } = await sql<{ lowerId: string }>`
+    select lower_id from exchange_licence where identifier = ${identifier}`.execute(ctx.tx);
+  return rows[0]?.lowerId === lower.id ? 'late' : 'foreign';
+}
+
+/** Keeps a file under its digest; the same one again changes nothing. Errors: `exchange.bad-digest`. */
+export async function receiveFile(
+  ctx: Context,
+  files: Files,
+  lower: Lower,
+  given: { digest: string; content: Buffer },
+): Promise<void> {
+  if (digest('SM3', given.content).toString('hex') !== given.digest) throw exchangeErrors.badDigest();
+  const { rows } = await sql`
+    select 1 from exchange_file where lower_id = ${lower.id} and digest = ${given.digest}`.execute(ctx.tx);
+  if (rows.length > 0) return;
+  const { id } = await files.keep(ctx, {
+    name: `${given.digest.slice(0, 16)}.ofd`,
+    mediaType: 'application/ofd',
+    content: given.content,
+  });
+  await sql`insert into exchange_file (lower_id, digest, file_id) values (${lower.id}, ${given.digest}, ${id})
+    on conflict do nothing`.execute(ctx.tx);
+}
+
+export interface ConflictRow {
+  id: string;
+  lowerId: string;
+  identifier: string;
+  version: number;
+  digest: string;
+  content: LicenceMessage;
+  receivedAt: Date;
+  settledAt: Date | null;
+}
+
+/**
+ * Decides which of two contents counts. What was taken stands in the place of the first one, and is what the licence
+ * says if no newer message came since. Errors: `exchange.unknown`, `exchange.settled`.
+ */
+export async function settleConflict(
+  ctx: Context,
+  id: string,
+  { outcome, reason }: { outcome: 'kept' | 'taken'; reason: string },
+): Promise<void> {
+  const { rows } =
+    await sql<ConflictRow>`select * from exchange_conflict where id = ${id} for update`.execute(ctx.tx);
+  const [conflict] = rows;
+  if (!conflict) throw exchangeErrors.unknown();
+  if (conflict.settledAt) throw exchangeErrors.settled();
+  const { lowerId, identifier, version, content } = conflict;
+  if (outcome === 'taken') {
+    await sql`update exchange_receipt set digest = ${conflict.digest}
+      where lower_id = ${lowerId} and identifier = ${identifier} and version = ${version}`.execute(ctx.tx);
+    await sql`update exchange_licence set digest = ${conflict.digest}, content = ${canonical(content)}::jsonb,
+        type_code = ${content.certificateTypeCode}, holder_code = ${content.certificateHolderCode},
+        state = ${content.state}, received_at = ${ctx.now}
+      where lower_id = ${lowerId} and identifier = ${identifier} and version = ${version}`.execute(ctx.tx);
+  }
+  await sql`update exchange_conflict set outcome = ${outcome}, reason = ${reason}, settled_at = ${ctx.now},
+    settled_by = ${ctx.actor.kind === 'account' ? ctx.actor.accountId : null} where id = ${id}`.execute(
+    ctx.tx,
+  );
+  ctx.record({ action: 'exchange.settle', entity: 'exchangeConflict', entityId: id, detail: { outcome } });
+}

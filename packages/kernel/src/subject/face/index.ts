@@ -1,0 +1,3 @@
+export { consentVersion, mostOctets, Pictures, type FacePerson } from './model.ts';
+export { faceErrors } from './errors.ts';
+export { createFaceChecks, type FaceChecks } from './service.ts';

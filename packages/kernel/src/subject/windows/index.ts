@@ -1,0 +1,2 @@
+export type { WindowPorts } from './model.ts';
+export { registerWindowScreen, windowRoutes } from './routes.ts';

@@ -1,0 +1,77 @@
+import { Button, Empty, FactList } from '@quancheng/ui';
+import { ScanLine } from 'lucide-react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { useApi, useSend } from '../../../api/queries.ts';
+import type { Text } from '../../../api/types.ts';
+import { useWords } from '../../../i18n/i18n.ts';
+import { formatMoment } from '../../../lib/format.ts';
+import { AsWritten } from '../../../shell/as-written.tsx';
+import { Loaded, ProblemNotice } from '../../../shell/problem.tsx';
+import { SignedInPage } from '../../../shell/signed-in.tsx';
+import { useTitle } from '../../../shell/title.tsx';
+import { offersPath } from './mandate-paths.ts';
+
+interface Offer {
+  name: string;
+  title: Text;
+  item: string;
+  until: string;
+}
+
+/** Whoever scanned a code sees what it lets them do, and goes on to do it. */
+export function OfferPage() {
+  const { t } = useWords();
+  const [query] = useSearchParams();
+  const code = query.get('code');
+  useTitle(t('offer.title'));
+  return (
+    <SignedInPage title={t('offer.title')} why={t('offer.signIn')}>
+      {() => (
+        <div className="page page--form">
+          <h1>{t('offer.title')}</h1>
+          {code ? (
+            <Found code={code} />
+          ) : (
+            <Empty icon={<ScanLine aria-hidden />} title={t('offer.missing')}>
+              {t('offer.missingText')}
+            </Empty>
+          )}
+        </div>
+      )}
+    </SignedInPage>
+  );
+}
+
+function Found({ code }: { code: string }) {
+  const { t, text, lang } = useWords();
+  const navigate = useNavigate();
+  const offer = useApi<Offer>(`${offersPath}?code=${encodeURIComponent(code)}`);
+  const take = useSend<{ principalId: string; item: string }>(({ principalId, item }) => {
+    void navigate(`/apply/${encodeURIComponent(item)}?for=${principalId}`);
+  });
+  return (
+    <Loaded query={offer}>
+      {({ name, title, until }) => (
+        <div className="stack">
+          <p className="lead">{t('offer.text')}</p>
+          <FactList
+            facts={[
+              { key: 'for', label: t('offer.for'), value: <AsWritten>{name}</AsWritten> },
+              { key: 'item', label: t('offer.item'), value: text(title) },
+              { key: 'until', label: t('offer.until'), value: formatMoment(until, lang) },
+            ]}
+          />
+          {take.error && <ProblemNotice error={take.error} />}
+          <div className="actions">
+            <Button
+              busy={take.isPending}
+              onClick={() => take.mutate({ path: `${offersPath}/take`, body: { code } })}
+            >
+              {t('offer.take')}
+            </Button>
+          </div>
+        </div>
+      )}
+    </Loaded>
+  );
+}
