@@ -99,6 +99,7 @@ function Picture({ type }: { type: LicenceType }) {
   return (
     <figure className="admin-licence__picture">
       <Segmented
+        aria-label={w('licences.whichValues')}
         value={values}
         onChange={setValues}
         options={(['example', 'longest'] as const).map((value) => ({
