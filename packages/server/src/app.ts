@@ -26,6 +26,7 @@ import { auditRoutes } from '@quancheng/kernel/subject/audit';
 import { accessRoutes } from '@quancheng/kernel/subject/access';
 import { invitationRoutes, ownAccountRoutes, staffRoutes } from '@quancheng/kernel/subject/accounts';
 import {
+  findArrivedFrom,
   findFormTarget,
   issuerOf,
   phoneSignInRoutes,
@@ -338,6 +339,12 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     clientId: webClientId,
     clientSecret: secrets.clientSecret,
     browsers,
+    afterSignOut: async (session) => {
+      const from = session.amr.some((shown) => shown.startsWith('fed-'))
+        ? await findArrivedFrom(unit.db, session)
+        : undefined;
+      return from && `/signout/done?from=${from}`;
+    },
     jwks: {
       keys: secrets.keys.map(({ kty, n, e, kid, alg, use }) => ({ kty, n, e, kid, alg, use })) as never,
     },

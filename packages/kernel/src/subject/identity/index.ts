@@ -12,5 +12,6 @@ export { phoneSignInRoutes } from './phone-routes.ts';
 export { createUpstreamClients } from './upstream-client.ts';
 export { upstreamCredential, type UpstreamPorts } from './upstream-model.ts';
 export { upstreamRoutes } from './upstream-routes.ts';
+export { findArrivedFrom } from './upstream-store.ts';
 export type { UpstreamOptions } from './upstream-sign-in.ts';
 export { subjectSalt } from './pairwise.ts';

@@ -295,3 +295,15 @@ export async function endArrived(
 function digest(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
+
+/** The open service by which a session was signed in, if it was. */
+export async function findArrivedFrom(
+  db: Db | Tx,
+  { accountId, authenticatedAt }: { accountId: string; authenticatedAt: Date },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select u.id from upstream_session s join upstream u on u.id = s.upstream_id
+    where s.account_id = ${accountId} and s.authenticated_at = ${authenticatedAt} and u.closed_at is null
+    order by s.id desc limit 1`.execute(db);
+  return rows[0]?.id;
+}

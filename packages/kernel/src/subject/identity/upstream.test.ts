@@ -126,6 +126,21 @@ describe('a second instance plays the province', () => {
     expect([page.origin, page.pathname]).toEqual([province.origin, '/signout']);
   });
 
+  it('leads whoever came from there and signs out here to that offer, and nobody else', async () => {
+    await link('elder-64');
+    const traveller = createTraveller(city, province);
+    await throughProvince(traveller, 'elder-64');
+    const { csrf } = await sessionAt(traveller, city);
+    const page = await traveller.post(`${city.origin}/auth/logout`, { csrf });
+    expect([page.pathname, page.searchParams.get('from')]).toEqual(['/signout/done', upstream.id]);
+    expect((await sessionAt(traveller, city)).signedIn).toBe(false);
+
+    const own = createTraveller(city, province);
+    await signIn(own.at(city), { demo: '1', account: 'elder-64' });
+    const left = await own.post(`${city.origin}/auth/logout`, { csrf: (await sessionAt(own, city)).csrf });
+    expect(left.pathname).toBe('/');
+  });
+
   it('opens an account for who has none, where that is allowed, and only once', async () => {
     const traveller = createTraveller(city, province);
     const page = await throughProvince(traveller, 'elder-58');

@@ -7,7 +7,7 @@ import { acrOf } from '../accounts/index.ts';
 import { flowCookieOf, providerCookiesOf, sessionCookieOf } from './cookie.ts';
 import type { BrowserSignIn } from './sign-in.ts';
 import { sameSecret, sameVeiled } from './secrets.ts';
-import { endSession, findProviderUid, linkToProvider, replaceSession } from './store.ts';
+import { endSession, findProviderUid, linkToProvider, replaceSession, type SessionRow } from './store.ts';
 
 /** What the back-end-for-front-end needs to know of the identity provider in the same process. */
 export interface BffOptions {
@@ -18,6 +18,8 @@ export interface BffOptions {
   clientSecret: string;
   jwks: JSONWebKeySet;
   browsers: BrowserSignIn;
+  /** Where to go after a sign-out, when there is more to sign out of; home otherwise. */
+  afterSignOut(session: SessionRow): Promise<string | undefined>;
 }
 
 interface Flow {
@@ -102,6 +104,7 @@ export function registerSignIn(app: FastifyInstance, options: BffOptions): void 
 
   app.post('/auth/logout', { schema: { hide: true } }, async (request, reply) => {
     const session = await browsers.sessionOf(request);
+    const after = session && (await options.afterSignOut(session));
     if (session) {
       const given = (request.body as Record<string, unknown> | null)?.['csrf'];
       if (typeof given !== 'string' || !sameVeiled(given, session.csrf)) throw platformErrors.csrf();
@@ -114,7 +117,7 @@ export function registerSignIn(app: FastifyInstance, options: BffOptions): void 
     reply.clearCookie(sessionCookie, cookie);
     // What the browser kept of the pages goes with the session; cookies of preferences stay.
     reply.header('clear-site-data', '"cache"');
-    return reply.redirect('/', 303);
+    return reply.redirect(after ?? '/', 303);
   });
 }
 

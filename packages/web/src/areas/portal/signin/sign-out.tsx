@@ -35,15 +35,26 @@ export function SignOut() {
   );
 }
 
+/** Who came by another service may want to be signed out of that one too. */
 export function SignedOut() {
   const { t } = useWords();
+  const [query] = useSearchParams();
   useTitle(t('signOut.done'));
+  const from = query.get('from');
   return (
     <div className="page page--form">
       <h1>{t('signOut.done')}</h1>
       <Notice tone="success" title={t('signOut.doneText')} />
+      {from !== null && <p>{t('signOut.elsewhere')}</p>}
       <div className="actions">
-        <LinkButton href="/">{t('signOut.home')}</LinkButton>
+        {from !== null && (
+          <LinkButton href={`/auth/upstream/${encodeURIComponent(from)}/sign-out`}>
+            {t('signOut.alsoThere')}
+          </LinkButton>
+        )}
+        <LinkButton href="/" variant={from === null ? 'primary' : 'secondary'}>
+          {t('signOut.home')}
+        </LinkButton>
       </div>
     </div>
   );
