@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { App, Button, Input, Modal, Radio, Select } from 'antd';
+import { AgencySelect } from '../../staff/form/agency-select.tsx';
 import { Field } from '../../staff/form/field.tsx';
 import { useStaffSend } from '../../staff/api/queries.ts';
 import { Fault } from '../../staff/shell/states.tsx';
@@ -38,16 +39,13 @@ export function NewKey({ onClose }: { onClose: () => void }) {
         }}
       >
         {send.error && <Fault error={send.error} />}
-        <Field id="key-agency" label={w('keys.agency')}>
-          <Select
-            id="key-agency"
-            className="desk-wide"
-            showSearch={{ optionFilterProp: 'label' }}
-            value={agency}
-            options={agencies}
-            onChange={(chosen: string) => setAgency(chosen)}
-          />
-        </Field>
+        <AgencySelect
+          id="key-agency"
+          label={w('keys.agency')}
+          value={agency}
+          options={agencies}
+          onChange={setAgency}
+        />
         <Field id="key-name" label={w('keys.name')}>
           <Input
             id="key-name"

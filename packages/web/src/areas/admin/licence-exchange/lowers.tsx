@@ -3,6 +3,7 @@ import { Button, Input, InputNumber, Modal, Select } from 'antd';
 import { formatMoment, formatNumber } from '../../../lib/format.ts';
 import { useAgencyName } from '../../staff/api/agencies.ts';
 import { useStaffSend } from '../../staff/api/queries.ts';
+import { AgencySelect } from '../../staff/form/agency-select.tsx';
 import { Field } from '../../staff/form/field.tsx';
 import { Fault, Nothing } from '../../staff/shell/states.tsx';
 import { useAgencyOptions } from '../items/controls.tsx';
@@ -102,16 +103,13 @@ function NewLower({ onClose, onMade }: NewLowerProps) {
         }}
       >
         {send.error && <Fault error={send.error} />}
-        <Field id="lower-agency" label={w('exchange.agency')}>
-          <Select
-            id="lower-agency"
-            className="desk-wide"
-            showSearch={{ optionFilterProp: 'label' }}
-            value={agency}
-            options={agencies}
-            onChange={(chosen: string) => setAgency(chosen)}
-          />
-        </Field>
+        <AgencySelect
+          id="lower-agency"
+          label={w('exchange.agency')}
+          value={agency}
+          options={agencies}
+          onChange={setAgency}
+        />
         <Names id="lower" value={name} onChange={setName} />
         <Field id="lower-quota" label={w('exchange.quota')}>
           <InputNumber

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { Button, Input, InputNumber, Modal, Select } from 'antd';
+import { Button, Input, InputNumber, Modal } from 'antd';
+import { AgencySelect } from '../../staff/form/agency-select.tsx';
 import { Field } from '../../staff/form/field.tsx';
 import { useStaffSend } from '../../staff/api/queries.ts';
 import { Fault } from '../../staff/shell/states.tsx';
@@ -36,16 +37,13 @@ export function NewSystem({ onClose, onMade }: NewSystemProps) {
         }}
       >
         {send.error && <Fault error={send.error} />}
-        <Field id="system-agency" label={w('systems.agency')}>
-          <Select
-            id="system-agency"
-            className="desk-wide"
-            showSearch={{ optionFilterProp: 'label' }}
-            value={agency}
-            options={agencies}
-            onChange={(chosen: string) => setAgency(chosen)}
-          />
-        </Field>
+        <AgencySelect
+          id="system-agency"
+          label={w('systems.agency')}
+          value={agency}
+          options={agencies}
+          onChange={setAgency}
+        />
         <Names id="system" value={name} onChange={setName} />
         <Field id="system-quota" label={w('systems.quota')} help={w('systems.quotaHelp')}>
           <InputNumber

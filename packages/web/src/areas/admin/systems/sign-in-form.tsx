@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { App, Button, Checkbox, Drawer, Input, Radio, Select } from 'antd';
+import { App, Button, Checkbox, Input, Radio } from 'antd';
+import { AgencySelect } from '../../staff/form/agency-select.tsx';
+import { FormDrawer } from '../../staff/form/form-drawer.tsx';
 import { Field } from '../../staff/form/field.tsx';
 import { useStaffSend } from '../../staff/api/queries.ts';
-import { Fault } from '../../staff/shell/states.tsx';
-import { useWidth } from '../../staff/shell/width.ts';
 import type { RelyingParty, RelyingPartyInput } from '../api/types.ts';
 import { useAgencyOptions } from '../items/controls.tsx';
 import { useAdminWords } from '../words.ts';
@@ -22,7 +22,6 @@ interface SignInFormProps {
 export function SignInForm({ of, onClose, onMade }: SignInFormProps) {
   const { w } = useAdminWords();
   const { message } = App.useApp();
-  const narrow = useWidth() === 'narrow';
   const agencies = useAgencyOptions();
   const [agency, setAgency] = useState(of?.agency ?? null);
   const [typed, setTyped] = useState<TypedSystem>(() => (of ? typedOf(of) : newSystem));
@@ -55,52 +54,35 @@ export function SignInForm({ of, onClose, onMade }: SignInFormProps) {
   }
 
   return (
-    <Drawer
-      open
+    <FormDrawer
       title={w(of ? 'signIn.change' : 'signIn.add')}
-      placement={narrow ? 'bottom' : 'right'}
-      size={narrow ? '92%' : 620}
+      size={620}
+      error={error}
+      onSubmit={submit}
       onClose={onClose}
-      mask={{ closable: false }}
     >
-      <form
-        className="staff-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        {error && <Fault error={error} />}
-        {!of && (
-          <Field
-            id="rp-agency"
-            label={w('systems.agency')}
-            wrong={tried && agency === null ? w('signIn.missing') : undefined}
-          >
-            <Select
-              id="rp-agency"
-              className="desk-wide"
-              showSearch={{ optionFilterProp: 'label' }}
-              value={agency}
-              options={agencies}
-              onChange={(chosen: string) => setAgency(chosen)}
-            />
-          </Field>
-        )}
-        <Names id="rp" value={typed.name} onChange={(name) => set({ name })} />
-        {(wrong('zh') ?? wrong('en')) && <p className="admin-wrong">{w('signIn.bothNames')}</p>}
-        <Proof typed={typed} wrong={wrong('jwks')} onChange={set} />
-        <Addresses typed={typed} wrong={wrong('redirectUris')} onChange={set} />
-        <Choices typed={typed} onChange={set} />
-        <div className="desk-row">
-          <Button type="primary" htmlType="submit" loading={add.isPending || change.isPending}>
-            {w(of ? 'save' : 'signIn.add')}
-          </Button>
-          <Button onClick={onClose}>{w('cancel')}</Button>
-        </div>
-      </form>
-    </Drawer>
+      {!of && (
+        <AgencySelect
+          id="rp-agency"
+          label={w('systems.agency')}
+          wrong={tried && agency === null ? w('signIn.missing') : undefined}
+          value={agency}
+          options={agencies}
+          onChange={setAgency}
+        />
+      )}
+      <Names id="rp" value={typed.name} onChange={(name) => set({ name })} />
+      {(wrong('zh') ?? wrong('en')) && <p className="admin-wrong">{w('signIn.bothNames')}</p>}
+      <Proof typed={typed} wrong={wrong('jwks')} onChange={set} />
+      <Addresses typed={typed} wrong={wrong('redirectUris')} onChange={set} />
+      <Choices typed={typed} onChange={set} />
+      <div className="desk-row">
+        <Button type="primary" htmlType="submit" loading={add.isPending || change.isPending}>
+          {w(of ? 'save' : 'signIn.add')}
+        </Button>
+        <Button onClick={onClose}>{w('cancel')}</Button>
+      </div>
+    </FormDrawer>
   );
 }
 

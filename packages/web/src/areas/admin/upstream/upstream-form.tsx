@@ -1,9 +1,8 @@
 import { useState } from 'react';
-import { App, Button, Checkbox, Drawer, Input, Radio, Select } from 'antd';
+import { App, Button, Checkbox, Input, Radio, Select } from 'antd';
+import { FormDrawer } from '../../staff/form/form-drawer.tsx';
 import { Field } from '../../staff/form/field.tsx';
 import { useStaffSend } from '../../staff/api/queries.ts';
-import { Fault } from '../../staff/shell/states.tsx';
-import { useWidth } from '../../staff/shell/width.ts';
 import { Names } from '../systems/new-system.tsx';
 import { useAdminWords } from '../words.ts';
 import {
@@ -21,7 +20,6 @@ import {
 export function UpstreamForm({ of, onClose }: { of: Upstream | null; onClose: () => void }) {
   const { w } = useAdminWords();
   const { message } = App.useApp();
-  const narrow = useWidth() === 'narrow';
   const [typed, setTyped] = useState<TypedUpstream>(() => (of ? typedOf(of) : newUpstream));
   const [tried, setTried] = useState(false);
   const set = (change: Partial<TypedUpstream>) => setTyped((now) => ({ ...now, ...change }));
@@ -45,63 +43,52 @@ export function UpstreamForm({ of, onClose }: { of: Upstream | null; onClose: ()
   }
 
   return (
-    <Drawer
-      open
+    <FormDrawer
       title={w(of ? 'signIn.change' : 'upstream.add')}
-      placement={narrow ? 'bottom' : 'right'}
-      size={narrow ? '92%' : 620}
+      size={620}
+      error={send.error}
+      onSubmit={submit}
       onClose={onClose}
-      mask={{ closable: false }}
     >
-      <form
-        className="staff-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
+      <Names id="up" value={typed.name} onChange={(name) => set({ name })} />
+      {(wrong('zh') ?? wrong('en')) && <p className="admin-wrong">{w('signIn.bothNames')}</p>}
+      <Line name="issuer" typed={typed} onChange={set} wrong={wrong('issuer')} disabled={of !== null} />
+      <Line name="clientId" typed={typed} onChange={set} wrong={wrong('clientId')} />
+      <Proof typed={typed} onChange={set} wrong={wrong('clientSecret')} />
+      <Field
+        id="up-levels"
+        label={w('upstream.levels')}
+        help={w('upstream.levelsHelp')}
+        wrong={wrong('levels')}
       >
-        {send.error && <Fault error={send.error} />}
-        <Names id="up" value={typed.name} onChange={(name) => set({ name })} />
-        {(wrong('zh') ?? wrong('en')) && <p className="admin-wrong">{w('signIn.bothNames')}</p>}
-        <Line name="issuer" typed={typed} onChange={set} wrong={wrong('issuer')} disabled={of !== null} />
-        <Line name="clientId" typed={typed} onChange={set} wrong={wrong('clientId')} />
-        <Proof typed={typed} onChange={set} wrong={wrong('clientSecret')} />
-        <Field
+        <Input.TextArea
           id="up-levels"
-          label={w('upstream.levels')}
-          help={w('upstream.levelsHelp')}
-          wrong={wrong('levels')}
+          className="admin-typed"
+          spellCheck={false}
+          rows={3}
+          value={typed.levels}
+          onChange={({ target }) => set({ levels: target.value })}
+          aria-describedby="up-levels-help"
+        />
+      </Field>
+      <Line name="scopes" typed={typed} onChange={set} />
+      <Line name="nameClaim" typed={typed} onChange={set} wrong={wrong('nameClaim')} />
+      <Line name="numberClaim" typed={typed} onChange={set} />
+      <div className="desk-field">
+        <Checkbox
+          checked={typed.makesAccounts}
+          onChange={({ target }) => set({ makesAccounts: target.checked })}
         >
-          <Input.TextArea
-            id="up-levels"
-            className="admin-typed"
-            spellCheck={false}
-            rows={3}
-            value={typed.levels}
-            onChange={({ target }) => set({ levels: target.value })}
-            aria-describedby="up-levels-help"
-          />
-        </Field>
-        <Line name="scopes" typed={typed} onChange={set} />
-        <Line name="nameClaim" typed={typed} onChange={set} wrong={wrong('nameClaim')} />
-        <Line name="numberClaim" typed={typed} onChange={set} />
-        <div className="desk-field">
-          <Checkbox
-            checked={typed.makesAccounts}
-            onChange={({ target }) => set({ makesAccounts: target.checked })}
-          >
-            {w('upstream.makesAccounts')}
-          </Checkbox>
-        </div>
-        <div className="desk-row">
-          <Button type="primary" htmlType="submit" loading={send.isPending}>
-            {w(of ? 'save' : 'upstream.add')}
-          </Button>
-          <Button onClick={onClose}>{w('cancel')}</Button>
-        </div>
-      </form>
-    </Drawer>
+          {w('upstream.makesAccounts')}
+        </Checkbox>
+      </div>
+      <div className="desk-row">
+        <Button type="primary" htmlType="submit" loading={send.isPending}>
+          {w(of ? 'save' : 'upstream.add')}
+        </Button>
+        <Button onClick={onClose}>{w('cancel')}</Button>
+      </div>
+    </FormDrawer>
   );
 }
 

@@ -1,13 +1,12 @@
 import { useState } from 'react';
-import { App, AutoComplete, Button, Drawer, Input, InputNumber } from 'antd';
+import { App, AutoComplete, Button, Input, InputNumber } from 'antd';
 import type { ItemSummary, Page } from '../../../api/types.ts';
 import { cityDay } from '../../../lib/format.ts';
 import { useStaffApi, useStaffSend } from '../../staff/api/queries.ts';
-import { Fault } from '../../staff/shell/states.tsx';
-import { useWidth } from '../../staff/shell/width.ts';
 import { useLater } from '../../staff/use-later.ts';
 import type { Seal } from '../api/types.ts';
 import { useDeskWords } from '../words.ts';
+import { FormDrawer } from '../../staff/form/form-drawer.tsx';
 import { Field, told } from '../../staff/form/field.tsx';
 
 interface Wanted {
@@ -27,7 +26,6 @@ function endOf(day: string): string {
 export function GrantDrawer({ seal, onClose }: { seal: Seal; onClose: () => void }) {
   const { w, t } = useDeskWords();
   const { message } = App.useApp();
-  const narrow = useWidth() === 'narrow';
   const [tried, setTried] = useState(false);
   const [wanted, setWanted] = useState<Wanted>({
     account: '',
@@ -63,85 +61,74 @@ export function GrantDrawer({ seal, onClose }: { seal: Seal; onClose: () => void
   }
 
   return (
-    <Drawer
-      open
+    <FormDrawer
       title={w('seals.grants.add')}
-      placement={narrow ? 'bottom' : 'right'}
-      size={narrow ? '92%' : 520}
+      size={520}
+      error={send.error}
+      onSubmit={submit}
       onClose={onClose}
-      mask={{ closable: false }}
     >
-      <form
-        className="staff-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
+      <Field
+        id="grant-account"
+        label={w('seals.grants.account')}
+        help={w('seals.grants.accountHelp')}
+        wrong={wrong('account')}
       >
-        {send.error && <Fault error={send.error} />}
-        <Field
+        <Input
           id="grant-account"
-          label={w('seals.grants.account')}
-          help={w('seals.grants.accountHelp')}
-          wrong={wrong('account')}
-        >
-          <Input
-            id="grant-account"
-            autoComplete="off"
-            value={wanted.account}
-            onChange={({ target }) => set({ account: target.value })}
-            {...told('grant-account', wrong('account'))}
-          />
-        </Field>
-        <ForType value={wanted.forType} onChange={(forType) => set({ forType })} />
-        <Field id="grant-most" label={w('seals.grants.most')} help={w('seals.grants.mostHelp')}>
-          <InputNumber
-            controls={false}
-            id="grant-most"
-            min={1}
-            max={1_000_000}
-            precision={0}
-            value={wanted.most}
-            onChange={(most) => set({ most })}
-            aria-describedby="grant-most-help"
-          />
-        </Field>
-        <Field
+          autoComplete="off"
+          value={wanted.account}
+          onChange={({ target }) => set({ account: target.value })}
+          {...told('grant-account', wrong('account'))}
+        />
+      </Field>
+      <ForType value={wanted.forType} onChange={(forType) => set({ forType })} />
+      <Field id="grant-most" label={w('seals.grants.most')} help={w('seals.grants.mostHelp')}>
+        <InputNumber
+          controls={false}
+          id="grant-most"
+          min={1}
+          max={1_000_000}
+          precision={0}
+          value={wanted.most}
+          onChange={(most) => set({ most })}
+          aria-describedby="grant-most-help"
+        />
+      </Field>
+      <Field
+        id="grant-until"
+        label={w('seals.grants.last')}
+        help={w('seals.grants.untilHelp')}
+        wrong={wrong('until')}
+      >
+        <Input
           id="grant-until"
-          label={w('seals.grants.last')}
-          help={w('seals.grants.untilHelp')}
-          wrong={wrong('until')}
-        >
-          <Input
-            id="grant-until"
-            type="date"
-            className="seal-date"
-            min={cityDay(0)}
-            max={cityDay(3)}
-            value={wanted.until}
-            onChange={({ target }) => set({ until: target.value })}
-            {...told('grant-until', wrong('until'))}
-          />
-        </Field>
-        <Field id="grant-reason" label={w('seals.reason')} wrong={wrong('reason')}>
-          <Input.TextArea
-            id="grant-reason"
-            rows={3}
-            maxLength={500}
-            value={wanted.reason}
-            onChange={({ target }) => set({ reason: target.value })}
-            {...(wrong('reason') ? told('grant-reason', wrong('reason')) : {})}
-          />
-        </Field>
-        <div className="desk-row">
-          <Button type="primary" htmlType="submit" loading={send.isPending}>
-            {w('seals.grants.add')}
-          </Button>
-          <Button onClick={onClose}>{t('cancel')}</Button>
-        </div>
-      </form>
-    </Drawer>
+          type="date"
+          className="seal-date"
+          min={cityDay(0)}
+          max={cityDay(3)}
+          value={wanted.until}
+          onChange={({ target }) => set({ until: target.value })}
+          {...told('grant-until', wrong('until'))}
+        />
+      </Field>
+      <Field id="grant-reason" label={w('seals.reason')} wrong={wrong('reason')}>
+        <Input.TextArea
+          id="grant-reason"
+          rows={3}
+          maxLength={500}
+          value={wanted.reason}
+          onChange={({ target }) => set({ reason: target.value })}
+          {...(wrong('reason') ? told('grant-reason', wrong('reason')) : {})}
+        />
+      </Field>
+      <div className="desk-row">
+        <Button type="primary" htmlType="submit" loading={send.isPending}>
+          {w('seals.grants.add')}
+        </Button>
+        <Button onClick={onClose}>{t('cancel')}</Button>
+      </div>
+    </FormDrawer>
   );
 }
 
