@@ -113,6 +113,11 @@ function Shown({ licence }: { licence: LicenceDetail }) {
       <p className="no-print">
         <Link to={`/licences/${licence.id}/uses`}>{t('licence.uses')}</Link>
       </p>
+      {licence.state === 'valid' && (
+        <p className="no-print">
+          <Link to="/cards">{t('licence.toPhone')}</Link>
+        </p>
+      )}
       <History licence={licence} />
     </div>
   );
