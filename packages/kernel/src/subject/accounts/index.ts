@@ -25,4 +25,5 @@ export {
   listDemoAccounts,
   type AccountRow,
   type NewAccount,
+  holdAccount,
 } from './store.ts';

@@ -183,3 +183,8 @@ export async function accountsOfPeople(ctx: Context, personIds: Iterable<string>
     .execute();
   return rows.map(({ id }) => id);
 }
+
+/** Others who hold the same account wait until the transaction ends, so that none slips past a bound. */
+export async function holdAccount(ctx: Context, accountId: string): Promise<void> {
+  await sql`select 1 from account where id = ${accountId} for no key update`.execute(ctx.tx);
+}

@@ -1,18 +1,11 @@
 import { system, type Context, type UnitOfWork } from '../../platform/context/index.ts';
 import { newId } from '../../platform/ids/index.ts';
-import { accountOf, tellAccount, type AccountActor } from '../accounts/index.ts';
+import { accountOf, tellAccount, type AccountActor, holdAccount } from '../accounts/index.ts';
 import type { Keys } from '../keys/index.ts';
 import { faceErrors } from './errors.ts';
 import { consentVersion, type FacePerson } from './model.ts';
 import { createFaceProvider, ProviderFailure, type FaceProviderConfig } from './provider.ts';
-import {
-  holdAccount,
-  insertCheck,
-  keepTransaction,
-  moveCheck,
-  triesSince,
-  type FaceCheckKey,
-} from './store.ts';
+import { insertCheck, keepTransaction, moveCheck, triesSince, type FaceCheckKey } from './store.ts';
 
 /** Face checks of people who are signed in, against their own picture at a provider. */
 export interface FaceChecks {

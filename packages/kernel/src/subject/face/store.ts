@@ -2,11 +2,6 @@ import { sql } from '../../platform/database/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import type { FaceCheckRow } from './model.ts';
 
-/** Who begins waits for others of the same account, so that none slips past the bounds. */
-export async function holdAccount(ctx: Context, accountId: string): Promise<void> {
-  await sql`select 1 from account where id = ${accountId} for no key update`.execute(ctx.tx);
-}
-
 /** What an account tried since an instant. */
 export async function triesSince(
   ctx: Context,

@@ -5,7 +5,7 @@ import type {
 import { system, type Context, type UnitOfWork } from '../../platform/context/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import { newId } from '../../platform/ids/index.ts';
-import { accountOf, endSessions, getAccount, tellAccount } from '../accounts/index.ts';
+import { accountOf, endSessions, getAccount, tellAccount, holdAccount } from '../accounts/index.ts';
 import {
   challengeIn,
   readAssertion,
@@ -20,7 +20,6 @@ import {
   deletePasskey,
   findOwn,
   findPasskey,
-  holdAccount,
   insertPasskey,
   keepChallenge,
   listPasskeys,

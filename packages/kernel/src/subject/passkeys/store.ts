@@ -71,11 +71,6 @@ export async function takeUse(
   return rows.length > 0;
 }
 
-/** Who adds a passkey waits for others of the same account, so that none slips past the bound. */
-export async function holdAccount(ctx: Context, accountId: string): Promise<void> {
-  await sql`select 1 from account where id = ${accountId} for no key update`.execute(ctx.tx);
-}
-
 /** Keeps a challenge for one use; those that nobody came back for go. */
 export async function keepChallenge(ctx: Context, challenge: string, boundTo: string): Promise<void> {
   await ctx.tx.deleteFrom('passkeyChallenge').where('expiresAt', '<', ctx.now).execute();
