@@ -124,7 +124,7 @@ export function sendHandlers(deps: SendDeps) {
 
   async function sendFile(ctx: Context, upper: Upper, message: Message): Promise<Reply<unknown>> {
     const bytes = await bytesOf(ctx, files, message.ofdFileId ?? '');
-    const { fileDigest } = message.content as unknown as LicenceMessage;
+    const { fileDigest } = message.content as LicenceMessage;
     return ask(ctx, upper, 'files', { fileDigest, content: bytes.toString('base64') });
   }
 
@@ -163,7 +163,7 @@ async function noteReceipts(
 ): Promise<void> {
   for (const message of messages) {
     const { certificateIdentifier: identifier, certificateTypeCode: typeCode } =
-      message.content as unknown as LicenceMessage;
+      message.content as LicenceMessage;
     const receipt = receipts.find(
       ({ certificateIdentifier, version }) =>
         certificateIdentifier === identifier && version === message.version,

@@ -1,6 +1,7 @@
 import type { Context } from '../../platform/context/index.ts';
 import { sql } from '../../platform/database/index.ts';
 import type { Text } from '../../platform/text/index.ts';
+import type { LicenceMessage } from './model.ts';
 
 /** The upper level, as it is known here. */
 export interface Upper {
@@ -58,7 +59,7 @@ export interface Message {
   state: string;
   ofdFileId: string | null;
   at: Date;
-  content: Record<string, unknown> | null;
+  content: LicenceMessage | null;
   digest: string | null;
 }
 
@@ -83,7 +84,7 @@ export async function listBusyLanes(ctx: Context): Promise<number[]> {
 export async function saveContent(
   ctx: Context,
   { licenceId, version }: Message,
-  content: object,
+  content: LicenceMessage,
   digest: string,
 ): Promise<void> {
   await sql`update exchange_message set content = ${JSON.stringify(content)}::jsonb, digest = ${digest}
