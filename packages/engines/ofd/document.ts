@@ -52,6 +52,21 @@ export function readDocument(pkg: Package): OfdDocument {
   return { package: pkg, docs, pages: docs.flatMap((doc) => doc.pages) };
 }
 
+/** Ids of all pages in their order, without what is on them. */
+export function readPageIds(pkg: Package): string[] {
+  return readBodies(pkg).flatMap(({ root }) => {
+    const found = locate(pkg, 'OFD.xml', root);
+    if (!found) throw new OfdError('missing', root.slice(0, 120));
+    return pagesOf(readXml(found.bytes, found.name)).map((page) => attributeOf(page, 'ID') ?? '');
+  });
+}
+
+function pagesOf(document: XmlElement): XmlElement[] {
+  const pages = childrenNamed(childNamed(document, 'Pages'), 'Page');
+  if (pages.length > bounds.pages) throw new OfdError('tooLarge', `${pages.length} pages`);
+  return pages;
+}
+
 function readDoc(
   pkg: Package,
   load: Load,
@@ -70,14 +85,12 @@ function readDoc(
       once(() => readTemplate(load, path, template)),
     );
   const context = { pkg, load, path, resources, templates, box: boxOf(childNamed(common, 'PageArea')) ?? a4 };
-  const pages = childrenNamed(childNamed(xml, 'Pages'), 'Page');
-  if (pages.length > bounds.pages) throw new OfdError('tooLarge', `${pages.length} pages`);
   const layersOf = new Map<XmlElement, Layer[]>();
   return {
     path,
     info,
     resources,
-    pages: pages.map((page) => readPage(context, page, layersOf, annotations)),
+    pages: pagesOf(xml).map((page) => readPage(context, page, layersOf, annotations)),
     attachments: readAttachments(pkg, path, xml),
     tags: readTags(pkg, path, xml),
     signatures: signatures === undefined ? undefined : placed(signatures),

@@ -13,7 +13,7 @@ export { readDocument } from './document.ts';
 export { OfdError, type Bilingual, type OfdErrorCode } from './errors.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export type * from './model.ts';
-export { openPackage, packageOf, withFiles, zipPackage, type Package } from './package.ts';
+export { openPackage, packageOf, packFiles, withFiles, zipPackage, type Package } from './package.ts';
 export {
   glyphsOf,
   sealObjects,

@@ -1,8 +1,8 @@
 import { OfdError } from './errors.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { folderOf, normalisePath, resolvePath } from './paths.ts';
-import { readZip, type ZipEntry } from './zip-read.ts';
-import { writeZip, type Deflate } from './zip-write.ts';
+import { readZip } from './zip-read.ts';
+import { packBytes, writeZip, type Deflate, type PackedBytes } from './zip-write.ts';
 
 /**
  * The files of an OFD document by path, such as `Doc_0/Document.xml`, in the order of the archive. Never
@@ -10,10 +10,9 @@ import { writeZip, type Deflate } from './zip-write.ts';
  */
 export interface Package {
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Packed bytes of files as they are; the writer need not pack them again. */
+  readonly packed?: ReadonlyMap<string, PackedBytes>;
 }
-
-/** Packed bytes of files that have not changed since they were read; the writer need not pack them again. */
-const packedFiles = new WeakMap<Package, ReadonlyMap<string, ZipEntry['packed']>>();
 
 /**
  * Opens an OFD file. All of it is unpacked at once, within the limits, so that nothing fails later.
@@ -21,22 +20,32 @@ const packedFiles = new WeakMap<Package, ReadonlyMap<string, ZipEntry['packed']>
  */
 export function openPackage(bytes: Uint8Array, limits: Limits = defaultLimits): Package {
   const entries = readZip(bytes, limits);
-  const pkg = { files: new Map(entries.map((entry) => [entry.name, entry.bytes])) };
-  packedFiles.set(pkg, new Map(entries.map((entry) => [entry.name, entry.packed])));
+  const pkg = {
+    files: new Map(entries.map((entry) => [entry.name, entry.bytes])),
+    packed: new Map(entries.map((entry) => [entry.name, entry.packed])),
+  };
   if (findFile(pkg, 'OFD.xml') === undefined) throw new OfdError('notOfd', 'OFD.xml');
   return pkg;
 }
 
+/** The package with each file packed, so that only what changes after it is packed again. */
+export function packFiles(pkg: Package, deflate?: Deflate): Package {
+  const packed = Array.from(
+    pkg.files,
+    ([name, bytes]) => [name, pkg.packed?.get(name) ?? packBytes(bytes, deflate)] as const,
+  );
+  return { files: pkg.files, packed: new Map(packed) };
+}
+
 /** Package as bytes, OFD.xml first. The same files give the same bytes. */
 export function zipPackage(pkg: Package, deflate?: Deflate): Uint8Array {
-  const packed = packedFiles.get(pkg);
   const names = [...pkg.files.keys()];
   const first = names.includes('OFD.xml') ? ['OFD.xml'] : [];
   return writeZip(
     [...first, ...names.filter((name) => name !== 'OFD.xml')].map((name) => ({
       name,
       bytes: pkg.files.get(name) ?? new Uint8Array(),
-      packed: packed?.get(name),
+      packed: pkg.packed?.get(name),
     })),
     deflate,
   );
@@ -55,10 +64,8 @@ export function packageOf(files: Iterable<readonly [string, Uint8Array]>): Packa
 
 /** The package with some files added or replaced. */
 export function withFiles(pkg: Package, changes: ReadonlyMap<string, Uint8Array>): Package {
-  const next = { files: new Map([...pkg.files, ...changes]) };
-  const packed = packedFiles.get(pkg);
-  if (packed) packedFiles.set(next, new Map([...packed].filter(([name]) => !changes.has(name))));
-  return next;
+  const packed = [...(pkg.packed ?? [])].filter(([name]) => !changes.has(name));
+  return { files: new Map([...pkg.files, ...changes]), packed: new Map(packed) };
 }
 
 /** Name and bytes of a file; where no name fits exactly, the only one that differs in case alone. */

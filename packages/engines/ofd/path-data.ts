@@ -39,18 +39,25 @@ function readSteps(data: string, known: Readonly<Record<string, number>>, ofd: b
   const steps: Step[] = [];
   let letter = '';
   for (let at = 0; at < words.length && steps.length < maxSteps;) {
-    if (/[A-Za-z]/.test(words[at] ?? '')) {
-      letter = words[at] ?? '';
+    const word = words[at] ?? '';
+    if (isLetter(word)) {
+      letter = word;
       at += 1;
     } else if (letter === 'M' || letter === 'S') letter = 'L'; // further points draw lines
     const count = known[letter];
-    if (count === undefined || (count === 0 && /^[^A-Za-z]/.test(words[at] ?? ''))) break;
-    const values = words.slice(at, at + count).map(Number);
-    if (values.length < count || values.some((value) => !Number.isFinite(value))) break;
-    at += count;
+    if (count === undefined || at + count > words.length) break;
+    if (count === 0 && at < words.length && !isLetter(words[at] ?? '')) break;
+    const values: number[] = [];
+    for (const end = at + count; at < end; at += 1) values.push(Number(words[at]));
+    if (!values.every(Number.isFinite)) break;
     steps.push(stepOf(letter, values, ofd));
   }
   return steps;
+}
+
+/** Words are letters or numbers, and an outline has thousands of them. */
+function isLetter(word: string): boolean {
+  return word.charCodeAt(0) >= 0x41;
 }
 
 function stepOf(letter: string, values: readonly number[], ofd: boolean): Step {
@@ -79,7 +86,7 @@ export function transformPath(steps: readonly Step[], matrix: Matrix): Step[] {
   const move = <T extends readonly number[]>(points: T): T => {
     const moved: number[] = [];
     for (let at = 0; at < points.length; at += 2) {
-      const [x = 0, y = 0] = points.slice(at, at + 2);
+      const [x = 0, y = 0] = [points[at], points[at + 1]];
       moved.push(a * x + c * y + e, b * x + d * y + f);
     }
     return moved as unknown as T;
@@ -123,15 +130,15 @@ const letters = {
 
 /** The outline as path data of SVG or of OFD, to a ten-thousandth. */
 export function writePath(steps: readonly Step[], format: 'svg' | 'ofd'): string {
-  return steps
-    .map((step) => {
-      const letter = letters[format][step.op];
-      if (step.op === 'close') return letter;
-      const arc =
-        step.op === 'arc' ? [...step.radii, step.rotation, step.large ? 1 : 0, step.sweep ? 1 : 0] : [];
-      return [letter, ...[...arc, ...step.points].map(short)].join(' ');
-    })
-    .join(' ');
+  let text = '';
+  for (const step of steps) {
+    text += ` ${letters[format][step.op]}`;
+    if (step.op === 'close') continue;
+    if (step.op === 'arc')
+      text += ` ${step.radii.map(short).join(' ')} ${short(step.rotation)} ${Number(step.large)} ${Number(step.sweep)}`;
+    for (const value of step.points) text += ` ${short(value)}`;
+  }
+  return text.slice(1);
 }
 
 /** A number to four places, without trailing zeros. */

@@ -1,10 +1,14 @@
 import { OfdError } from './errors.ts';
 
+/** Parts of letters, digits and the like, none of which begins with a dot: as nearly all paths are. */
+const plain = /^(?:[\w-][\w.-]*\/){0,20}[\w-][\w.-]*$/;
+
 /**
  * A path inside the package without `./`, `../`, doubled or backward slashes and without a leading one.
  * @throws {OfdError} badPath where it leaves the package, names a drive or names nothing.
  */
 export function normalisePath(path: string): string {
+  if (path.length < 1000 && plain.test(path)) return path;
   const parts: string[] = [];
   for (const part of path.replaceAll('\\', '/').split('/')) {
     if (part === '' || part === '.') continue;

@@ -1,5 +1,5 @@
 import { defaultDigest, type Digest } from './crypto.ts';
-import { readBodies, readDocument } from './document.ts';
+import { readBodies, readPageIds } from './document.ts';
 import { OfdError } from './errors.ts';
 import type { Box } from './model.ts';
 import { findFile, locate, openPackage, withFiles, zipPackage, type Package } from './package.ts';
@@ -142,9 +142,9 @@ function signedInfo(
   references: readonly string[],
   firstStamp: number,
 ): string {
-  const { pages } = readDocument(pkg);
+  const pages = readPageIds(pkg);
   const stamps = input.stamps.map(({ page, boundary, clip }, index) => {
-    const pageRef = pages[page]?.id;
+    const pageRef = pages[page];
     if (pageRef === undefined) throw new OfdError('noPage', String(page + 1));
     return tag('StampAnnot', {
       ID: firstStamp + index,

@@ -16,6 +16,8 @@ import type { DocumentInput } from './write-input.ts';
 export interface KeyPair {
   readonly certificate: Uint8Array;
   readonly publicKey: Uint8Array;
+  /** The scalar. */
+  readonly secret: Uint8Array;
   sign(message: Uint8Array): Uint8Array;
 }
 
@@ -41,7 +43,12 @@ export function makeSigner(seed: number, name: string, from = '2026-01-01', to =
     ),
   );
   const signature = asDer(sign(tbs));
-  return { certificate: der.sequence(tbs, algorithm, der.bits(signature)), publicKey, sign };
+  return {
+    certificate: der.sequence(tbs, algorithm, der.bits(signature)),
+    publicKey,
+    secret: fromHex(privateKey),
+    sign,
+  };
 }
 
 function asDer(plain: Uint8Array): Uint8Array {

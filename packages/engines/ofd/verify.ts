@@ -15,6 +15,7 @@ import {
   type CheckName,
   type Ports,
 } from './checks.ts';
+import type { Certificate } from './certificate.ts';
 import { defaultDigest, makeSm2, type Digest, type DigestName, type Sm2 } from './crypto.ts';
 import { OfdError } from './errors.ts';
 import { openPackage, type Package } from './package.ts';
@@ -112,11 +113,11 @@ function verifySignature(
 ): SignatureResult {
   const { check: references, references: files } = checkReferences(record, digestOf);
   const { value, problem } = readValue(record);
+  const signer = value && certificateIn(value.certificate);
   const coverage = checkCoverage(pkg, record, listPath);
   const checks = value
-    ? [references, ...valueChecks(record, value, ports), coverage]
+    ? [references, ...valueChecks(record, value, signer, ports), coverage]
     : [references, unreadable(problem), coverage];
-  const signer = value && certificateIn(value.certificate);
   const at = value?.time ?? record.at;
   const method = value?.algorithm ?? record.method;
   return {
@@ -131,27 +132,33 @@ function verifySignature(
   };
 }
 
-function valueChecks(record: SignatureRecord, value: SignedValue, ports: Ports): Check[] {
+function valueChecks(
+  record: SignatureRecord,
+  value: SignedValue,
+  signer: Certificate | undefined,
+  ports: Ports,
+): Check[] {
   const stamp = checkTimeStamp(value, ports);
   const signedAt = stamp.at ?? value.time;
   return [
     checkDataHash(record, value, ports.digest),
-    checkSignature(value, ports.sm2),
+    checkSignature(value, signer, ports.sm2),
     checkSealSignature(value, ports.sm2),
     checkSealInList(value, ports.digest),
     checkSealFile(record, value),
     stamp.check,
     checkPeriod('sealValidity', value.seal, signedAt, ports.at),
-    checkPeriod('certificateValidity', certificateIn(value.certificate), signedAt, ports.at),
+    checkPeriod('certificateValidity', signer, signedAt, ports.at),
     checkTrust(value, ports.trust),
   ];
 }
 
-function readValue(record: SignatureRecord): { value?: SignedValue; problem: OfdError } {
-  const missing = new OfdError('missing', 'SignedValue.dat');
-  if (!record.value) return { problem: missing };
+function readValue(
+  record: SignatureRecord,
+): { value: SignedValue; problem?: never } | { value?: never; problem: OfdError } {
+  if (!record.value) return { problem: new OfdError('missing', 'SignedValue.dat') };
   try {
-    return { value: readSignedValue(record.value.bytes), problem: missing };
+    return { value: readSignedValue(record.value.bytes) };
   } catch (error) {
     if (error instanceof OfdError) return { problem: error };
     throw error;

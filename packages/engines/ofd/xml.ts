@@ -60,6 +60,8 @@ function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function decodeXml(bytes: Uint8Array, fail: (message: string) => never): string {
   const head = String.fromCharCode(...bytes.subarray(0, 200));
   const declared = /^[\u00ef\u00bb\u00bf]*\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w-]+)["']/.exec(head)?.[1];
@@ -67,7 +69,8 @@ function decodeXml(bytes: Uint8Array, fail: (message: string) => never): string 
   const encoding = marked || (declared ?? 'utf-8').toLowerCase();
   if (!/^(utf-?8|utf-16(le|be)?|gbk|gb2312|gb18030|us-ascii)$/.test(encoding)) fail('unknown encoding');
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    const decoder = encoding === 'utf-8' ? utf8 : new TextDecoder(encoding, { fatal: true });
+    return decoder.decode(bytes);
   } catch {
     return fail('bad encoding');
   }

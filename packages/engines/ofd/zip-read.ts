@@ -1,18 +1,21 @@
 import { Inflate, inflateSync } from 'fflate';
+import { sameBytes } from './bytes.ts';
 import { crc32 } from './crc32.ts';
 import { OfdError } from './errors.ts';
 import type { Limits } from './limits.ts';
 import { normalisePath } from './paths.ts';
+import type { PackedBytes } from './zip-write.ts';
 
 /** A file as the archive holds it, and unpacked. */
 export interface ZipEntry {
   readonly name: string;
   readonly bytes: Uint8Array;
-  readonly packed: { readonly method: 0 | 8; readonly crc: number; readonly data: Uint8Array };
+  readonly packed: PackedBytes;
 }
 
 interface Header {
   readonly name: string;
+  readonly nameBytes: Uint8Array;
   readonly flags: number;
   readonly method: number;
   readonly crc: number;
@@ -66,6 +69,7 @@ function readDirectory(view: DataView, limits: Limits): Header[] {
     const nameLength = view.getUint16(at + 28, true);
     const next = at + 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     if (next > end) throw new OfdError('notZip');
+    const nameBytes = bytesAt(view, at + 46, nameLength);
     headers.push({
       flags: view.getUint16(at + 8, true),
       method: view.getUint16(at + 10, true),
@@ -73,7 +77,8 @@ function readDirectory(view: DataView, limits: Limits): Header[] {
       packedSize: view.getUint32(at + 20, true),
       size: view.getUint32(at + 24, true),
       offset: view.getUint32(at + 42, true),
-      name: nameAt(view, at + 46, nameLength),
+      name: decodeName(nameBytes),
+      nameBytes,
     });
     at = next;
   }
@@ -102,20 +107,26 @@ function checkSizes(headers: readonly Header[], limits: Limits): void {
 }
 
 function dataStart(view: DataView, header: Header): number {
-  const { offset, name } = header;
+  const { offset, nameBytes } = header;
   if (offset + 30 > view.byteLength || view.getUint32(offset, true) !== localSignature)
     throw new OfdError('notZip');
   const nameLength = view.getUint16(offset + 26, true);
   const start = offset + 30 + nameLength + view.getUint16(offset + 28, true);
-  if (start > view.byteLength || nameAt(view, offset + 30, nameLength) !== name) throw new OfdError('notZip');
+  if (start > view.byteLength || !sameBytes(bytesAt(view, offset + 30, nameLength), nameBytes))
+    throw new OfdError('notZip');
   return start;
 }
 
+function bytesAt(view: DataView, offset: number, length: number): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset + offset, length);
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Names are UTF-8 whatever the flag says; old Chinese archivers wrote GBK. */
-function nameAt(view: DataView, offset: number, length: number): string {
-  const bytes = new Uint8Array(view.buffer, view.byteOffset + offset, length);
+function decodeName(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     return new TextDecoder('gbk').decode(bytes);
   }

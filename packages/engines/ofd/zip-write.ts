@@ -5,7 +5,14 @@ import { crc32 } from './crc32.ts';
 export interface ZipSource {
   readonly name: string;
   readonly bytes: Uint8Array;
-  readonly packed: { readonly method: 0 | 8; readonly crc: number; readonly data: Uint8Array } | undefined;
+  readonly packed: PackedBytes | undefined;
+}
+
+/** A file's bytes as an archive holds them: stored as they are (0) or deflated (8), with the CRC of what they were. */
+export interface PackedBytes {
+  readonly method: 0 | 8;
+  readonly crc: number;
+  readonly data: Uint8Array;
 }
 
 /** 1 January 1980, the first day ZIP knows: the same document gives the same bytes on every day. */
@@ -23,7 +30,7 @@ export function writeZip(sources: readonly ZipSource[], deflate: Deflate = plain
   const files = sources.map(({ name, bytes, packed }) => ({
     name: encoder.encode(name),
     size: bytes.length,
-    ...(packed ?? pack(bytes, deflate)),
+    ...(packed ?? packBytes(bytes, deflate)),
   }));
   const length = files.reduce((sum, { name, data }) => sum + 76 + 2 * name.length + data.length, 22);
   const out = new Uint8Array(length);
@@ -55,12 +62,9 @@ export function writeZip(sources: readonly ZipSource[], deflate: Deflate = plain
   return out;
 }
 
-interface PackedFile {
+interface PackedFile extends PackedBytes {
   readonly name: Uint8Array;
   readonly size: number;
-  readonly method: 0 | 8;
-  readonly crc: number;
-  readonly data: Uint8Array;
 }
 
 /** The fields both headers share, from "version needed" to the length of the name. */
@@ -75,7 +79,7 @@ function writeCommon(view: DataView, at: number, file: PackedFile): void {
   view.setUint16(at + 22, file.name.length, true);
 }
 
-function pack(bytes: Uint8Array, deflate: Deflate): { method: 0 | 8; crc: number; data: Uint8Array } {
+export function packBytes(bytes: Uint8Array, deflate: Deflate = plainDeflate): PackedBytes {
   const crc = crc32(bytes);
   const data = deflate(bytes);
   return data.length < bytes.length ? { method: 8, crc, data } : { method: 0, crc, data: bytes };

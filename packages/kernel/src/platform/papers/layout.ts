@@ -90,12 +90,15 @@ function marksOf(
   }
 }
 
-const braids = new WeakMap<Of<'braid'>, string>();
+const braids = new Map<string, string>();
+const mostBraids = 100;
 
-/** The same for every licence of a layout, and long. */
+/** The same for every licence of a layout, and long; the layout itself is another object each time it is sent here. */
 function braidOf(element: Of<'braid'>): string {
-  const data = braids.get(element) ?? braid(element, element);
-  braids.set(element, data);
+  const key = JSON.stringify(element);
+  const data = braids.get(key) ?? braid(element, element);
+  if (braids.size >= mostBraids) braids.clear();
+  braids.set(key, data);
   return data;
 }
 

@@ -1,5 +1,11 @@
 import { deflateRawSync } from 'node:zlib';
-import { buildPackage, zipPackage, type DocumentInput, type StampInput } from '@quancheng/engines/ofd';
+import {
+  buildPackage,
+  packFiles,
+  type DocumentInput,
+  type Package,
+  type StampInput,
+} from '@quancheng/engines/ofd';
 import type { Layout } from '@quancheng/pack-sdk';
 import { digest } from '../crypto/index.ts';
 import { makeArchivable } from './archive.ts';
@@ -29,7 +35,7 @@ interface DrawnSeal {
 
 /** Files as they are before they are sealed: whole where they bear none. */
 export interface Drawn {
-  ofd?: { file: Uint8Array; stamp: StampInput | undefined };
+  ofd?: { document: Package; stamp: StampInput | undefined };
   /** With room for its signature, where it will bear one. */
   pdf?: Uint8Array;
 }
@@ -80,10 +86,10 @@ function drawOfdFile(
     tags: [{ type: 'licence', namespace: 'urn:quancheng:licence', fields: shown }],
   };
   // Packed here, what a seal does not change is not packed again.
-  const file = zipPackage(buildPackage(input), deflateRawSync);
-  if (sealing === 'unsealed') return { file, stamp: undefined };
+  const document = packFiles(buildPackage(input), deflateRawSync);
+  if (sealing === 'unsealed') return { document, stamp: undefined };
   const { page, ...boundary } = sealPlace(sheets, sealing.size);
-  return { file, stamp: { page, boundary } };
+  return { document, stamp: { page, boundary } };
 }
 
 async function drawPdfFile(

@@ -1,4 +1,4 @@
-import type { StampInput } from '@quancheng/engines/ofd';
+import type { Package, StampInput } from '@quancheng/engines/ofd';
 import type { PdfSignature, SealPicture } from './signature.ts';
 
 export type PaperBlock =
@@ -35,7 +35,7 @@ export interface Sealing {
 /** What puts a seal on an OFD: its size in millimetres, and who signs the file. */
 export interface OfdSealing {
   size: { width: number; height: number };
-  seal(document: Uint8Array, stamps: StampInput[]): Promise<Uint8Array>;
+  seal(document: Package, stamps: StampInput[]): Promise<Uint8Array>;
 }
 
 /** What a licence says, in the order and form in which its record keeps it. */

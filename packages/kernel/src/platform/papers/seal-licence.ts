@@ -1,3 +1,4 @@
+import { zipPackage } from '@quancheng/engines/ofd';
 import type { Drawn, DrawnFor } from './licence-files.ts';
 import type { OfdSealing, Sealing } from './model.ts';
 import { signLaidOut } from './signature.ts';
@@ -27,8 +28,8 @@ function shownOf({ picture, signature: { name, reason, at }, data }: Sealing) {
 export async function sealDrawn(drawn: Drawn, { ofd, pdf }: LicenceFileOptions): Promise<LicenceFiles> {
   const files: LicenceFiles = {};
   if (drawn.ofd) {
-    const { file, stamp } = drawn.ofd;
-    files.ofd = stamp && ofd && ofd !== 'unsealed' ? await ofd.seal(file, [stamp]) : file;
+    const { document, stamp } = drawn.ofd;
+    files.ofd = stamp && ofd && ofd !== 'unsealed' ? await ofd.seal(document, [stamp]) : zipPackage(document);
   }
   if (drawn.pdf)
     files.pdf = pdf && pdf !== 'unsealed' ? await signLaidOut(drawn.pdf, pdf.signature) : drawn.pdf;

@@ -109,11 +109,10 @@ export function codePath(text: string, x: number, y: number, side: number): stri
       if (!isDark(column - 1, row)) add(column, row + 1, 3);
     }
   }
+  const grid = Array.from({ length: size + 1 }, (_, line) => line * unit);
+  const [across, down] = [grid.map((at) => short(x + at)), grid.map((at) => short(y + at))];
   return outlinesOf(edges, size + 1)
-    .map(
-      (corners) =>
-        `M ${corners.map(([column, row]) => path`${x + column * unit} ${y + row * unit}`).join(' L ')} Z`,
-    )
+    .map((corners) => `M ${corners.map(([column, row]) => `${across[column]} ${down[row]}`).join(' L ')} Z`)
     .join(' ');
 }
 
