@@ -61,7 +61,17 @@ async function buildForBrowsers() {
       modulePreload: { polyfill: false },
       // The desk is one large chunk on purpose: its staff load it once.
       chunkSizeWarningLimit: 1500,
-      rolldownOptions: { input: { app: 'src/entry-client.tsx', prefs: 'src/prefs.ts' } },
+      rolldownOptions: {
+        // Styles that stand within each page (`inlineOf`) are of no script: none fetches them once more.
+        input: { app: 'src/entry-client.tsx', prefs: 'src/prefs.ts', styles: 'src/styles/index.css' },
+        // What forms are made of is small and used together: one file instead of a handful.
+        output: {
+          codeSplitting: {
+            groups: [{ name: 'form', test: /areas\/portal\/form\// }],
+            includeDependenciesRecursively: false,
+          },
+        },
+      },
     },
   });
 }
@@ -86,7 +96,7 @@ async function buildWorker() {
 /** What a page carries within it, see `src/document.ts`. */
 function inlineOf(manifest) {
   const read = (file) => readFileSync(new URL(`dist/client/${file}`, import.meta.url), 'utf8');
-  const styles = (manifest['src/entry-client.tsx'].css ?? []).map(read).join('');
+  const styles = read(manifest['src/styles/index.css'].file);
   const prefs = read(manifest['src/prefs.ts'].file);
   if (/<\/(style|script)/i.test(styles + prefs))
     throw new Error('it would end the element that it stands in');

@@ -1,5 +1,3 @@
-/* oxlint-disable import/no-unassigned-import -- styles have nothing to assign */
-import './styles/index.css';
 import { hydrate } from '@tanstack/react-query';
 import { createRoot, hydrateRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';

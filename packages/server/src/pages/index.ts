@@ -19,6 +19,8 @@ export async function registerPages(app: FastifyInstance, services: Services): P
     maxAge: '365d',
     preCompressed: true,
     decorateReply: false,
+    // The policy of the page rules what a script does; the one that each file carries need not be long.
+    setHeaders: (reply) => void reply.header('content-security-policy', "default-src 'none'"),
   });
   const worker = await readFile(new URL('sw.js', clientFolder));
   app.get('/sw.js', { schema: { hide: true } }, async (_request, reply) =>

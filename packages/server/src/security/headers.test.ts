@@ -21,13 +21,15 @@ describe('every kind of answer', () => {
     answers['provider'] = await visit(server, { url: '/oidc/.well-known/openid-configuration' });
     answers['provider refuses'] = await visit(server, { url: '/oidc/auth?client_id=x' });
     answers['script'] = await visit(server, { url: '/api/v1/items/elderly-card/form/validator.js' });
+    const file = /"(\/assets\/[^"]+\.js)"/.exec(answers['page'].text)?.[1];
+    answers['file of a page'] = await visit(server, { url: file ?? '' });
     answers['metrics'] = await visit(server, { url: '/metrics' });
     answers['broken body'] = await visit(server, { method: 'POST', url: '/api/v1/cases', token, body: '{' });
   });
   afterAll(() => server.stop());
 
   const kinds = ['page', 'missing page', 'json', 'refusal', 'missing route', 'pdf', 'redirect', 'provider'];
-  const all = [...kinds, 'provider refuses', 'script', 'metrics', 'broken body'];
+  const all = [...kinds, 'provider refuses', 'script', 'file of a page', 'metrics', 'broken body'];
 
   it('is the kind that it should be', () => {
     const found = Object.fromEntries(all.map((kind) => [kind, answers[kind]?.status]));
@@ -42,6 +44,7 @@ describe('every kind of answer', () => {
       provider: 200,
       'provider refuses': 400,
       script: 200,
+      'file of a page': 200,
       metrics: 200,
       'broken body': 400,
     });
