@@ -80,7 +80,8 @@ async function signIn(page: Page, origin: string, account: string): Promise<void
   const button = page.locator(`button[name="account"][value="${account}"]`);
   await button.evaluate((element) => element.closest('details')?.setAttribute('open', ''));
   await button.click();
-  await page.waitForURL('**/help');
+  // What is still on its way here would count as the next page's.
+  await page.waitForURL('**/help', { waitUntil: 'networkidle' });
 }
 
 async function watch(page: Page, url: string): Promise<Visit> {
