@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-// Stories told in a real browser, one file after the other: two cores carry one server and one browser.
+// Stories told in a real browser, two files at a time: while one waits for its page, the other goes on.
 export default defineConfig({
   test: {
     root: path.resolve(import.meta.dirname, '..'),
@@ -9,7 +9,7 @@ export default defineConfig({
     globalSetup: ['packages/testing/src/global-setup.ts'],
     pool: 'forks',
     isolate: false,
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 180_000,
     expect: { poll: { timeout: 30_000, interval: 100 } },
     hookTimeout: 180_000,

@@ -21,6 +21,7 @@ async function take(browser: Browser, city: City, shot: Shot, width: 390 | 1440)
   await page.goto(`${city.origin}${shot.path}`);
   await page.locator('main h1').first().waitFor();
   await page.waitForLoadState('networkidle');
+  await shot.after?.(page);
   await page.screenshot({
     path: path.join(folder, `${shot.name}-${width}.png`),
     fullPage: shot.screen !== true,

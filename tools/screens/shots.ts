@@ -1,6 +1,7 @@
+import type { Page } from 'playwright-core';
 import type { City } from './city.ts';
 
-/** One picture: who looks at what; `after` does what must be done on the page first. */
+/** One picture: who looks at what. */
 export interface Shot {
   name: string;
   account: string | null;
@@ -10,6 +11,8 @@ export interface Shot {
   lang?: 'en';
   /** Only what fits the screen, where the whole page would be too long to be read. */
   screen?: true;
+  /** Done on the page before the picture is taken. */
+  after?: (page: Page) => Promise<void>;
 }
 
 /** Sets the scenes in the city and names the pictures; the user guide shows them in this order. */
@@ -39,7 +42,8 @@ export async function makeShots(city: City): Promise<Shot[]> {
     { name: 'licence', account: 'elder-72', path: `/licences/${licence.id}` },
     { name: 'verify', account: null, path: `/verify/${licence.verifyCode}` },
     { name: 'licence-uses', account: 'elder-72', path: `/licences/${licence.id}/grant`, screen: true },
-    { name: 'cards', account: 'elder-72', path: '/cards' },
+    { name: 'cards', account: 'elder-72', path: '/cards', after: addCard },
+    { name: 'card-shown', account: 'elder-72', path: '/cards', widths: [390], screen: true, after: showCard },
     { name: 'verify-phone', account: null, path: '/verify/present', widths: [390] },
     { name: 'inbox', account: 'elder-72', path: '/inbox' },
     { name: 'my-data', account: 'elder-72', path: '/me', screen: true },
@@ -74,4 +78,15 @@ export async function makeShots(city: City): Promise<Shot[]> {
     },
     { name: 'admin-health', account: 'admin', path: '/admin/health', widths: [1440] },
   ];
+}
+
+async function addCard(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '添加老年人优待证', exact: true }).click();
+  await page.getByRole('button', { name: '出示老年人优待证' }).waitFor();
+}
+
+async function showCard(page: Page): Promise<void> {
+  await addCard(page);
+  await page.getByRole('button', { name: '出示老年人优待证' }).click();
+  await page.getByRole('img', { name: /码/ }).first().waitFor();
 }

@@ -264,6 +264,8 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
       ? { https: { cert: await readFile(config.tls.cert), key: await readFile(config.tls.key) } }
       : {}),
   }) as unknown as FastifyInstance; // the https option changes the server's type, which nothing here depends on
+  // Before all else, so that what other parts do belongs to the span of its request.
+  if (config.tracing) (await import('./tracing.ts')).registerTracing(app, config.tracing);
   drainConnections(app);
   dropForged(app, trusted);
   registerProblems(app);

@@ -4,7 +4,7 @@ import { systemClock, type Clock } from '@quancheng/kernel/platform/clock';
 import { createColumns, sealPlain, type ColumnKeeper } from '@quancheng/kernel/platform/columns';
 import { createUnitOfWork, system, type Context, type UnitOfWork } from '@quancheng/kernel/platform/context';
 import { connect, type Database } from '@quancheng/kernel/platform/database';
-import { createFiles, localBlobs, noScanner, type Files } from '@quancheng/kernel/platform/files';
+import { clamd, createFiles, localBlobs, noScanner, type Files } from '@quancheng/kernel/platform/files';
 import { createWorker, type JobHandlers, type Worker } from '@quancheng/kernel/platform/jobs';
 import { createLogger, type Logger } from '@quancheng/kernel/platform/log';
 import { createDispatcher } from '@quancheng/kernel/platform/messages';
@@ -146,7 +146,10 @@ export async function createServices(given: Given): Promise<Services> {
   const catalogue = await fillCatalogue(city, packs);
   for (const { manifest, content } of packs) definePackMessages(manifest.id, content.texts);
   const decisions = createDecisions();
-  const files = createFiles({ blobs: localBlobs(path.join(config.dataDir, 'files')), scanner: noScanner });
+  const files = createFiles({
+    blobs: localBlobs(path.join(config.dataDir, 'files')),
+    scanner: config.clamdUrl === null ? noScanner : clamd(config.clamdUrl),
+  });
   let calendar = createCalendar([], city.officeHours as never);
   const cases = createCaseEngine({
     decisions,

@@ -219,6 +219,15 @@ const expectations: Readonly<Record<Name, Expectation>> = {
     good: [['https://pay.example/', 'https://pay.example/']],
     bad: ['pay.example', 'postgres://x/y'],
   },
+  QC_CLAMD: {
+    key: 'clamdUrl',
+    byDefault: null,
+    good: [
+      ['tcp://127.0.0.1:3310', 'tcp://127.0.0.1:3310'],
+      ['unix:/run/clamav/clamd.ctl', 'unix:/run/clamav/clamd.ctl'],
+    ],
+    bad: ['127.0.0.1:3310', 'http://clamd.example'],
+  },
   QC_FACE_URL: {
     key: 'face',
     byDefault: null,
@@ -231,6 +240,18 @@ const expectations: Readonly<Record<Name, Expectation>> = {
     byDefault: null,
     good: [['30', { ...face, timeoutMs: 30_000 }]],
     bad: ['0', '61', 'x'],
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    key: 'tracing',
+    byDefault: null,
+    good: [['http://127.0.0.1:4318/', { url: 'http://127.0.0.1:4318', share: 1 }]],
+    bad: ['127.0.0.1:4318', 'grpc://collector.example'],
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    key: 'tracing',
+    byDefault: null,
+    good: [['0.25', { url: 'http://127.0.0.1:4318', share: 0.25 }]],
+    bad: ['2', '-1', 'all'],
   },
   LOG_LEVEL: {
     key: 'logLevel',
@@ -249,6 +270,7 @@ function environment(name: string, value: string): Record<string, string> {
     ...{ TLS_CERT: { TLS_KEY: file }, TLS_KEY: { TLS_CERT: file } }[name],
     ...(name.startsWith('QC_PKCS11_') ? tokenPartners : {}),
     ...(name.startsWith('QC_FACE_') ? facePartners : {}),
+    ...(name.startsWith('OTEL_') ? { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' } : {}),
     ...(name === 'QC_PKCS11_PIN_FILE' ? { QC_PKCS11_PIN: '' } : {}),
   };
   return { ...partners, [name]: value };

@@ -47,6 +47,10 @@ export interface Config {
   smtpUrl: string | null;
   smsUrl: string | null;
   paymentUrl: string | null;
+  /** Of clamd; null: uploads are not looked at. */
+  clamdUrl: string | null;
+  /** Collector of traces by OTLP, and the share of requests that are traced; null: none are made. */
+  tracing: { url: string; share: number } | null;
   /** Null: face checks are not offered. */
   face: { url: string; publicKey: KeyObject; timeoutMs: number } | null;
   logLevel: LevelWithSilent;
@@ -82,6 +86,7 @@ export function loadConfig(env: Environment, root: string): Config {
   if ((cert === null) !== (key === null)) problems.push('TLS_CERT, TLS_KEY: 应同时给出 / give both or none');
   const token = readToken(get, problems);
   const face = readFace(get, problems);
+  const otlp: string = get('OTEL_EXPORTER_OTLP_ENDPOINT', '');
   const packsDir = path.resolve(root, get('QC_PACKS', 'packs'));
   if (!existsSync(packsDir)) problems.push('QC_PACKS: 没有这个目录 / there is no such folder');
   if (problems.length > 0) throw configErrors.invalid({ problems: problems.join('; ') });
@@ -109,7 +114,9 @@ export function loadConfig(env: Environment, root: string): Config {
     smtpUrl: get<string | null>('SMTP_URL', null),
     smsUrl: get<string | null>('SMS_URL', null),
     paymentUrl: get<string | null>('PAYMENT_URL', null),
+    clamdUrl: get<string | null>('QC_CLAMD', null),
     face,
+    tracing: otlp === '' ? null : { url: otlp.replace(/\/+$/, ''), share: get('OTEL_TRACES_SAMPLER_ARG', 1) },
     logLevel: get<LevelWithSilent>('LOG_LEVEL', 'warn'),
   };
 }

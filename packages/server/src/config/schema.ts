@@ -37,6 +37,13 @@ function wholeNumber(min: number, max: number): (value: string) => number {
   };
 }
 
+function share(value: string): number {
+  const number = Number(value);
+  if (!/^(0|1|0?\.\d+|1\.0+)$/.test(value) || number > 1)
+    throw new BadValue('应为 0 到 1 的数', 'must be a number from 0 to 1');
+  return number;
+}
+
 function oneOf(...values: string[]): (value: string) => string {
   return (value) => {
     if (!values.includes(value))
@@ -296,6 +303,13 @@ export const settings = [
     read: url('http:', 'https:'),
   },
   {
+    name: 'QC_CLAMD',
+    zh: '病毒检查程序 clamd 的地址，如 tcp://127.0.0.1:3310、unix:/run/clamav/clamd.ctl；不设则不检查上传的文件',
+    en: 'Address of clamd, which looks at uploads: tcp://127.0.0.1:3310, unix:/run/clamav/clamd.ctl; unset: none does',
+    byDefault: '',
+    read: url('tcp:', 'unix:'),
+  },
+  {
     name: 'QC_FACE_URL',
     zh: '刷脸核验服务的地址；不设则哪里都不出现刷脸',
     en: 'Provider of face checks; without it they are offered nowhere',
@@ -315,6 +329,20 @@ export const settings = [
     en: 'Seconds that an answer of that provider may take',
     byDefault: '10',
     read: wholeNumber(1, 60),
+  },
+  {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    zh: '链路追踪的接收地址（OTLP，JSON），送到其下的 /v1/traces；不设则不追踪',
+    en: 'Where traces go (OTLP as JSON): its /v1/traces; unset: none are made',
+    byDefault: '',
+    read: url('http:', 'https:'),
+  },
+  {
+    name: 'OTEL_TRACES_SAMPLER_ARG',
+    zh: '追踪请求的比例，0 到 1',
+    en: 'Share of the requests that are traced, 0 to 1',
+    byDefault: '1',
+    read: share,
   },
   {
     name: 'LOG_LEVEL',

@@ -2,6 +2,7 @@ import type { Columns } from '../columns/index.ts';
 import type { Clock } from '../clock/index.ts';
 import { hold, insertRows, sql, type Db, type Tx } from '../database/index.ts';
 import { newId } from '../ids/index.ts';
+import { tracedWithin } from '../tracing/index.ts';
 import type { Actor, AuditEntry, Context, DomainEvent, NewJob } from './model.ts';
 import type { PurposeCode } from './purposes.ts';
 
@@ -31,25 +32,28 @@ export function createUnitOfWork(
 ): UnitOfWork {
   async function run<T>(options: UnitOptions, work: (ctx: Context) => Promise<T>): Promise<T> {
     let enqueued = false;
-    const result = await db.transaction().execute(async (tx) => {
-      const pending: Pending = { audit: [], events: [], jobs: [], steps: [] };
-      const ctx: Context = {
-        actor: options.actor,
-        purpose: options.purpose ?? null,
-        tx,
-        columns,
-        now: clock.now(),
-        requestId: options.requestId ?? newId(),
-        record: (entry) => void pending.audit.push(entry),
-        beforeCommit: (step) => void pending.steps.push(step),
-        publish: (event) => void pending.events.push(event),
-        enqueue: (job) => void pending.jobs.push(job),
-      };
-      const value = await work(ctx);
-      enqueued = pending.jobs.length + pending.events.length > 0;
-      await flush(ctx, tx, pending);
-      return value;
-    });
+    const execute = () =>
+      db.transaction().execute(async (tx) => {
+        const pending: Pending = { audit: [], events: [], jobs: [], steps: [] };
+        const ctx: Context = {
+          actor: options.actor,
+          purpose: options.purpose ?? null,
+          tx,
+          columns,
+          now: clock.now(),
+          requestId: options.requestId ?? newId(),
+          record: (entry) => void pending.audit.push(entry),
+          beforeCommit: (step) => void pending.steps.push(step),
+          publish: (event) => void pending.events.push(event),
+          enqueue: (job) => void pending.jobs.push(job),
+        };
+        const value = await work(ctx);
+        enqueued = pending.jobs.length + pending.events.length > 0;
+        await flush(ctx, tx, pending);
+        return value;
+      });
+    // From the wait for a connection to the commit.
+    const result = await tracedWithin('transaction', { 'qc.actor': options.actor.kind }, execute);
     if (enqueued) onEnqueued();
     return result;
   }

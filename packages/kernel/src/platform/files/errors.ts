@@ -36,4 +36,11 @@ export const fileErrors = defineErrors('file', {
     remedyZh: '请用杀毒软件检查后换一份文件上传。',
     remedyEn: 'Check your device, then upload another copy.',
   },
+  unchecked: {
+    status: 503,
+    zh: '安全检查暂时无法进行，文件没有保存。',
+    en: 'The safety check is not available at the moment; the file was not kept.',
+    remedyZh: '您填的内容都在。请过几分钟再上传；也可以把材料带到办事大厅。',
+    remedyEn: 'Nothing else of yours is lost. Upload it again in a few minutes, or bring it to a hall.',
+  },
 });

@@ -27,11 +27,9 @@ export function fileRoutes(deps: { files: Files; mayRead: MayRead }): Route[] {
         mediaType: Type.String(),
         bytes: Type.Integer(),
       }),
-      handler: async (ctx, { request }) => {
-        const { id, name, mediaType, bytes } = await files.upload(
-          ctx,
-          await readUpload(request, limitMegabytes),
-        );
+      prepare: async (request) => files.examine(await readUpload(request, limitMegabytes)),
+      handler: async (ctx, { prepared }) => {
+        const { id, name, mediaType, bytes } = await files.upload(ctx, prepared);
         return { id, name, mediaType, bytes };
       },
     }),

@@ -17,9 +17,21 @@ export interface FileRow {
   accountId: string | null;
 }
 
+/** An upload that may be kept. */
+export interface Examined {
+  name: string;
+  mediaType: string;
+  content: Uint8Array;
+  scan: 'clean' | 'skipped';
+}
+
 export interface Files {
-  /** Keeps an upload; its type is what its first bytes say. Errors: `file.*`. */
-  upload(ctx: Context, file: { name: string; content: Uint8Array }): Promise<FileRow>;
+  /**
+   * Looks at an upload before anything is kept, outside any transaction; its type is what its first bytes say.
+   * Errors: `file.*`.
+   */
+  examine(file: { name: string; content: Uint8Array }): Promise<Examined>;
+  upload(ctx: Context, file: Examined): Promise<FileRow>;
   /** Keeps a document that the platform made itself. */
   keep(ctx: Context, file: { name: string; mediaType: string; content: Uint8Array }): Promise<FileRow>;
   find(ctx: Context, id: string): Promise<FileRow | undefined>;
@@ -33,23 +45,16 @@ const columns = ['id', 'hash', 'name', 'mediaType', 'bytes', 'accountId'] as con
 export function createFiles(deps: { blobs: Blobs; scanner: Scanner }): Files {
   const { blobs, scanner } = deps;
 
-  async function upload(
-    ctx: Context,
-    { name, content }: { name: string; content: Uint8Array },
-  ): Promise<FileRow> {
+  async function examine({ name, content }: { name: string; content: Uint8Array }): Promise<Examined> {
     if (content.byteLength === 0) throw fileErrors.empty();
     const type = await fileTypeFromBuffer(content);
     if (!type || !accepted.has(type.mime)) throw fileErrors.kind({ name: name.slice(-80) });
     const scan = await scanner.scan(Readable.from([content]));
     if (scan === 'infected') throw fileErrors.infected({ name: name.slice(-80) });
-    return store(ctx, { name: cleanName(name), mediaType: type.mime, content }, scan);
+    return { name: cleanName(name), mediaType: type.mime, content, scan };
   }
 
-  async function store(
-    ctx: Context,
-    file: { name: string; mediaType: string; content: Uint8Array },
-    scan: 'clean' | 'skipped',
-  ): Promise<FileRow> {
+  async function store(ctx: Context, { scan, ...file }: Examined): Promise<FileRow> {
     const hash = createHash('sha256').update(file.content).digest('hex');
     await blobs.put(hash, file.content);
     const row: FileRow = {
@@ -77,8 +82,9 @@ export function createFiles(deps: { blobs: Blobs; scanner: Scanner }): Files {
     ctx.tx.selectFrom('file').select(columns).where('id', '=', id).executeTakeFirst();
 
   return {
-    upload,
-    keep: (ctx, file) => store(ctx, file, 'clean'),
+    examine,
+    upload: store,
+    keep: (ctx, file) => store(ctx, { ...file, scan: 'clean' }),
     find,
     get: async (ctx, id) => {
       const file = await find(ctx, id);

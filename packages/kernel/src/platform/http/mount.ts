@@ -67,9 +67,10 @@ async function answerOf(
   if (isCommand && !spec.body) refuseFields(request.body);
   const purpose = purposeOf(spec, request);
   const key = isCommand && spec.answer !== 'secret' ? idempotencyKey(request) : null;
+  const prepared = await spec.prepare?.(request);
   return unit.run({ actor, purpose, requestId: request.id }, async (ctx) => {
     if (published !== undefined) presume(ctx, published);
-    const run = () => spec.handler(ctx, inputOf(request));
+    const run = () => spec.handler(ctx, inputOf(request, prepared));
     return key === null || actor.kind !== 'account'
       ? run()
       : once(ctx, actor.accountId, key, hashOf(request), spec, run);
@@ -131,12 +132,13 @@ function purposeOf(spec: Route, request: FastifyRequest): PurposeCode | null {
   return null;
 }
 
-function inputOf(request: FastifyRequest): RouteInput<never, never, never> {
+function inputOf(request: FastifyRequest, prepared: unknown): RouteInput<never, never, never, never> {
   const match = /^(?:W\/)?"?(\d+)"?$/.exec(request.headers['if-match'] ?? '');
   return {
     body: request.body as never,
     params: request.params as never,
     query: request.query as never,
+    prepared: prepared as never,
     ifMatch: match ? Number(match[1]) : null,
     request,
   };

@@ -11,18 +11,20 @@ export type Who =
 
 type In<S> = S extends TSchema ? Static<S> : undefined;
 
-export interface RouteInput<B, P, Q> {
+export interface RouteInput<B, P, Q, R> {
   body: B;
   params: P;
   query: Q;
   /** Version that the caller has seen (`If-Match`), if it sent one. */
   ifMatch: number | null;
-  /** For what the schema cannot carry: uploads, cookies, the address. */
+  /** What `prepare` made. */
+  prepared: R;
+  /** For what the schema cannot carry: cookies, the address. */
   request: FastifyRequest;
 }
 
 /** A route reads as policy: who, what comes in, what goes out, what happens. */
-export interface RouteSpec<B, P, Q, O> {
+export interface RouteSpec<B, P, Q, O, R> {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
   summary: string;
@@ -44,17 +46,22 @@ export interface RouteSpec<B, P, Q, O> {
   limit?: number;
   /** The answer holds a secret: it is not kept for a repeated `Idempotency-Key`, so the command runs again. */
   answer?: 'secret';
-  handler: (ctx: Context, input: RouteInput<In<B>, In<P>, In<Q>>) => Promise<unknown>;
+  /**
+   * Done before the transaction begins, for those whom the door lets in: what waits for others, such as a phone that
+   * sends a file over a slow line, must not hold a connection to the database meanwhile.
+   */
+  prepare?: (request: FastifyRequest) => Promise<R>;
+  handler: (ctx: Context, input: RouteInput<In<B>, In<P>, In<Q>, R>) => Promise<unknown>;
 }
 
 export type Route = Omit<
-  RouteSpec<TSchema, TSchema, TSchema, TSchema>,
+  RouteSpec<TSchema, TSchema, TSchema, TSchema, unknown>,
   'handler' | 'params' | 'query' | 'body'
 > & {
   params?: TSchema;
   query?: TSchema;
   body?: TSchema;
-  handler: (ctx: Context, input: RouteInput<never, never, never>) => Promise<unknown>;
+  handler: (ctx: Context, input: RouteInput<never, never, never, never>) => Promise<unknown>;
 };
 
 /** Types a route by its schemas and forgets them again, so that routes of all shapes make one list. */
@@ -63,6 +70,7 @@ export function route<
   B extends TSchema | undefined = undefined,
   P extends TSchema | undefined = undefined,
   Q extends TSchema | undefined = undefined,
->(spec: RouteSpec<B, P, Q, O>): Route {
+  R = undefined,
+>(spec: RouteSpec<B, P, Q, O, R>): Route {
   return spec as unknown as Route; // the schemas check at run time what the types forget here
 }

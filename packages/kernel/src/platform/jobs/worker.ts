@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { system, type Context, type UnitOfWork } from '../context/index.ts';
 import type { Logger } from '../log/index.ts';
 import type { Metrics } from '../metrics/index.ts';
+import { traced } from '../tracing/index.ts';
 import { failJob, finishJob, takeDueJob, type TakenJob } from './store.ts';
 
 /**
@@ -40,7 +41,8 @@ export function createWorker(options: {
       await unit.run({ actor: system('jobs run on behalf of nobody'), requestId: 'job' }, async (ctx) => {
         taken = await takeDueJob(ctx.tx, kinds, ctx.now);
         if (!taken) return;
-        await handlers[taken.kind]?.(ctx, taken.payload, taken.id);
+        const { kind, payload, id } = taken;
+        await traced(`job ${kind}`, { 'qc.job': id }, async () => handlers[kind]?.(ctx, payload, id));
         await finishJob(ctx.tx, taken.id, ctx.now);
       });
     } catch (error) {

@@ -53,10 +53,9 @@ export function documentRoutes({ verifier, authority }: Deps): Route[] {
       who: 'anyone',
       limit: 20,
       output: DocumentVerification,
-      handler: async (ctx, { request }) => {
-        const { content } = await readUpload(request, limitMegabytes);
-        return withTrust(ctx, authority, await verifier.verify(content, ctx.now));
-      },
+      prepare: async (request) => readUpload(request, limitMegabytes),
+      handler: async (ctx, { prepared }) =>
+        withTrust(ctx, authority, await verifier.verify(prepared.content, ctx.now)),
     }),
   ];
 }

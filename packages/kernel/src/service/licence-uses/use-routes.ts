@@ -1,11 +1,11 @@
 import type { LicenceTypeSource } from '@quancheng/pack-sdk';
 import Type from 'typebox';
 import { isStaff, type Context } from '../../platform/context/index.ts';
-import { sql } from '../../platform/database/index.ts';
 import { fileAnswer, type Files } from '../../platform/files/index.ts';
 import { cursorPage, pageQuery, route, type Route } from '../../platform/http/index.ts';
 import { recordAccess } from '../../subject/access/index.ts';
 import { accountIdOf } from '../../subject/accounts/index.ts';
+import { listCurrent } from '../../work/definitions/index.ts';
 import { findLicence, holdersOf, type LicencePapers } from '../licences/index.ts';
 import { answerUseDispute, listUseDisputes } from './disputes.ts';
 import { licenceUseErrors } from './errors.ts';
@@ -168,10 +168,8 @@ async function fileOfUse(ctx: Context, { files, papers, maySeeCase }: Deps, id: 
 /** Lawful uses of the caller's agencies, by the licence types as they stand. */
 async function listGrounds(ctx: Context) {
   const slugs = (await agenciesOf(ctx)).map(({ slug }) => slug);
-  const { rows } = await sql<{ content: LicenceTypeSource }>`select content from (
-    select distinct on (key) key, content from definition where kind = 'licenceType' order by key, version desc) newest
-    where content ? 'lawfulUses' order by key limit 1000`.execute(ctx.tx);
-  return rows.flatMap(({ content }) =>
+  const types = await listCurrent<LicenceTypeSource>(ctx, 'licenceType', { limit: 1000 });
+  return types.flatMap(({ content }) =>
     (content.lawfulUses ?? [])
       .filter(({ agencies }) => agencies.some((slug) => slugs.includes(slug)))
       .map(({ id, law, fields }) => ({

@@ -1,11 +1,11 @@
 import Type from 'typebox';
 import type { Layout, LicenceTypeSource } from '@quancheng/pack-sdk';
-import { platformErrors } from '../../platform/errors/index.ts';
+import type { Context } from '../../platform/context/index.ts';
+import { sql } from '../../platform/database/index.ts';
 import { answer, cursorPage, pageQuery, route, type Route } from '../../platform/http/index.ts';
 import { exampleOf, longestOf, previewOf } from '../../platform/papers/index.ts';
 import { Text } from '../../platform/text/index.ts';
-import { findCurrent, getCurrent } from '../../work/definitions/index.ts';
-import { findType, itemsThatMake, listTypes, type TypeRow } from './type-store.ts';
+import { findCurrent, getCurrent, listCurrent, type Definition } from '../../work/definitions/index.ts';
 
 const who = { posts: ['admin'], reach: 'city' } as const;
 const Code = Type.Object({ code: Type.String({ pattern: '^[a-z][a-z0-9-]{0,79}$' }) });
@@ -57,7 +57,8 @@ export function licenceTypeRoutes(): Route[] {
       output: cursorPage(Type.Object(line)),
       handler: async (ctx, { query }) => {
         const limit = query.limit ?? 50;
-        const rows = await listTypes(ctx, limit + 1, query.cursor ?? '');
+        const asked = { after: query.cursor, limit: limit + 1 };
+        const rows = await listCurrent<LicenceTypeSource>(ctx, 'licenceType', asked);
         const items = rows.slice(0, limit).map(lineOf);
         return { items, next: rows.length > limit ? (items.at(-1)?.code ?? null) : null };
       },
@@ -70,8 +71,7 @@ export function licenceTypeRoutes(): Route[] {
       params: Code,
       output: Detail,
       handler: async (ctx, { params }) => {
-        const found = await findType(ctx, params.code);
-        if (!found) throw platformErrors.notFound();
+        const found = await getCurrent<LicenceTypeSource>(ctx, 'licenceType', params.code);
         const { content } = found;
         return {
           ...lineOf(found),
@@ -118,7 +118,15 @@ export function licenceTypeRoutes(): Route[] {
   ];
 }
 
-function lineOf({ content, version, pack, publishedAt }: TypeRow) {
+/** Published items whose grant makes a licence of the type. */
+async function itemsThatMake(ctx: Context, type: string): Promise<{ code: string; name: string }[]> {
+  const { rows } = await sql<{ code: string; name: string }>`
+    select code, name from item_version
+    where state = 'published' and content->>'licence' = ${type} order by code limit 100`.execute(ctx.tx);
+  return rows;
+}
+
+function lineOf({ content, version, pack, publishedAt }: Definition<LicenceTypeSource>) {
   const { code, name, kind, holder, validMonths = null, single } = content;
   return {
     code,

@@ -42,13 +42,12 @@ export function signRoute({ sealer, files }: { sealer: Sealer; files: Files }): 
       name: Type.String(),
       bytes: Type.Integer(),
     }),
-    handler: async (ctx, { params, query, request }) => {
-      // Before anything is said about the request: a seal of others is not there.
+    prepare: async (request) => readUpload(request, limitMegabytes),
+    handler: async (ctx, { params, query, prepared }) => {
+      // Before anything is said about the place: a seal of others is not there.
       const seal = await getSeal(ctx, params.id);
-      const place = placeOf(query);
-      const upload = await readUpload(request, limitMegabytes);
-      const wanted = { place, purpose: query.purpose, forType: query.forType };
-      const { id, name, bytes } = await sealByHand(ctx, { sealer, files }, seal, upload, wanted);
+      const wanted = { place: placeOf(query), purpose: query.purpose, forType: query.forType };
+      const { id, name, bytes } = await sealByHand(ctx, { sealer, files }, seal, prepared, wanted);
       return { id, name, bytes };
     },
   });

@@ -2,6 +2,7 @@ export {
   findCurrent,
   getCurrent,
   getDefinition,
+  listCurrent,
   publish,
   type Definition,
   type DefinitionKind,

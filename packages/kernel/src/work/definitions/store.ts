@@ -13,10 +13,11 @@ export interface Definition<T = unknown> {
   key: string;
   version: number;
   pack: string;
+  publishedAt: Date;
   content: T;
 }
 
-const columns = ['id', 'kind', 'key', 'version', 'pack', 'content'] as const;
+const columns = ['id', 'kind', 'key', 'version', 'pack', 'publishedAt', 'content'] as const;
 // Versions are immutable, so a process may keep them; the bound keeps a long-lived one small.
 const cache = new Map<string, Definition>();
 const cacheSize = 2000;
@@ -83,6 +84,25 @@ export async function findCurrent<T>(
       ? await versions.where('publishedAt', '<=', asOf).executeTakeFirst()
       : newest;
   return stood && getDefinition<T>(ctx, stood.id);
+}
+
+/** The newest version of each key after the given one, in order of the keys. */
+export async function listCurrent<T>(
+  ctx: Context,
+  kind: DefinitionKind,
+  { after = '', limit }: { after?: string | undefined; limit: number },
+): Promise<Definition<T>[]> {
+  const rows = await ctx.tx
+    .selectFrom('definition')
+    .distinctOn('key')
+    .select(columns)
+    .where('kind', '=', kind)
+    .where('key', '>', after)
+    .orderBy('key')
+    .orderBy('version', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ ...row, kind }) as Definition<T>);
 }
 
 export async function getCurrent<T>(ctx: Context, kind: DefinitionKind, key: string): Promise<Definition<T>> {

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Dialog, Field, Notice, TextArea } from '@quancheng/ui';
+import { Button, Dialog, Notice } from '@quancheng/ui';
 import { apiKey, useSend } from '../../../api/queries.ts';
 import { useWords } from '../../../i18n/i18n.ts';
-import { ProblemNotice } from '../../../shell/problem.tsx';
+import { ReasonDialog } from '../../../shell/reason-dialog.tsx';
 
 export interface Disputed {
   resource: string;
@@ -39,66 +39,44 @@ export function DisputeButton({ disputed }: { disputed: Disputed }) {
 
 function DisputeDialog({ disputed, onClose }: { disputed: Disputed; onClose: () => void }) {
   const { t } = useWords();
-  const [reason, setReason] = useState('');
-  const [missing, setMissing] = useState(false);
   const queries = useQueryClient();
-  const { caseId } = disputed;
+  const { caseId, label, value, agency } = disputed;
   const send = useSend<{ id: string }>(() => {
     if (caseId) void queries.invalidateQueries({ queryKey: apiKey(`/api/v1/cases/${caseId}`) });
   });
 
-  // No form of its own: it may stand inside the one that shows the field.
-  function submit(): void {
-    setMissing(reason.trim().length < 2);
-    if (reason.trim().length < 2) return;
+  function dispute(reason: string): void {
     const { resource, recordId, field } = disputed;
     const which = recordId ? { recordId } : {};
     send.mutate({
       path: caseId ? `/api/v1/cases/${caseId}/dispute` : '/api/v1/me/disputes',
-      body: { resource, ...which, field, reason: reason.trim() },
+      body: { resource, ...which, field, reason },
     });
   }
 
+  if (!send.isSuccess)
+    return (
+      <ReasonDialog
+        id="dispute-reason"
+        title={t('dispute.title')}
+        label={t('dispute.reason')}
+        help={t('dispute.reasonHelp')}
+        missing={t('dispute.reasonMissing')}
+        send={send}
+        onSend={dispute}
+        onClose={onClose}
+      >
+        {t('dispute.text', { label, value, agency })}
+      </ReasonDialog>
+    );
   return (
     <Dialog title={t('dispute.title')} closeLabel={t('close')} onClose={onClose}>
-      {send.isSuccess ? (
-        <>
-          <Notice tone="success" announce="status" title={t('dispute.done')}>
-            {t('dispute.doneText', { agency: disputed.agency })}
-          </Notice>
-          <div className="actions">
-            <Button onClick={onClose}>{t('close')}</Button>
-          </div>
-        </>
-      ) : (
-        <div className="stack">
-          <p>
-            {t('dispute.text', { label: disputed.label, value: disputed.value, agency: disputed.agency })}
-          </p>
-          {send.error && <ProblemNotice error={send.error} />}
-          <Field
-            id="dispute-reason"
-            label={t('dispute.reason')}
-            help={t('dispute.reasonHelp')}
-            error={missing ? t('dispute.reasonMissing') : undefined}
-          >
-            {(control) => (
-              <TextArea
-                {...control}
-                name="reason"
-                maxLength={1000}
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-              />
-            )}
-          </Field>
-          <div className="actions">
-            <Button busy={send.isPending} onClick={submit}>
-              {t('dispute.send')}
-            </Button>
-          </div>
-        </div>
-      )}
+      <Notice tone="success" announce="status" title={t('dispute.done')}>
+        {t('dispute.doneText', { agency })}
+      </Notice>
+      <div className="actions">
+        <Button onClick={onClose}>{t('close')}</Button>
+      </div>
     </Dialog>
   );
 }

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { Button, Dialog, Field, TextArea } from '@quancheng/ui';
+import { Button } from '@quancheng/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { apiKey, useSend } from '../../../../api/queries.ts';
 import { useWords } from '../../../../i18n/i18n.ts';
 import { formatMoment } from '../../../../lib/format.ts';
 import { AsWritten } from '../../../../shell/as-written.tsx';
-import { ProblemNotice } from '../../../../shell/problem.tsx';
+import { ReasonDialog } from '../../../../shell/reason-dialog.tsx';
 import { usesPath, type Use } from './model.ts';
 
 /** One use: who, when, what of it, on which ground, for what. */
@@ -57,17 +57,10 @@ function DisputeUse({ licenceId, use, who }: { licenceId: string; use: Use; who:
   const { t } = useWords();
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
-  const [missing, setMissing] = useState(false);
   const send = useSend<{ id: string }>(() => {
     setOpen(false);
     void client.invalidateQueries({ queryKey: apiKey(usesPath(licenceId)) });
   });
-  function submit(): void {
-    setMissing(reason.trim().length < 2);
-    if (reason.trim().length >= 2)
-      send.mutate({ path: `/api/v1/me/licence-uses/${use.id}/dispute`, body: { reason: reason.trim() } });
-  }
   return (
     <>
       <Button
@@ -79,34 +72,19 @@ function DisputeUse({ licenceId, use, who }: { licenceId: string; use: Use; who:
         {t('uses.dispute')}
       </Button>
       {open && (
-        <Dialog title={t('uses.disputeTitle')} closeLabel={t('close')} onClose={() => setOpen(false)}>
-          <div className="stack">
-            <p>
-              <AsWritten>{t('uses.disputeText', { who })}</AsWritten>
-            </p>
-            {send.error && <ProblemNotice error={send.error} />}
-            <Field
-              id="use-reason"
-              label={t('uses.disputeReason')}
-              error={missing ? t('uses.disputeMissing') : undefined}
-            >
-              {(control) => (
-                <TextArea
-                  {...control}
-                  name="reason"
-                  maxLength={1000}
-                  value={reason}
-                  onChange={(event) => setReason(event.target.value)}
-                />
-              )}
-            </Field>
-            <div className="actions">
-              <Button busy={send.isPending} onClick={submit}>
-                {t('dispute.send')}
-              </Button>
-            </div>
-          </div>
-        </Dialog>
+        <ReasonDialog
+          id="use-reason"
+          title={t('uses.disputeTitle')}
+          label={t('uses.disputeReason')}
+          missing={t('uses.disputeMissing')}
+          send={send}
+          onSend={(reason) =>
+            send.mutate({ path: `/api/v1/me/licence-uses/${use.id}/dispute`, body: { reason } })
+          }
+          onClose={() => setOpen(false)}
+        >
+          <AsWritten>{t('uses.disputeText', { who })}</AsWritten>
+        </ReasonDialog>
       )}
     </>
   );
