@@ -15,7 +15,7 @@ import { moveTo, type CaseSession } from '../session.ts';
 import { answerParty } from '../store.ts';
 import { completeTask } from '../tasks.ts';
 import { eventWords } from '../words.ts';
-import type { VerbHandler } from './index.ts';
+import type { VerbHandler } from './model.ts';
 
 const save: VerbHandler = async (_ctx, _deps, { session, application }) => {
   session.row.form = { ...application.form };

@@ -15,7 +15,7 @@ import { tellApplicant } from '../tell.ts';
 import { refreshDue, termRule } from '../terms.ts';
 import { eventWords, spokenDate } from '../words.ts';
 import { verbForms } from '../verb-forms.ts';
-import type { VerbHandler } from './index.ts';
+import type { VerbHandler } from './model.ts';
 
 const never = new Date('9999-01-01T00:00:00Z');
 

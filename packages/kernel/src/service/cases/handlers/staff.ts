@@ -12,7 +12,7 @@ import { moveTo, type CaseSession } from '../session.ts';
 import { completeTask, type OpenTask } from '../tasks.ts';
 import { eventWords } from '../words.ts';
 import { stop } from './applicant.ts';
-import type { VerbHandler } from './index.ts';
+import type { VerbHandler } from './model.ts';
 
 const claim: VerbHandler = async (ctx, _deps, { session }) => {
   const { actor } = ctx;

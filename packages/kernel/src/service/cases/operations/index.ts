@@ -2,21 +2,14 @@ import { sql } from '../../../platform/database/index.ts';
 import type { Context } from '../../../platform/context/index.ts';
 import type { InstanceRef, OperationCall, pending, Variables } from '../../../work/processes/index.ts';
 import { caseErrors } from '../errors.ts';
-import { openSession, type CaseSession } from '../session.ts';
+import { openSession } from '../session.ts';
 import type { CaseDeps } from '../deps.ts';
 import { libraryOperations } from './library.ts';
+import type { Operation } from './model.ts';
 import { moneyOperations } from './money.ts';
 import { outcomeOperations } from './outcomes.ts';
 import { peopleOperations } from './people.ts';
 import { licenceOperations } from './licences.ts';
-
-/** One kind of service task: it changes the case in its session and answers variables of the process. */
-export type Operation = (
-  ctx: Context,
-  session: CaseSession,
-  call: OperationCall,
-  deps: CaseDeps,
-) => Promise<Variables | typeof pending>;
 
 const operations: Readonly<Record<string, Operation>> = {
   ...libraryOperations,

@@ -1,7 +1,7 @@
 import { system, type Context } from '../../../platform/context/index.ts';
 import { queryRecords, updateRecord, writeRecord } from '../../../data/libraries/index.ts';
 import type { OperationCall } from '../../../work/processes/index.ts';
-import type { Operation } from './index.ts';
+import type { Operation } from './model.ts';
 import { header, inputRecord, inputText } from './inputs.ts';
 
 /** The rules look at data under a purpose of their own, and each look is recorded for its subject. */

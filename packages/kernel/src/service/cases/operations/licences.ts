@@ -17,7 +17,7 @@ import type { LicenceTypeSource } from '@quancheng/pack-sdk';
 import type { CaseDeps } from '../deps.ts';
 import type { CaseSession } from '../session.ts';
 import { eventWords } from '../words.ts';
-import type { Operation } from './index.ts';
+import type { Operation } from './model.ts';
 import { header, inputRecord, inputText, optionalText } from './inputs.ts';
 
 const issue: Operation = async (ctx, session, call) => {

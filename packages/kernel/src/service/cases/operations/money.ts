@@ -1,7 +1,7 @@
 import { fillText, formatYuan } from '../../../platform/text/index.ts';
 import { tellApplicant } from '../tell.ts';
 import { eventWords } from '../words.ts';
-import type { Operation } from './index.ts';
+import type { Operation } from './model.ts';
 import { header, inputAmount, inputText } from './inputs.ts';
 
 const order: Operation = async (ctx, session, call, { payments }) => {

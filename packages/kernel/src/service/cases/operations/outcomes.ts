@@ -8,7 +8,7 @@ import { moveTo, type CaseSession } from '../session.ts';
 import { tellApplicant } from '../tell.ts';
 import { startTerms } from '../terms.ts';
 import { eventWords, spokenDate } from '../words.ts';
-import type { Operation } from './index.ts';
+import type { Operation } from './model.ts';
 import { actionOf, header } from './inputs.ts';
 
 const accept: Operation = async (ctx, session, _call, { calendar }) => {

@@ -1,7 +1,7 @@
 import { addParty } from '../store.ts';
 import { packMessage } from '../pack-messages.ts';
 import { tellPerson, tellSide } from '../tell.ts';
-import type { Operation } from './index.ts';
+import type { Operation } from './model.ts';
 import { header, inputText } from './inputs.ts';
 
 const askParty: Operation = async (ctx, session, call) => {
