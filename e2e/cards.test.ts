@@ -170,6 +170,99 @@ describe('licences on the phone', () => {
     await visit.open('/cards');
     await visit.page.getByText('这台手机上还没有证照').waitFor();
   });
+
+  /** The cards that a phone keeps, as its own browser has them; `change` may make them older. */
+  const keptCards = (page: Page, aged = 0) =>
+    page.evaluate(async (days) => {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const opened = indexedDB.open('qc-cards');
+        opened.onsuccess = () => resolve(opened.result);
+        opened.onerror = () => reject(opened.error ?? new Error('no database'));
+      });
+      const done = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve) => {
+          request.onsuccess = () => resolve(request.result);
+        });
+      const table = () => database.transaction('kept', 'readwrite').objectStore('kept');
+      interface Card {
+        licenceId: string;
+        card: { issuedAt: string; expiresAt: string };
+      }
+      const kept = (await done(table().get('package'))) as { cards: Card[] };
+      const earlier = (at: string) => new Date(Date.parse(at) - days * 86_400_000).toISOString();
+      for (const { card } of kept.cards)
+        Object.assign(card, { issuedAt: earlier(card.issuedAt), expiresAt: earlier(card.expiresAt) });
+      if (days > 0) await done(table().put(kept, 'package'));
+      database.close();
+      return kept.cards.map(({ card }) => Math.round((Date.parse(card.expiresAt) - Date.now()) / 86_400_000));
+    }, aged);
+
+  it('stand still for who wants no motion, though never the same, and keep the screen awake while shown', async () => {
+    const { page, open, context } = await made.visit('elder-72');
+    await context.addInitScript(() => {
+      let held = 0;
+      const request = async () => {
+        held += 1;
+        return { release: async () => void (held -= 1) };
+      };
+      Object.defineProperty(navigator, 'wakeLock', { value: { request, held: () => held } });
+    });
+    const held = () => page.evaluate(() => (navigator.wakeLock as unknown as { held: () => number }).held());
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await open('/cards');
+    await page.getByRole('button', { name: `添加${name}`, exact: true }).click();
+    await page.getByRole('button', { name: `出示${name}` }).waitFor();
+    expect(await held()).toBe(0);
+    await page.getByRole('button', { name: `出示${name}` }).click();
+    const mark = page.locator('.watermark__words');
+    const moves = () => mark.evaluate((element) => element.getAnimations().length);
+    const place = await mark.boundingBox();
+    const words = await mark.innerText();
+    await expect.poll(() => mark.innerText()).not.toBe(words);
+    expect(await mark.boundingBox()).toEqual(place);
+    expect(await moves()).toBe(0);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    expect(await moves()).toBe(1);
+    expect(await held()).toBe(1);
+    await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click();
+    await expect.poll(held).toBe(0);
+  });
+
+  it('are renewed near their end while the phone has a network, on whichever page its holder is', async () => {
+    const { page, open } = await made.visit('elder-72');
+    await open('/cards');
+    await page.getByRole('button', { name: `添加${name}`, exact: true }).click();
+    await page.getByRole('button', { name: `出示${name}` }).waitFor();
+    await keptFor(page, '/cards');
+    expect(await keptCards(page, 25)).toEqual([5]);
+    await open('/help');
+    await expect.poll(() => keptCards(page)).toEqual([30]);
+  });
+
+  it('of someone else end with the mandate: at once at a gate with a network, and on the phone when it is next there', async () => {
+    const { page, open } = await made.visit('elder-72');
+    await open('/cards');
+    const add = page.getByRole('button', { name: /^添加(?!老年人优待证|到).+证明$/ });
+    const proof = ((await add.getAttribute('aria-label')) ?? '').slice(2);
+    await add.click();
+    await page.getByRole('button', { name: `添加${name}`, exact: true }).click();
+    await page.getByRole('button', { name: `出示${name}` }).waitFor();
+    await page.getByRole('button', { name: `出示${proof}` }).click();
+    await page.getByRole('img', { name: `${proof}的动态二维码` }).waitFor();
+    const gate = await made.visit(null);
+    await gate.open('/verify/present');
+    await openOtherWays(gate.page);
+    const verdict = async () => check(gate.page, await pictureOf(page));
+    await expect.poll(verdict).toContain('真实有效');
+
+    const principal = await made.server.as('proof-ok');
+    const granted = await principal.get<{ items: { id: string }[] }>('/api/v1/me/mandates/granted');
+    for (const { id } of granted.body.items) await principal.post(`/api/v1/me/mandates/${id}/revoke`, {});
+    await expect.poll(verdict).toContain('已失效，不要接受');
+    await open('/cards');
+    await expect.poll(() => page.locator('.card-row__name').allInnerTexts()).toEqual([name]);
+    expect(await keptCards(page)).toHaveLength(1);
+  });
 });
 
 describe('asking a wallet', () => {

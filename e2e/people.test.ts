@@ -100,6 +100,56 @@ describe('a window', () => {
     await screen.open('/cases');
     expect(await screen.page.getByText('您正在窗口').count()).toBe(0);
   });
+
+  it('lets someone who has no other way in choose a new password there, unseen by the clerk', async () => {
+    const { name, idNumber } = await papersOf(made.server, 'elder-60');
+    const clerk = await made.visit('civil-clerk', { wide: true });
+    await clerk.open('/desk/window');
+    await clerk.page.getByRole('radio', { name: /重设登录密码/ }).check();
+    await clerk.page.getByLabel('窗口', { exact: true }).fill('3 号窗口');
+    await clerk.page.getByRole('radio', { name: '护照' }).check();
+    await clerk.page.getByLabel('姓名').fill(name);
+    await clerk.page.getByLabel('身份证号').fill(idNumber);
+    await clerk.page.getByLabel('证件号码的最后 4 位').fill(idNumber.slice(-4));
+    await clerk.page.getByRole('button', { name: '开始' }).click();
+    await clerk.page.getByText('要凭居民身份证或临时居民身份证').waitFor();
+    await clerk.isSound();
+    await clerk.page.getByRole('radio', { name: '居民身份证', exact: true }).check();
+    await clerk.page.getByRole('button', { name: '开始' }).click();
+    const code = await clerk.page.locator('.desk-window__code').innerText();
+
+    const screen = await made.visit(null);
+    await screen.open('/window');
+    await screen.page.getByLabel('8 位数字').fill(code);
+    await screen.page.getByRole('button', { name: '开始办理' }).click();
+    const [fresh, again] = [
+      screen.page.getByLabel('新密码', { exact: true }),
+      screen.page.getByLabel('再输入一次新密码'),
+    ];
+    await fresh.fill('nine quiet lanterns');
+    await again.fill('nine quiet lantern');
+    await screen.isSound();
+    await screen.page.getByRole('button', { name: '重设密码' }).click();
+    await screen.page.getByText('两次输入的不一样').waitFor();
+    await screen.isSound();
+    await clerk.page.getByRole('button', { name: '刷新' }).click();
+    await clerk.page.getByText('您看不到密码').waitFor();
+    await clerk.isSound();
+    await again.fill('nine quiet lanterns');
+    await screen.page.getByRole('button', { name: '重设密码' }).click();
+    await screen.page.getByText('密码已重设').first().waitFor();
+    expect(await screen.page.locator('main').innerText()).toContain('elder-60');
+    await screen.isSound();
+    await clerk.page.getByRole('button', { name: '刷新' }).click();
+    await clerk.page.getByText('已重设', { exact: true }).waitFor();
+    await clerk.isSound();
+    await clerk.page.getByRole('button', { name: '下一位' }).click();
+    await clerk.page.getByRole('button', { name: '开始' }).waitFor();
+
+    const person = await made.visit('elder-60');
+    await person.open('/inbox');
+    await person.page.getByText('您的密码已在窗口重设').first().waitFor();
+  });
 });
 
 describe('an authorisation by code', () => {
@@ -139,7 +189,7 @@ describe('an authorisation by code', () => {
 describe('a guardian', () => {
   const made = stage();
 
-  it('is recorded at a window, seen by both, and ended with a reason', async () => {
+  it('is recorded at a window for a chosen matter, seen by both, and ended with a reason', async () => {
     const [guardian, ward] = [
       await papersOf(made.server, 'elder-65'),
       await papersOf(made.server, 'owner-child'),
@@ -152,6 +202,19 @@ describe('a guardian', () => {
     await page.getByLabel('监护人身份证号', { exact: true }).fill(guardian.idNumber);
     await page.getByRole('radio', { name: '监护人指定文书' }).check();
     await page.getByLabel('文件编号的最后 4 位').fill('01AB');
+    await page.getByRole('radio', { name: '只办选定的事项' }).check();
+    await page.getByRole('button', { name: '下一步' }).click();
+    await page.getByText('请至少选一个事项').waitFor();
+    await page.getByRole('combobox', { name: '选定的事项' }).fill('老年');
+    await page.locator('.ant-select-item-option').first().click();
+    const item = await page.locator('.ant-select-selection-item').first().innerText();
+    await page.keyboard.press('Escape');
+    await isSound();
+    await page.getByRole('button', { name: '下一步' }).click();
+    // The last day is not typed: it follows from the record of the ward.
+    await page.getByText('这是被监护人满 18 岁的前一天').waitFor();
+    const sentence = await page.getByText(`${guardian.name}可以替${ward.name}办理“${item}”`).innerText();
+    const last = /到 (\d{4} 年 \d+ 月 \d+ 日)/.exec(sentence)?.[1] ?? '';
     await isSound();
     await page.getByRole('button', { name: '登记', exact: true }).click();
     await page.getByText('已登记，双方会收到消息').waitFor();
@@ -159,11 +222,15 @@ describe('a guardian', () => {
     await page.getByLabel('身份证号', { exact: true }).fill(ward.idNumber);
     await page.getByRole('button', { name: '查找监护人' }).click();
     await page.getByRole('button', { name: '撤销登记' }).waitFor();
+    await page.getByText(`可办：${item}`).waitFor();
     await isSound();
-    const child = await made.visit('owner-child');
-    await child.open('/me/mandates');
-    await child.page.getByText('监护人').first().waitFor();
-    await child.isSound();
+    for (const side of ['owner-child', 'elder-65']) {
+      const visit = await made.visit(side);
+      await visit.open('/me/mandates');
+      const row = visit.page.locator('.case-row', { hasText: `可办：${item}` });
+      await row.getByText(last).waitFor();
+      await visit.isSound();
+    }
     await page.getByRole('button', { name: '撤销登记' }).click();
     await page.getByLabel('撤销的理由').fill('法院变更监护人');
     await page.getByRole('button', { name: '撤销登记' }).click();

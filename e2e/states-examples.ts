@@ -75,6 +75,10 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     [null, at('/window')],
     [null, at('/window?error=code')],
   ],
+  '/window/password': [
+    [null, at('/window/password')],
+    [null, at('/window/password#token=none-that-counts')],
+  ],
   '/signin/confirm': [['elder-72', at('/signin/confirm')]],
   '/signin/problem': [[null, at('/signin/problem?error=invalid_redirect_uri')]],
   '/device': [
@@ -103,6 +107,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ['market-clerk', at('/desk/licence-uses')],
     ['market-head', at('/desk/licence-uses')],
   ],
+  '/desk/upper-licences': [['civil-clerk', at('/desk/upper-licences?case=none')]],
   '/desk/seals': [['civil-head', at('/desk/seals')]],
   '/desk/seals/new': [['civil-head', at('/desk/seals/new')]],
   '/desk/seals/:id': [['civil-head', ({ seal }) => `/desk/seals/${seal}`]],

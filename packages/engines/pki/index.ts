@@ -1,5 +1,13 @@
 export { oids, publicKeyInfo } from './algorithms.ts';
+export {
+  findTrust,
+  problemOfPerson,
+  type ChainFinding,
+  type ChainProblem,
+  type CheckSignature,
+} from './chain.ts';
 export { issueCertificate, type NewCertificate } from './certificate.ts';
+export { isListed, problemOfList, readRevocationList, type RevocationList } from './crl.ts';
 export { signCms, type CmsInput } from './cms.ts';
 export {
   PkiError,
@@ -19,6 +27,7 @@ export {
   type OcspRequest,
   type OcspStatus,
 } from './ocsp.ts';
+export { askOcsp, readOcsp, type Issued, type NoAnswer, type OcspFinding } from './ocsp-answer.ts';
 export { partsOf, type CertificateParts } from './read.ts';
 export { makeCrl, revocationReasons, type Revocation, type RevocationReason } from './revocation.ts';
 export {
@@ -29,3 +38,12 @@ export {
   type Stamping,
   type TimeStampRequest,
 } from './timestamp.ts';
+export {
+  personNumberIds,
+  readX509,
+  sameOctets,
+  type Attribute,
+  type Signed,
+  type SignatureAlgorithm,
+  type X509,
+} from './x509.ts';

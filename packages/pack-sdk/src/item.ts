@@ -152,9 +152,9 @@ export const ItemSource = Type.Object(
     powerSource: Type.Integer({ minimum: 1, maximum: 6 }),
     serviceObjects: Type.Array(Type.Enum([1, 2, 3, 4, 5, 6, 9]), { minItems: 1 }),
     assurance: Type.Optional(
-      Type.Union([Type.Literal(2), Type.Literal(3)], {
+      Type.Union([Type.Literal(2), Type.Literal(3), Type.Literal(4)], {
         description:
-          'How surely it must be the person who applies online: 2 by real name, which is the rule; 3 by a passkey',
+          'How surely it must be the person who applies online: 2 by real name, which is the rule; 3 by a passkey; 4 by a certificate',
       }),
     ),
     handlingForm: Type.Array(

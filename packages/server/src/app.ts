@@ -35,6 +35,7 @@ import {
   webClientId,
 } from '@quancheng/kernel/subject/identity';
 import { authorityRoutes, registerPkiBodies } from '@quancheng/kernel/subject/authority';
+import { certificateRoutes } from '@quancheng/kernel/subject/certificates';
 import { cryptoRoutes, keyRoutes } from '@quancheng/kernel/subject/keys';
 import { mandateRoutes } from '@quancheng/kernel/subject/mandates';
 import { organisationRoutes } from '@quancheng/kernel/subject/organisation';
@@ -123,6 +124,7 @@ export function allRoutes(services: Services): Route[] {
       currentSession,
       offersFace: services.faces !== undefined,
     }),
+    ...certificateRoutes({ currentSession, certificates: services.certificates }),
     ...phoneSignInRoutes({ unit: services.unit, currentSession }),
     ...upstreamRoutes({
       clients: services.upstreams.clients,
@@ -141,7 +143,7 @@ export function allRoutes(services: Services): Route[] {
           : (licenceNamesOf(services, code) ?? catalogue.names(code)),
     }),
     ...mandateRoutes(services.mandates, origin),
-    ...windowRoutes({ ports: windowPorts(catalogue), currentSession }),
+    ...windowRoutes({ ports: windowPorts(catalogue), currentSession, words }),
     ...systemRoutes(),
     ...relyingPartyRoutes({ clientSecrets: services.secrets.clientSecret }),
     ...keyRoutes({ keys: services.keys }),
@@ -180,7 +182,12 @@ export function allRoutes(services: Services): Route[] {
     }),
     ...exchangeRoutes({ files }),
     ...exchangeAdminRoutes({ keys: services.keys }),
-    ...askUpperRoutes({ ask: services.exchange.ask, catalogue }),
+    ...askUpperRoutes({
+      unit: services.unit,
+      channel: services.exchange.channel,
+      catalogue,
+      findCase: findHandledCase,
+    }),
     ...verifyRoutes(),
     ...documentRoutes({ verifier: services.verifier, authority: services.authority }),
     ...sealDeskRoutes({ seals: services.seals, files }),
@@ -361,6 +368,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     origin,
     site: siteOf(services),
     faces: services.faces,
+    certificates: services.certificates,
     upstreams: services.upstreams,
   });
 

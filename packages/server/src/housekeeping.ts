@@ -78,7 +78,8 @@ function tidyKeys({ unit, columns }: Services): Promise<void> {
   return tidyColumns({ unit, columns, list: sealedColumns }, why);
 }
 
-async function tidy({ unit }: Services): Promise<void> {
+/** Removes what has served its time; the audit keeps what was done. */
+export async function tidy({ unit }: Pick<Services, 'unit'>): Promise<void> {
   const now = unit.clock.now();
   for (const log of ['audit_log', 'outbox', 'access_record']) {
     await sql`select qc_ensure_partitions(${log}, ${now}::date, 3)`.execute(unit.db);
@@ -92,6 +93,14 @@ async function tidy({ unit }: Services): Promise<void> {
   await sql`delete from upstream_session where created_at < ${now}::timestamptz - interval '1 day'`.execute(
     unit.db,
   );
+  await sql`delete from face_check where created_at < ${now}::timestamptz - interval '180 days'`.execute(
+    unit.db,
+  );
+  await sql`delete from window_session where created_at < ${now}::timestamptz - interval '180 days'`.execute(
+    unit.db,
+  );
+  await sql`delete from mandate_offer where mandate_id is null
+    and expires_at < ${now}::timestamptz - interval '30 days'`.execute(unit.db);
   await sql`delete from wallet_request where expires_at < ${now}`.execute(unit.db);
   await sql`delete from exchange_nonce where expires_at < ${now}`.execute(unit.db);
   await sql`delete from wallet_nonce where expires_at < ${now}`.execute(unit.db);

@@ -37,6 +37,11 @@ import {
   type UpstreamOptions,
 } from '@quancheng/kernel/subject/identity';
 import type { Master } from '@quancheng/kernel/platform/crypto';
+import {
+  createClientCertificates,
+  readRoots,
+  type ClientCertificates,
+} from '@quancheng/kernel/subject/certificates';
 import { createFaceChecks, type FaceChecks } from '@quancheng/kernel/subject/face';
 import { createKeys, type Keys } from '@quancheng/kernel/subject/keys';
 import { createVerifier, type Verifier } from '@quancheng/kernel/service/documents';
@@ -45,8 +50,9 @@ import { createSigners, type WalletDeps } from '@quancheng/kernel/service/wallet
 import type { MandatePorts } from '@quancheng/kernel/subject/mandates';
 import type { CityConfig, ResourceSource } from '@quancheng/pack-sdk';
 import type { LoadedPack } from './city.ts';
-import type { Config } from './config/index.ts';
+import { configErrors, type Config } from './config/index.ts';
 import { facePersonOf } from './face-port.ts';
+import { trustOf } from './proxies.ts';
 import { createMandatePorts } from './mandate-ports.ts';
 import { loadMaster } from './master-key.ts';
 import { sealedColumns } from './sealed-columns.ts';
@@ -92,6 +98,8 @@ export interface Services {
   mandates: MandatePorts;
   /** Where a provider of face checks is configured. */
   faces: FaceChecks | undefined;
+  /** Where people may sign in with certificates. */
+  certificates: ClientCertificates | undefined;
   /** Of sealed documents. */
   verifier: Verifier;
   calendar: () => Calendar;
@@ -209,6 +217,7 @@ export async function createServices(given: Given): Promise<Services> {
       cookieKeys: secrets.cookieKeys,
       keys: secrets.keys,
       trustProxy: config.trustProxy !== false,
+      offersCertificates: config.certificates !== null,
     }),
     upstreams: {
       clients: createUpstreamClients({ unit, origin }),
@@ -219,6 +228,7 @@ export async function createServices(given: Given): Promise<Services> {
     wallet: { signers: createSigners({ keys, authority, organisation }), origin, name: city.product },
     mandates: createMandatePorts(catalogue),
     faces,
+    certificates: await createCertificates(config, { unit, authority, catalogue }),
     verifier: createVerifier(),
     calendar: () => calendar,
     loadCalendar: async () => {
@@ -238,6 +248,32 @@ export async function createServices(given: Given): Promise<Services> {
   };
   services.worker = createWorker({ unit, handlers, log, metrics, lanes: config.workers });
   return services;
+}
+
+/** Errors: `config.invalid` where a file of the trusted authorities cannot be read. */
+async function createCertificates(
+  { certificates, trustProxy }: Config,
+  { unit, authority, catalogue }: Pick<Services, 'unit' | 'authority' | 'catalogue'>,
+): Promise<ClientCertificates | undefined> {
+  if (certificates === null) return undefined;
+  const { origin, roots, networks } = certificates;
+  return createClientCertificates({
+    unit,
+    authority,
+    roots: roots === null ? { roots: [], between: [] } : await readTrusted(roots),
+    origin,
+    isProxy: trustOf(trustProxy),
+    mayReach: trustOf(networks),
+    personOf: facePersonOf(catalogue),
+  });
+}
+
+async function readTrusted(folder: string) {
+  try {
+    return await readRoots(folder);
+  } catch (error) {
+    throw configErrors.invalid({ problems: `QC_CERTIFICATE_ROOTS: ${(error as Error).message}` });
+  }
 }
 
 /** Whose certificates the platform's own are. */

@@ -248,6 +248,13 @@ const portal: PageRoute[] = [
     ),
   },
   {
+    path: '/window/password',
+    page: lazyPage(
+      `${area}/signin/window-password.tsx`,
+      async () => (await import('./areas/portal/signin/window-password.tsx')).WindowPassword,
+    ),
+  },
+  {
     path: '/signin/confirm',
     page: lazyPage(
       `${area}/signin/phone-confirm.tsx`,

@@ -27,6 +27,12 @@ writeFileSync(faceFile, faceKey.export({ type: 'spki', format: 'pem' }));
 const face = { url: 'https://face.example/v1', publicKey: faceKey, timeoutMs: 10_000 };
 const facePartners = { QC_FACE_URL: 'https://face.example/v1', QC_FACE_KEY: faceFile };
 const tokenPartners = { QC_PKCS11_MODULE: file, QC_PKCS11_TOKEN: 'a', QC_PKCS11_PIN: '1' };
+const certificates = { origin: null, roots: null, networks: [] };
+const certificatePartners = {
+  QC_CLIENT_CERTIFICATES: 'proxy',
+  TRUST_PROXY: '10.0.0.2',
+  QC_ORIGIN: 'https://gov.example',
+};
 const word: Pick<Expectation, 'bad'> = { bad: [] };
 
 const expectations: Readonly<Record<Name, Expectation>> = {
@@ -241,6 +247,33 @@ const expectations: Readonly<Record<Name, Expectation>> = {
     good: [['30', { ...face, timeoutMs: 30_000 }]],
     bad: ['0', '61', 'x'],
   },
+  QC_CLIENT_CERTIFICATES: {
+    key: 'certificates',
+    byDefault: null,
+    good: [
+      ['off', null],
+      ['proxy', certificates],
+    ],
+    bad: ['on', 'header'],
+  },
+  QC_CERTIFICATE_ORIGIN: {
+    key: 'certificates',
+    byDefault: null,
+    good: [['https://gov.example:8443/', { ...certificates, origin: 'https://gov.example:8443' }]],
+    bad: ['gov.example:8443', 'https://gov.example:8443/auth', 'https://other.example:8443'],
+  },
+  QC_CERTIFICATE_ROOTS: {
+    key: 'certificates',
+    byDefault: null,
+    good: [[import.meta.dirname, { ...certificates, roots: import.meta.dirname }]],
+    bad: ['/nowhere', file],
+  },
+  QC_CERTIFICATE_NETWORKS: {
+    key: 'certificates',
+    byDefault: null,
+    good: [['10.1.0.0/16, 10.2.0.1', { ...certificates, networks: ['10.1.0.0/16', '10.2.0.1'] }]],
+    bad: ['on', 'ca.example', '10.0.0.0/33'],
+  },
   OTEL_EXPORTER_OTLP_ENDPOINT: {
     key: 'tracing',
     byDefault: null,
@@ -270,6 +303,7 @@ function environment(name: string, value: string): Record<string, string> {
     ...{ TLS_CERT: { TLS_KEY: file }, TLS_KEY: { TLS_CERT: file } }[name],
     ...(name.startsWith('QC_PKCS11_') ? tokenPartners : {}),
     ...(name.startsWith('QC_FACE_') ? facePartners : {}),
+    ...(/^QC_(CLIENT_)?CERTIFICATE/.test(name) ? certificatePartners : {}),
     ...(name.startsWith('OTEL_') ? { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' } : {}),
     ...(name === 'QC_PKCS11_PIN_FILE' ? { QC_PKCS11_PIN: '' } : {}),
   };
@@ -328,6 +362,14 @@ describe('the configuration', () => {
   it('wants a provider of face checks with its key or not at all', () => {
     expect(() => loadConfig({ QC_FACE_URL: face.url }, root)).toThrow('QC_FACE_URL, QC_FACE_KEY');
     expect(() => loadConfig({ QC_FACE_KEY: faceFile }, root)).toThrow('QC_FACE_URL, QC_FACE_KEY');
+  });
+
+  it('believes what a header says of certificates from named proxies alone', () => {
+    for (const TRUST_PROXY of ['on', 'off'])
+      expect(() => loadConfig({ QC_CLIENT_CERTIFICATES: 'proxy', TRUST_PROXY }, root)).toThrow(
+        'QC_CLIENT_CERTIFICATES',
+      );
+    expect(() => loadConfig({ QC_CERTIFICATE_ROOTS: import.meta.dirname }, root)).toThrow('QC_CERTIFICATE_');
   });
 
   it('wants all of a token or nothing, and its PIN from one place', () => {

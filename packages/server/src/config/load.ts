@@ -16,6 +16,16 @@ export interface TokenConfig {
   pin: { text: string } | { file: string };
 }
 
+/** Where browsers show certificates, and who is believed about them. */
+export interface CertificateConfig {
+  /** Null: the platform's own. */
+  origin: string | null;
+  /** Folder of PEM files; null: the platform's own authority alone. */
+  roots: string | null;
+  /** Inside, where authorities may be asked. */
+  networks: readonly string[];
+}
+
 /** The configuration of one server, checked. */
 export interface Config {
   port: number;
@@ -49,6 +59,8 @@ export interface Config {
   paymentUrl: string | null;
   /** Of clamd; null: uploads are not looked at. */
   clamdUrl: string | null;
+  /** Null: nobody signs in with certificates. */
+  certificates: CertificateConfig | null;
   /** Collector of traces by OTLP, and the share of requests that are traced; null: none are made. */
   tracing: { url: string; share: number } | null;
   /** Null: face checks are not offered. */
@@ -86,6 +98,7 @@ export function loadConfig(env: Environment, root: string): Config {
   if ((cert === null) !== (key === null)) problems.push('TLS_CERT, TLS_KEY: 应同时给出 / give both or none');
   const token = readToken(get, problems);
   const face = readFace(get, problems);
+  const certificates = readCertificates(get, problems);
   const otlp: string = get('OTEL_EXPORTER_OTLP_ENDPOINT', '');
   const packsDir = path.resolve(root, get('QC_PACKS', 'packs'));
   if (!existsSync(packsDir)) problems.push('QC_PACKS: 没有这个目录 / there is no such folder');
@@ -116,6 +129,7 @@ export function loadConfig(env: Environment, root: string): Config {
     paymentUrl: get<string | null>('PAYMENT_URL', null),
     clamdUrl: get<string | null>('QC_CLAMD', null),
     face,
+    certificates,
     tracing: otlp === '' ? null : { url: otlp.replace(/\/+$/, ''), share: get('OTEL_TRACES_SAMPLER_ARG', 1) },
     logLevel: get<LevelWithSilent>('LOG_LEVEL', 'warn'),
   };
@@ -128,6 +142,32 @@ function readFace(get: Get, problems: string[]): Config['face'] {
     problems.push('QC_FACE_URL, QC_FACE_KEY: 应同时给出 / give both or none');
   if (url === '' || publicKey === null) return null;
   return { url: url.replace(/\/+$/, ''), publicKey, timeoutMs: 1000 * get<number>('QC_FACE_SECONDS', 10) };
+}
+
+/** What a header says of a certificate is as good as whoever writes it: the proxies must be named. */
+function readCertificates(get: Get, problems: string[]): Config['certificates'] {
+  const origin = get<string | null>('QC_CERTIFICATE_ORIGIN', null);
+  const [roots, networks] = [
+    get<string | null>('QC_CERTIFICATE_ROOTS', null),
+    get<string[]>('QC_CERTIFICATE_NETWORKS', []),
+  ];
+  if (get('QC_CLIENT_CERTIFICATES', 'off') === 'off') {
+    if (origin !== null || roots !== null || networks.length > 0)
+      problems.push(
+        'QC_CERTIFICATE_*: 只在 QC_CLIENT_CERTIFICATES=proxy 时有用 / of use with QC_CLIENT_CERTIFICATES=proxy alone',
+      );
+    return null;
+  }
+  if (typeof get<TrustedProxies>('TRUST_PROXY', false) === 'boolean')
+    problems.push(
+      'QC_CLIENT_CERTIFICATES: TRUST_PROXY 应列出代理的地址 / TRUST_PROXY must list the addresses of the proxies',
+    );
+  const own = get<string | null>('QC_ORIGIN', null);
+  if (origin !== null && (own === null || new URL(origin).hostname !== new URL(own).hostname))
+    problems.push(
+      'QC_CERTIFICATE_ORIGIN: 应和 QC_ORIGIN 同一主机 / must be at the host of QC_ORIGIN, or cookies do not come along',
+    );
+  return { origin: origin?.replace(/\/$/, '') ?? null, roots, networks };
 }
 
 function readToken(get: Get, problems: string[]): TokenConfig | null {

@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import Type from 'typebox';
 import Value from 'typebox/value';
@@ -68,6 +68,12 @@ function file(value: string): string {
   return value;
 }
 
+function folder(value: string): string {
+  if (!existsSync(value) || !statSync(value).isDirectory())
+    throw new BadValue('没有这个目录', 'there is no such folder');
+  return value;
+}
+
 /** A file with a public key on P-256, PEM. */
 function publicKey(value: string): KeyObject {
   try {
@@ -82,7 +88,7 @@ function publicKey(value: string): KeyObject {
 /** `on`, `off`, or the addresses and networks of the proxies, with commas between them. */
 function proxies(value: string): boolean | string[] {
   if (value === 'on' || value === 'off') return value === 'on';
-  const found = value.split(',').map((part) => part.trim());
+  const found = listed(value);
   if (!found.every(isNetwork)) {
     throw new BadValue(
       '应为 on、off，或代理的地址、网段（如 10.0.0.2,10.1.0.0/16）',
@@ -91,6 +97,20 @@ function proxies(value: string): boolean | string[] {
   }
   return found;
 }
+
+/** Addresses and networks, with commas between them. */
+function networks(value: string): string[] {
+  const found = listed(value);
+  if (!found.every(isNetwork)) {
+    throw new BadValue(
+      '应为地址或网段（如 10.0.0.2,10.1.0.0/16）',
+      'must be addresses and networks (10.0.0.2,10.1.0.0/16)',
+    );
+  }
+  return found;
+}
+
+const listed = (value: string): string[] => value.split(',').map((part) => part.trim());
 
 function isNetwork(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/');
@@ -329,6 +349,34 @@ export const settings = [
     en: 'Seconds that an answer of that provider may take',
     byDefault: '10',
     read: wholeNumber(1, 60),
+  },
+  {
+    name: 'QC_CLIENT_CERTIFICATES',
+    zh: '数字证书登录：proxy 表示由 TRUST_PROXY 列出的代理核对浏览器的证书；off 表示不开放',
+    en: 'Sign-in with certificates: proxy when the proxies listed in TRUST_PROXY check those of browsers; off: none',
+    byDefault: 'off',
+    read: oneOf('off', 'proxy'),
+  },
+  {
+    name: 'QC_CERTIFICATE_ORIGIN',
+    zh: '浏览器出示数字证书的网址：和 QC_ORIGIN 同一主机、另一端口；不设则同一网址',
+    en: 'Origin where browsers show certificates: the host of QC_ORIGIN at another port; unset: QC_ORIGIN itself',
+    byDefault: '',
+    read: origin,
+  },
+  {
+    name: 'QC_CERTIFICATE_ROOTS',
+    zh: '受信任的其他证书机构的目录（PEM）；不设则只认本平台签发的',
+    en: 'Folder of the authorities of others that are trusted (PEM); unset: our own alone',
+    byDefault: '',
+    read: folder,
+  },
+  {
+    name: 'QC_CERTIFICATE_NETWORKS',
+    zh: '查询证书状态时可以访问的内网地址或网段（逗号分隔）；不设则只访问公网',
+    en: 'Addresses and networks inside that may be asked about certificates, comma between; unset: none inside',
+    byDefault: '',
+    read: networks,
   },
   {
     name: 'OTEL_EXPORTER_OTLP_ENDPOINT',

@@ -20,6 +20,7 @@ const kinds = [
   'mandate',
   'session',
   'passkey',
+  'certificate',
   'windowSession',
   'guardianship',
   'dispute',
@@ -34,6 +35,7 @@ const kinds = [
   'sealMatter',
   'cardDevice',
   'linkedSignIn',
+  'upperAsk',
 ] as const;
 type Kind = (typeof kinds)[number];
 
@@ -58,6 +60,7 @@ const namedBy: readonly (readonly [RegExp, Kind | 'city' | 'public'])[] = [
   [/^\/api\/v1\/me\/mandates\//, 'mandate'],
   [/^\/api\/v1\/me\/sessions\//, 'session'],
   [/^\/api\/v1\/me\/passkeys\//, 'passkey'],
+  [/^\/api\/v1\/me\/certificates\//, 'certificate'],
   [/^\/api\/v1\/desk\/window-sessions\//, 'windowSession'],
   [/^\/api\/v1\/desk\/guardians\//, 'guardianship'],
   [/^\/api\/v1\/me\/cards\/devices\//, 'cardDevice'],
@@ -67,6 +70,7 @@ const namedBy: readonly (readonly [RegExp, Kind | 'city' | 'public'])[] = [
   [/^\/api\/v1\/(desk\/)?licences\//, 'licence'],
   [/^\/api\/v1\/me\/licence-grants\//, 'licenceGrant'],
   [/^\/api\/v1\/(me\/|desk\/)?licence-uses\//, 'licenceUse'],
+  [/^\/api\/v1\/desk\/upper-licences\//, 'upperAsk'],
   [/^\/api\/v1\/desk\/views\//, 'view'],
   [/^\/api\/v1\/desk\/items\//, 'draft'],
   [/^\/api\/v1\/crypto\/keys\//, 'key'],
@@ -108,10 +112,12 @@ describe('an object of someone else', () => {
     await addWindowSession();
     await addGuardian();
     await addPasskey();
+    await addCertificate();
     await addCardDevice();
     await addLinkedSignIn();
     await addDispute();
     await addLicenceUse();
+    await addUpperAsk();
     await addDesk();
     await addKey();
     await addSeal();
@@ -175,6 +181,26 @@ describe('an object of someone else', () => {
         .execute();
     });
     things.push({ kind: 'passkey', id, known: ['elder-72'] });
+  }
+
+  async function addCertificate(): Promise<void> {
+    const id = newId();
+    await asSystem(server.services, 'tests give someone a certificate', async (ctx) => {
+      const account = await findAccountByLogin(ctx.tx, 'elder-72');
+      const period = { validFrom: ctx.now, validUntil: ctx.now };
+      await ctx.tx
+        .insertInto('clientCertificate')
+        .values({
+          id,
+          accountId: account?.id ?? '',
+          fingerprint: Buffer.alloc(32),
+          issuer: '机构',
+          createdAt: ctx.now,
+          ...period,
+        })
+        .execute();
+    });
+    things.push({ kind: 'certificate', id, known: ['elder-72'] });
   }
 
   async function addGuardian(): Promise<void> {
@@ -313,6 +339,21 @@ describe('an object of someone else', () => {
       `/api/v1/licences/${licence?.id}/uses`,
     );
     for (const { id } of items) things.push({ kind: 'licenceUse', id, known: ['elder-72'] });
+  }
+
+  async function addUpperAsk(): Promise<void> {
+    const [admin, clerk] = [await server.as('admin'), await server.as('market-clerk')];
+    const name = { zh: '省级证照系统', en: 'Licences of the province' };
+    // Nobody answers there.
+    const upper = { name, origin: 'http://127.0.0.1:9', clientId: 'system:none' };
+    await admin.post('/api/v1/admin/licence-exchange/upper', upper);
+    const { id } = things.find(({ kind, known }) => kind === 'case' && known.includes('market-clerk')) ?? {};
+    const { number } = await viewOf(clerk, id ?? '');
+    const question = { caseNumber: number, basis: '持证人同意', certificateHolderCode: '1' };
+    const noted = await clerk.post<{ id: string }>('/api/v1/desk/upper-licences/asks', question, {
+      'x-purpose': 'case-handling',
+    });
+    things.push({ kind: 'upperAsk', id: noted.body.id, known: ['market-clerk'] });
   }
 
   async function addDesk(): Promise<void> {

@@ -31,7 +31,16 @@ export async function peekJson<T>(path: string): Promise<T> {
 
 /** Sends a command; the same `key` again means the same intent, carried out once. */
 export async function sendJson<T>(command: Command, csrf: string, key: string): Promise<T> {
-  return answer<T>(command.path, {
+  return answer<T>(command.path, requestOf(command, csrf, key, {}));
+}
+
+/** The same while nobody uses a page: the session is not kept open by it. */
+export async function sendUnattended<T>(command: Command, csrf: string, key: string): Promise<T> {
+  return answer<T>(command.path, requestOf(command, csrf, key, { 'x-unattended': 'true' }));
+}
+
+function requestOf(command: Command, csrf: string, key: string, more: Record<string, string>): RequestInit {
+  return {
     method: 'POST',
     headers: {
       accept: 'application/json',
@@ -39,9 +48,10 @@ export async function sendJson<T>(command: Command, csrf: string, key: string): 
       'x-csrf-token': csrf,
       'idempotency-key': key,
       ...(command.version === undefined ? {} : { 'if-match': `"${command.version}"` }),
+      ...more,
     },
     body: JSON.stringify(command.body ?? {}),
-  });
+  };
 }
 
 export async function sendFile<T>(path: string, file: File, csrf: string, key: string): Promise<T> {

@@ -95,7 +95,7 @@ export interface ItemMaterial {
 
 export interface ItemDetail extends ItemSummary {
   version: number;
-  /** How surely it must be the person: 3 is by a passkey. */
+  /** How surely it must be the person: 3 is by a passkey, 4 by a certificate. */
   assurance: number;
   conditions: Text[];
   legalBasis: { title: Text; clause: Text }[];
@@ -289,7 +289,16 @@ export interface CaseDetail extends CaseSummary {
   }[];
   actions: CaseAction[];
   licence: { id: string; number: string; name: Text; verifyCode: string } | null;
-  orders: { id: string; amount: number; state: string; name: Text; payUrl: string | null }[];
+  orders: {
+    id: string;
+    amount: number;
+    state: string;
+    name: Text;
+    payUrl: string | null;
+    paidAt: string | null;
+    paidBy: string | null;
+    receipt: string | null;
+  }[];
   payouts: { id: string; amount: number; state: string; name: Text }[];
   rating: { stars: number; indices: string[]; comment: string } | null;
   process: { bpmnId: string; activeElements: string[] } | null;
@@ -452,6 +461,8 @@ export interface SignInContext {
   people: { account: string; name: string; story: Text; group: Text }[];
   /** Sign-in services of others; `down`: it did not answer lately. */
   upstreams: { id: string; name: Text; down: boolean }[];
+  /** Where browsers show certificates; null where none are taken. */
+  certificate: string | null;
   /** Who came from one of them for the first time, and is linked by the next sign-in. */
   newcomer: { from: Text; name: string; mayOpen: boolean } | null;
   /** Someone is signed in, and asked to show more. */
@@ -460,6 +471,8 @@ export interface SignInContext {
     insists: boolean;
     /** Version of the words under which a face check is offered; null where it is not. */
     faceConsent: string | null;
+    /** The account has a certificate that can be shown. */
+    certificate: boolean;
   } | null;
 }
 
@@ -483,6 +496,14 @@ export interface OwnPasskeys {
   face: boolean;
   /** Level that a passkey gives. */
   reachable: number;
+  /** One may be added or removed now. */
+  fresh: boolean;
+}
+
+export interface OwnCertificates {
+  items: { id: string; issuer: string; validUntil: string; addedAt: string; usedAt: string | null }[];
+  /** One can sign in with certificates here. */
+  offered: boolean;
   /** One may be added or removed now. */
   fresh: boolean;
 }

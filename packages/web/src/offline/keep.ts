@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useWords } from '../i18n/i18n.ts';
-import { keptPages, offlineCache } from './names.ts';
+import { cardsTag, keptPages, offlineCache } from './names.ts';
 
 /** Puts by a page with all that it loads, as it is for someone who is not signed in, so that it opens without a network. */
 export function useKeptOffline(path: string): void {
@@ -9,6 +9,17 @@ export function useKeptOffline(path: string): void {
     // What fails now is tried again at the next visit; the page itself works either way.
     if (navigator.onLine) void keep(path, lang).catch(() => undefined);
   }, [path, lang]);
+}
+
+interface WithPeriodicSync {
+  periodicSync?: { register(tag: string, options: { minInterval: number }): Promise<void> };
+}
+
+/** Asks the browser to wake the worker twice a day for the cards; most say no, and then it does so at each visit. */
+export async function wakeForCards(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return;
+  const { periodicSync } = (await navigator.serviceWorker.ready) as WithPeriodicSync;
+  await periodicSync?.register(cardsTag, { minInterval: 12 * 3_600_000 }).catch(() => undefined);
 }
 
 async function keep(path: string, lang: string): Promise<void> {

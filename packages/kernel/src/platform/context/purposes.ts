@@ -53,6 +53,15 @@ export const purposes = [
     },
   },
   {
+    code: 'account-recovery',
+    by: 'staff',
+    name: { zh: '窗口重设密码', en: 'A new password at a window' },
+    text: {
+      zh: '您到窗口出示身份证，重设登录密码。',
+      en: 'At a window you showed your identity card to choose a new password.',
+    },
+  },
+  {
     code: 'sign-in',
     by: 'system',
     name: { zh: '核对登录人', en: 'Checking who signs in' },

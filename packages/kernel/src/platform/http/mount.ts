@@ -67,7 +67,7 @@ async function answerOf(
   if (isCommand && !spec.body) refuseFields(request.body);
   const purpose = purposeOf(spec, request);
   const key = isCommand && spec.answer !== 'secret' ? idempotencyKey(request) : null;
-  const prepared = await spec.prepare?.(request);
+  const prepared = await spec.prepare?.(request, actor);
   return unit.run({ actor, purpose, requestId: request.id }, async (ctx) => {
     if (published !== undefined) presume(ctx, published);
     const run = () => spec.handler(ctx, inputOf(request, prepared));

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
-import type { Context, PostRole } from '../context/index.ts';
+import type { Actor, Context, PostRole } from '../context/index.ts';
 
 /**
  * Who may call a route; rows are filtered further in SQL by the store. `reach: 'city'` is for what holds in the
@@ -50,7 +50,7 @@ export interface RouteSpec<B, P, Q, O, R> {
    * Done before the transaction begins, for those whom the door lets in: what waits for others, such as a phone that
    * sends a file over a slow line, must not hold a connection to the database meanwhile.
    */
-  prepare?: (request: FastifyRequest) => Promise<R>;
+  prepare?: (request: FastifyRequest, actor: Actor) => Promise<R>;
   handler: (ctx: Context, input: RouteInput<In<B>, In<P>, In<Q>, R>) => Promise<unknown>;
 }
 

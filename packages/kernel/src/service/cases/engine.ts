@@ -28,6 +28,15 @@ export const feelExpressions: Expressions = {
 
 type Given = Omit<CaseDeps, 'processes' | 'payments'> & { channel: Channel; origin: string };
 
+/** What the history calls a step, however its words name people. */
+const kinds = {
+  paid: 'paid',
+  paidBy: 'paid',
+  refunded: 'refunded',
+  refundedTo: 'refunded',
+  payoutPaid: 'payoutPaid',
+} as const;
+
 export interface CaseEngine {
   deps: CaseDeps;
   processes: Processes;
@@ -71,8 +80,8 @@ export function createCaseEngine(given: Given): CaseEngine {
     origin: given.origin,
     hooks: {
       lock: async (ctx, caseId) => void (await openSession(ctx, caseId)),
-      paid: (ctx, order) => moneyCame(ctx, order, 'paid', 'order.paid'),
-      refunded: (ctx, order) => moneyCame(ctx, order, 'refunded', null),
+      paid: (ctx, order) => moneyCame(ctx, order, order.payerName ? 'paidBy' : 'paid', 'order.paid'),
+      refunded: (ctx, order) => moneyCame(ctx, order, order.payerName ? 'refundedTo' : 'refunded', null),
       payoutPaid: (ctx, payout) => moneyCame(ctx, payout, 'payoutPaid', 'payout.paid'),
     },
   });
@@ -80,13 +89,16 @@ export function createCaseEngine(given: Given): CaseEngine {
 
   async function moneyCame(
     ctx: Context,
-    money: { id: string; caseId: string; amount: number },
-    kind: 'paid' | 'refunded' | 'payoutPaid',
+    money: { id: string; caseId: string; amount: number; payerName?: string | null },
+    words: 'paid' | 'paidBy' | 'refunded' | 'refundedTo' | 'payoutPaid',
     message: string | null,
   ): Promise<void> {
     const session = await openSession(ctx, money.caseId);
-    const text = fillText(eventWords[kind], { amount: formatYuan(money.amount) });
-    session.events.push({ kind, text, bySystem: true, detail: { id: money.id } });
+    const text = fillText(eventWords[words], {
+      amount: formatYuan(money.amount),
+      name: money.payerName ?? '',
+    });
+    session.events.push({ kind: kinds[words], text, bySystem: true, detail: { id: money.id } });
     const variables = { today: dateOf(ctx.now) };
     const step =
       message &&

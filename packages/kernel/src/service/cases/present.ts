@@ -54,7 +54,7 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
     await listPayouts(ctx, row.id),
     await ratingOf(ctx, row.id),
   ];
-  const personId = ctx.actor.kind === 'account' ? ctx.actor.personId : null;
+  const { personId, accountId } = ctx.actor.kind === 'account' ? ctx.actor : nobody;
   const extension = termRule(item.content, dateOf(row.acceptedAt ?? ctx.now)).extension;
   return {
     ...presentRow(ctx, deps, row, item, await nameOfAccount(ctx, row.claimedBy), true),
@@ -103,12 +103,16 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
       answered: parties.some((party) => party.personId === personId && party.state !== 'asked'),
     }),
     licence: await licenceRef(ctx, row),
-    orders: orders.map(({ id, amount, state, nameZh, nameEn, payUrl }) => ({
+    orders: orders.map(({ id, amount, state, nameZh, nameEn, payUrl, ...order }) => ({
       id,
       amount,
       state,
       name: { zh: nameZh, en: nameEn },
-      payUrl,
+      // Whoever else pays goes there by the verb, so that the history names who did.
+      payUrl: state === 'open' && order.payerAccountId === accountId ? payUrl : null,
+      paidAt: order.paidAt?.toISOString() ?? null,
+      paidBy: order.paidAt === null ? null : order.payerName,
+      receipt: order.paidAt === null ? null : order.channelRef,
     })),
     payouts: payouts.map(({ id, amount, state }) => ({
       id,
@@ -128,6 +132,8 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
         : null,
   };
 }
+
+const nobody = { personId: null, accountId: null };
 
 /** A case as one who filed it for another sees it when the mandate has ended: that they did, and how it stands. */
 export async function presentFiled(ctx: Context, deps: Pick<CaseDeps, 'calendar'>, row: CaseRow) {

@@ -175,7 +175,17 @@ export const CaseDetail = Type.Object(
         amount: Type.Integer({ description: 'fen' }),
         state: Type.String(),
         name: Text,
-        payUrl: Nullable(Type.String()),
+        payUrl: Nullable(
+          Type.String({
+            description:
+              'Where the caller, who went there before, goes on to pay; others ask by the verb pay',
+          }),
+        ),
+        paidAt: Nullable(Type.String({ format: 'date-time' })),
+        paidBy: Nullable(
+          Type.String({ description: 'Who went to pay; unknown where a clerk opened the page' }),
+        ),
+        receipt: Nullable(Type.String({ description: 'Number of the payment at the channel' })),
       }),
     ),
     payouts: Type.Array(

@@ -84,7 +84,12 @@ export const eventWords = {
   delivered: { zh: '办理结果已送达。', en: 'The result was delivered.' },
   orderOpened: { zh: '请缴费：{name}，{amount} 元。', en: 'Please pay: {name}, {amount} yuan.' },
   paid: { zh: '已缴费 {amount} 元。', en: '{amount} yuan paid.' },
-  refunded: { zh: '已退费 {amount} 元。', en: '{amount} yuan paid back.' },
+  paidBy: { zh: '{name}已缴费 {amount} 元。', en: '{name} paid {amount} yuan.' },
+  refunded: { zh: '已原路退费 {amount} 元。', en: '{amount} yuan went back the way they were paid.' },
+  refundedTo: {
+    zh: '已原路退费 {amount} 元，退给{name}。',
+    en: '{amount} yuan went back to {name}, the way they were paid.',
+  },
   payoutOrdered: { zh: '已安排付款 {amount} 元。', en: 'A payment of {amount} yuan was ordered.' },
   payoutPaid: { zh: '{amount} 元已到账。', en: '{amount} yuan were paid out.' },
   confirmed: { zh: '{name}已确认。', en: '{name} confirmed.' },

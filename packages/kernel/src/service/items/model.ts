@@ -44,8 +44,8 @@ export const ItemDetail = Type.Object({
   version: Type.Integer(),
   assurance: Type.Integer({
     minimum: 2,
-    maximum: 3,
-    description: 'How surely it must be the person who applies online: 3 is by a passkey',
+    maximum: 4,
+    description: 'How surely it must be the person who applies online: 3 is by a passkey, 4 by a certificate',
   }),
   conditions: Type.Array(Text),
   legalBasis: Type.Array(Type.Object({ title: Text, clause: Text })),

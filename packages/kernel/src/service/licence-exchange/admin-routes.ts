@@ -1,27 +1,16 @@
-import Type, { type TSchema } from 'typebox';
+import Type from 'typebox';
 import { route, type Route } from '../../platform/http/index.ts';
 import { Text } from '../../platform/text/index.ts';
 import type { Keys } from '../../subject/keys/index.ts';
+import { Algorithm, base, closed, Done, Instant, Names, Nullable, PublicKey, who } from './admin-schemas.ts';
 import { connectUpper, moveUpper, ownKey, upperMoves, type UpperMove } from './connect.ts';
 import { listLowers } from './lower-store.ts';
 import { lowerRoutes } from './lower-routes.ts';
 import { readProgress } from './overview.ts';
 import { findNewestRun } from './run.ts';
 import { wakeLanes } from './send.ts';
-import { signAlgorithms } from './signature.ts';
 import { findUpper } from './upper-store.ts';
 import { workRoutes } from './work-routes.ts';
-
-const who = { posts: ['admin'], reach: 'city' } as const;
-const base = '/api/v1/admin/licence-exchange';
-const closed = { additionalProperties: false };
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const Instant = Type.String({ format: 'date-time' });
-const Name = Type.String({ minLength: 1, maxLength: 60 });
-const Names = Type.Object({ zh: Name, en: Name }, closed);
-const Done = Type.Object({ done: Type.Integer({ description: 'How many' }) });
-const PublicKey = Type.String({ maxLength: 2000, description: 'SubjectPublicKeyInfo, PEM (RFC 7468)' });
-const Algorithm = Type.Enum([...signAlgorithms]);
 
 export const ExchangeOverview = Type.Object({
   upper: Nullable(

@@ -12,33 +12,73 @@ export type Reply<T> =
 /** Of what is wrong with what was sent; everything else is wrong with the connection. */
 const refusals = new Set([400, 409, 413, 415]);
 const patienceMs = 10_000;
+/** No answer of the exchange is longer: a hundred licences, or versions and digests of a thousand. */
+const mostAnswer = 2 ** 24;
+
+/** A request that was written and signed; it goes out within minutes or is refused as too old. */
+export interface Letter {
+  url: URL;
+  authorization: string;
+  text: string;
+}
 
 export type Ask = <T>(ctx: Context, upper: Upper, path: string, body: object) => Promise<Reply<T>>;
 
 /** Calls the upper level by requests that the key in custody signs; nothing of them is kept here. */
-export function createChannel(keys: Keys): Ask {
-  return async (ctx, upper, path, body) => {
+export interface Channel {
+  /** Writes what is then delivered while no transaction waits for it. */
+  write(ctx: Context, upper: Upper, path: string, body: object): Promise<Letter>;
+  /** Both at once, for jobs: their transaction lasts as long. */
+  ask: Ask;
+}
+
+export function createChannel(keys: Keys): Channel {
+  async function write(ctx: Context, upper: Upper, path: string, body: object): Promise<Letter> {
     const text = JSON.stringify(body);
     const url = new URL(`/exchange/v1/${path}`, upper.origin);
-    const authorization = await authorize(ctx, keys, upper, url.pathname, text);
-    try {
-      const answer = await fetch(url, {
-        method: 'POST',
-        headers: { authorization, 'content-type': 'application/json' },
-        body: text,
-        redirect: 'error',
-        signal: AbortSignal.timeout(patienceMs),
-      });
-      const content: unknown = await answer.json().catch(() => undefined);
-      if (answer.ok && content !== undefined) return { kind: 'answer', body: content as never };
-      return {
-        kind: isRefusal(answer.status, content) ? 'refused' : 'away',
-        problem: problemOf(answer.status, content),
-      };
-    } catch (error) {
-      return { kind: 'away', problem: silence(error) };
-    }
+    return { url, text, authorization: await authorize(ctx, keys, upper, url.pathname, text) };
+  }
+  return {
+    write,
+    ask: async (ctx, upper, path, body) => deliver(await write(ctx, upper, path, body)),
   };
+}
+
+/** Answers within 10 seconds, whatever the other side does. */
+export async function deliver<T>({ url, authorization, text }: Letter): Promise<Reply<T>> {
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: text,
+      redirect: 'error',
+      signal: AbortSignal.timeout(patienceMs),
+    });
+    const content = await contentOf(answer);
+    if (answer.ok && content !== undefined) return { kind: 'answer', body: content as never };
+    return {
+      kind: isRefusal(answer.status, content) ? 'refused' : 'away',
+      problem: problemOf(answer.status, content),
+    };
+  } catch (error) {
+    return { kind: 'away', problem: silence(error) };
+  }
+}
+
+/** Undefined where it is no JSON. */
+async function contentOf(answer: Response): Promise<unknown> {
+  const parts: Uint8Array[] = [];
+  let octets = 0;
+  for await (const part of answer.body ?? []) {
+    octets += part.byteLength;
+    if (octets > mostAnswer) throw new Error('the answer of the upper level is too long');
+    parts.push(part);
+  }
+  try {
+    return JSON.parse(Buffer.concat(parts).toString('utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 async function authorize(

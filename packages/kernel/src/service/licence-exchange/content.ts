@@ -109,10 +109,7 @@ export async function bytesOf(ctx: Context, files: Files, id: string): Promise<B
 
 /** The types of licences in force, as the upper level is told of them. */
 export async function typesHere(ctx: Context): Promise<TypeEntry[]> {
-  const { rows } = await sql<{ content: LicenceTypeSource }>`
-    select distinct on (key) content from definition where kind = 'licenceType'
-    order by key, version desc limit 500`.execute(ctx.tx);
-  return rows.map(({ content }) => ({
+  return (await listTypes(ctx)).map((content) => ({
     certificateTypeCode: content.code,
     certificateTypeName: content.name.zh,
     definingAuthorityCode: content.catalogue?.authority ?? null,
@@ -120,4 +117,11 @@ export async function typesHere(ctx: Context): Promise<TypeEntry[]> {
     validMonths: content.validMonths ?? null,
     fields: content.fields.map(({ name, label }) => ({ name, label: label.zh })),
   }));
+}
+
+export async function listTypes(ctx: Context): Promise<LicenceTypeSource[]> {
+  const { rows } = await sql<{ content: LicenceTypeSource }>`
+    select distinct on (key) content from definition where kind = 'licenceType'
+    order by key, version desc limit 500`.execute(ctx.tx);
+  return rows.map(({ content }) => content);
 }

@@ -83,8 +83,10 @@ export const exchangeErrors = defineErrors('exchange', {
     status: 503,
     zh: '上级证照系统暂时没有回应。',
     en: 'The upper level does not answer at the moment.',
-    remedyZh: '请稍后再查；本地的证照业务不受影响。',
-    remedyEn: 'Try again later; work with the licences of this place goes on.',
+    remedyZh:
+      '请稍后再查；急用的，可以先看当事人出示的证照，或者请发证机关协助核实。本地的证照业务不受影响。',
+    remedyEn:
+      'Try again later. Where it cannot wait, look at the licence that its holder shows, or ask the agency that issued it. Work with the licences of this place goes on.',
   },
   upperRefused: {
     status: 409,
@@ -92,6 +94,20 @@ export const exchangeErrors = defineErrors('exchange', {
     en: 'The upper level refused it: {reason}',
     remedyZh: '请按原因修改后再试。',
     remedyEn: 'Mend what it names and try again.',
+  },
+  unknownCase: {
+    status: 404,
+    zh: '没有找到您能办理的办件“{number}”。',
+    en: 'There is no case “{number}” that you handle.',
+    remedyZh: '请核对办件编号。查上级证照必须为某个办件。',
+    remedyEn: 'Check its number. The upper level is asked for a case alone.',
+  },
+  asked: {
+    status: 409,
+    zh: '这次查询已经发出过。',
+    en: 'This question was put before.',
+    remedyZh: '没有看到结果的，请重新查询。',
+    remedyEn: 'If you saw no answer, ask anew.',
   },
   runGoes: {
     status: 409,

@@ -167,7 +167,11 @@ export function exchangeRoutes({ files }: { files: Files }): Route[] {
 }
 
 /** Errors: `platform.invalid-input` for a query by nothing or by both. */
-export function wantedOf({ certificateIdentifier, certificateHolderCode, certificateTypeCode }: Query) {
+export function wantedOf({
+  certificateIdentifier,
+  certificateHolderCode,
+  certificateTypeCode,
+}: Pick<Query, 'certificateIdentifier' | 'certificateHolderCode' | 'certificateTypeCode'>) {
   if (certificateIdentifier !== undefined && certificateHolderCode === undefined)
     return { identifier: certificateIdentifier };
   if (certificateHolderCode !== undefined && certificateIdentifier === undefined)

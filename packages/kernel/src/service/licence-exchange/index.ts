@@ -8,4 +8,5 @@ export {
 export { exchangeErrors } from './errors.ts';
 export { exchangeRoutes } from './exchange-routes.ts';
 export { findReceived, type Received, type ReceivedQuery } from './received.ts';
+export { exchangeColumns } from './sealed.ts';
 export { createLicenceExchange, type LicenceExchange } from './service.ts';

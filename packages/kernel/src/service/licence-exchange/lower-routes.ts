@@ -1,29 +1,11 @@
-import Type, { type TSchema } from 'typebox';
-import { platformErrors } from '../../platform/errors/index.ts';
-import {
-  cursorPage,
-  decodeCursor,
-  encodeCursor,
-  pageQuery,
-  route,
-  type Route,
-} from '../../platform/http/index.ts';
+import Type from 'typebox';
+import { cursorPage, pageQuery, route, type Route } from '../../platform/http/index.ts';
+import { Algorithm, base, closed, Id, Instant, Names, Nullable, PublicKey, who } from './admin-schemas.ts';
 import { registerLower, replaceLowerKey } from './connect.ts';
 import { canonical } from './model.ts';
 import { listConflicts } from './overview.ts';
+import { afterOf, pageOf } from './page.ts';
 import { settleConflict } from './receive.ts';
-import { signAlgorithms } from './signature.ts';
-
-const base = '/api/v1/admin/licence-exchange';
-const who = { posts: ['admin'], reach: 'city' } as const;
-const closed = { additionalProperties: false };
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const Instant = Type.String({ format: 'date-time' });
-const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
-const Name = Type.String({ minLength: 1, maxLength: 60 });
-const Names = Type.Object({ zh: Name, en: Name }, closed);
-const PublicKey = Type.String({ maxLength: 2000, description: 'SubjectPublicKeyInfo, PEM (RFC 7468)' });
-const Algorithm = Type.Enum([...signAlgorithms]);
 
 /** What an administrator of the upper level does about the lower ones. */
 export function lowerRoutes(): Route[] {
@@ -84,21 +66,20 @@ export function lowerRoutes(): Route[] {
         }),
       ),
       handler: async (ctx, { query: { limit = 20, cursor } }) => {
-        const [after] = cursor === undefined ? [null] : decodeCursor(cursor, 1);
-        if (after !== null && typeof after !== 'string') throw platformErrors.invalidInput();
-        const rows = await listConflicts(ctx, limit + 1, after);
-        const items = rows.slice(0, limit);
-        return {
-          items: items.map(({ id, clientId, identifier, version, receivedAt, standing, content }) => ({
+        const rows = await listConflicts(ctx, limit + 1, afterOf(cursor, 'string'));
+        return pageOf(
+          rows,
+          limit,
+          ({ id }) => id,
+          ({ id, clientId, identifier, version, receivedAt, standing, content }) => ({
             id,
             clientId,
             identifier,
             version,
             at: receivedAt.toISOString(),
             differing: standing ? differingOf(standing, content) : [],
-          })),
-          next: rows.length > limit ? encodeCursor([items.at(-1)?.id ?? null]) : null,
-        };
+          }),
+        );
       },
     }),
     route({

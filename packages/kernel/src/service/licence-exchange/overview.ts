@@ -1,6 +1,8 @@
 import type { Context } from '../../platform/context/index.ts';
 import { sql } from '../../platform/database/index.ts';
+import type { LicenceMessage } from './model.ts';
 import type { ConflictRow } from './receive.ts';
+import { exchangeColumns, openMessage } from './sealed.ts';
 
 /** How far the lower level's side is. */
 export interface Progress {
@@ -45,10 +47,17 @@ export async function listDifferences(ctx: Context, limit: number, after: string
   return rows;
 }
 
-export interface OpenConflict extends ConflictRow {
-  /** What was taken first, where it is still what the licence says. */
-  standing: ConflictRow['content'] | null;
+export interface OpenConflict extends Pick<ConflictRow, 'id' | 'identifier' | 'version' | 'receivedAt'> {
   clientId: string;
+  content: LicenceMessage;
+  /** What was taken first, where it is still what the licence says. */
+  standing: LicenceMessage | null;
+}
+
+interface Row extends Omit<OpenConflict, 'content' | 'standing'> {
+  contentSealed: Buffer;
+  standingId: string | null;
+  standingSealed: Buffer | null;
 }
 
 /** Undecided, oldest first. */
@@ -57,12 +66,21 @@ export async function listConflicts(
   limit: number,
   after: string | null,
 ): Promise<OpenConflict[]> {
-  const { rows } = await sql<OpenConflict>`
-    select c.id, c.lower_id, l.client_id, c.identifier, c.version, c.digest, c.content, c.received_at, c.settled_at,
-      x.content as standing
+  const { rows } = await sql<Row>`
+    select c.id, l.client_id, c.identifier, c.version, c.content_sealed, c.received_at, x.id as standing_id,
+      x.content_sealed as standing_sealed
     from exchange_conflict c join exchange_lower l on l.id = c.lower_id
       left join exchange_licence x on x.identifier = c.identifier and x.version = c.version
     where c.settled_at is null and (${after}::uuid is null or c.id > ${after}::uuid)
     order by c.id limit ${limit}`.execute(ctx.tx);
-  return rows;
+  return Promise.all(
+    rows.map(async ({ contentSealed, standingId, standingSealed, ...row }) => ({
+      ...row,
+      content: await openMessage(ctx, exchangeColumns.conflict, row.id, contentSealed),
+      standing:
+        standingId && standingSealed
+          ? await openMessage(ctx, exchangeColumns.content, standingId, standingSealed)
+          : null,
+    })),
+  );
 }

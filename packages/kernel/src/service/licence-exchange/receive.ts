@@ -14,6 +14,7 @@ import {
   type Receipt,
   type TypeEntry,
 } from './model.ts';
+import { exchangeColumns, openMessage, sealLicence } from './sealed.ts';
 
 /** The types of licences that a lower level issues; the same ones again change nothing. */
 export async function receiveTypes(ctx: Context, lower: Lower, types: readonly TypeEntry[]): Promise<void> {
@@ -109,9 +110,11 @@ async function keepConflict(
   hash: string,
 ): Promise<Outcome> {
   const { certificateIdentifier, version } = message;
+  const id = newId();
+  const { sealed } = await ctx.columns.seal(ctx.tx, exchangeColumns.conflict, id, canonical(message));
   await sql`
-    insert into exchange_conflict (id, lower_id, identifier, version, digest, content, received_at)
-    values (${newId()}, ${lower.id}, ${certificateIdentifier}, ${version}, ${hash}, ${canonical(message)}::jsonb, ${ctx.now})
+    insert into exchange_conflict (id, lower_id, identifier, version, digest, content_sealed, received_at)
+    values (${id}, ${lower.id}, ${certificateIdentifier}, ${version}, ${hash}, ${sealed}, ${ctx.now})
     on conflict (lower_id, identifier, version, digest) do nothing`.execute(ctx.tx);
   return 'conflict';
 }
@@ -122,25 +125,36 @@ async function saveNewest(
   message: LicenceMessage,
   hash: string,
 ): Promise<'accepted' | 'late' | 'foreign'> {
-  const {
-    certificateIdentifier: identifier,
-    version,
-    certificateTypeCode,
-    certificateHolderCode,
-    state,
-  } = message;
-  const { numAffectedRows } = await sql`
-    insert into exchange_licence as x (identifier, lower_id, version, digest, content, type_code, holder_code, state, received_at)
-    values (${identifier}, ${lower.id}, ${version}, ${hash}, ${canonical(message)}::jsonb, ${certificateTypeCode},
-      ${certificateHolderCode}, ${state}, ${ctx.now})
-    on conflict (identifier) do update set version = excluded.version, digest = excluded.digest, content = excluded.content,
-      type_code = excluded.type_code, holder_code = excluded.holder_code, state = excluded.state,
-      received_at = excluded.received_at
-    where x.lower_id = excluded.lower_id and x.version < excluded.version`.execute(ctx.tx);
-  if (numAffectedRows === 1n) return 'accepted';
-  const { rows } = await sql<{ lowerId: string }>`
-    select lower_id from exchange_licence where identifier = ${identifier}`.execute(ctx.tx);
-  return rows[0]?.lowerId === lower.id ? 'late' : 'foreign';
+  const { certificateIdentifier: identifier, version } = message;
+  const { rows } = await sql<{ id: string; lowerId: string; version: number }>`
+    select id, lower_id, version from exchange_licence where identifier = ${identifier} for update`.execute(
+    ctx.tx,
+  );
+  const [held] = rows;
+  if (held && held.lowerId !== lower.id) return 'foreign';
+  if (held && held.version >= version) return 'late';
+  await writeLicence(ctx, { id: held?.id ?? newId(), lowerId: lower.id }, message, hash);
+  return 'accepted';
+}
+
+/** What is sealed is bound to the id of the row, which stays the same as long as the licence is known. */
+async function writeLicence(
+  ctx: Context,
+  { id, lowerId }: { id: string; lowerId: string },
+  message: LicenceMessage,
+  hash: string,
+): Promise<void> {
+  const { content, holder } = await sealLicence(ctx, id, message);
+  const { certificateIdentifier, version, certificateTypeCode, state, fileDigest } = message;
+  await sql`
+    insert into exchange_licence (id, identifier, lower_id, version, digest, content_sealed, holder_code_sealed,
+      holder_code_index, type_code, state, file_digest, received_at)
+    values (${id}, ${certificateIdentifier}, ${lowerId}, ${version}, ${hash}, ${content}, ${holder.sealed},
+      ${holder.index}, ${certificateTypeCode}, ${state}, ${fileDigest}, ${ctx.now})
+    on conflict (id) do update set version = excluded.version, digest = excluded.digest,
+      content_sealed = excluded.content_sealed, holder_code_sealed = excluded.holder_code_sealed,
+      holder_code_index = excluded.holder_code_index, type_code = excluded.type_code, state = excluded.state,
+      file_digest = excluded.file_digest, received_at = excluded.received_at`.execute(ctx.tx);
 }
 
 /** Keeps a file under its digest; the same one again changes nothing. Errors: `exchange.bad-digest`. */
@@ -169,7 +183,7 @@ export interface ConflictRow {
   identifier: string;
   version: number;
   digest: string;
-  content: LicenceMessage;
+  contentSealed: Buffer;
   receivedAt: Date;
   settledAt: Date | null;
 }
@@ -183,23 +197,30 @@ export async function settleConflict(
   id: string,
   { outcome, reason }: { outcome: 'kept' | 'taken'; reason: string },
 ): Promise<void> {
-  const { rows } =
-    await sql<ConflictRow>`select * from exchange_conflict where id = ${id} for update`.execute(ctx.tx);
+  const { rows } = await sql<ConflictRow>`
+    select id, lower_id, identifier, version, digest, content_sealed, received_at, settled_at
+    from exchange_conflict where id = ${id} for update`.execute(ctx.tx);
   const [conflict] = rows;
   if (!conflict) throw exchangeErrors.unknown();
   if (conflict.settledAt) throw exchangeErrors.settled();
-  const { lowerId, identifier, version, content } = conflict;
-  if (outcome === 'taken') {
-    await sql`update exchange_receipt set digest = ${conflict.digest}
-      where lower_id = ${lowerId} and identifier = ${identifier} and version = ${version}`.execute(ctx.tx);
-    await sql`update exchange_licence set digest = ${conflict.digest}, content = ${canonical(content)}::jsonb,
-        type_code = ${content.certificateTypeCode}, holder_code = ${content.certificateHolderCode},
-        state = ${content.state}, received_at = ${ctx.now}
-      where lower_id = ${lowerId} and identifier = ${identifier} and version = ${version}`.execute(ctx.tx);
-  }
+  if (outcome === 'taken') await take(ctx, conflict);
   await sql`update exchange_conflict set outcome = ${outcome}, reason = ${reason}, settled_at = ${ctx.now},
     settled_by = ${ctx.actor.kind === 'account' ? ctx.actor.accountId : null} where id = ${id}`.execute(
     ctx.tx,
   );
   ctx.record({ action: 'exchange.settle', entity: 'exchangeConflict', entityId: id, detail: { outcome } });
+}
+
+async function take(ctx: Context, conflict: ConflictRow): Promise<void> {
+  const { lowerId, identifier, version, digest: hash } = conflict;
+  await sql`update exchange_receipt set digest = ${hash}
+    where lower_id = ${lowerId} and identifier = ${identifier} and version = ${version}`.execute(ctx.tx);
+  const { rows } = await sql<{ id: string }>`select id from exchange_licence
+    where lower_id = ${lowerId} and identifier = ${identifier} and version = ${version} for update`.execute(
+    ctx.tx,
+  );
+  const [licence] = rows;
+  if (!licence) return;
+  const message = await openMessage(ctx, exchangeColumns.conflict, conflict.id, conflict.contentSealed);
+  await writeLicence(ctx, { id: licence.id, lowerId }, message, hash);
 }

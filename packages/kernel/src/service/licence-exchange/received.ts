@@ -5,6 +5,7 @@ import { newId } from '../../platform/ids/index.ts';
 import { exchangeErrors } from './errors.ts';
 import type { Lower } from './lower-store.ts';
 import type { Ground, LicenceMessage } from './model.ts';
+import { exchangeColumns, openMessage } from './sealed.ts';
 
 /** A licence that a lower level issued, as its newest message says. */
 export interface Received {
@@ -20,14 +21,22 @@ const mostFound = 100;
 
 /** Licences that lower levels registered, by identifier or by holder; whoever looks has a ground and records it. */
 export async function findReceived(ctx: Context, query: ReceivedQuery): Promise<Received[]> {
-  const condition =
-    'identifier' in query
-      ? sql`identifier = ${query.identifier}`
-      : sql`holder_code = ${query.holder} and (${query.type ?? null}::text is null or type_code = ${query.type ?? null})`;
-  const { rows } = await sql<Received>`
-    select identifier, version, digest, content from exchange_licence where ${condition}
+  const { rows } = await sql<Omit<Received, 'content'> & { id: string; contentSealed: Buffer }>`
+    select id, identifier, version, digest, content_sealed from exchange_licence where ${await conditionOf(ctx, query)}
     order by identifier limit ${mostFound}`.execute(ctx.tx);
-  return rows;
+  return Promise.all(
+    rows.map(async ({ id, contentSealed, ...row }) => ({
+      ...row,
+      content: await openMessage(ctx, exchangeColumns.content, id, contentSealed),
+    })),
+  );
+}
+
+async function conditionOf(ctx: Context, query: ReceivedQuery) {
+  if ('identifier' in query) return sql`identifier = ${query.identifier}`;
+  const indexes = await ctx.columns.indexesOf(ctx.tx, exchangeColumns.holder, query.holder);
+  const type = query.type ?? null;
+  return sql`holder_code_index = any(${indexes}::bytea[]) and (${type}::text is null or type_code = ${type})`;
 }
 
 /** What a lower level finds; each look is kept with its ground. */
@@ -58,7 +67,7 @@ export async function lookUpFile(
 ): Promise<string> {
   const { rows } = await sql<{ fileId: string }>`
     select f.file_id from exchange_licence x join exchange_file f on f.lower_id = x.lower_id
-      and f.digest = x.content->>'fileDigest'
+      and f.digest = x.file_digest
     where x.identifier = ${wanted.identifier} and f.digest = ${wanted.digest}`.execute(ctx.tx);
   if (!rows[0]) throw exchangeErrors.unknown();
   await saveLook(ctx, lower, 'file', [wanted.identifier], ground);

@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import { asSystem } from '@quancheng/server';
-import { startTestServer, type Client, type TestServer } from '@quancheng/testing';
+import { applyAs, startTestServer, type Client, type TestServer } from '@quancheng/testing';
 import { digest, generateKey, sign, type NewKey } from '../../platform/crypto/index.ts';
+import { sql } from '../../platform/database/index.ts';
+import { createWorker } from '../../platform/jobs/index.ts';
 import { pemOf } from '../../subject/keys/index.ts';
 import type { LicenceMessage } from './model.ts';
+import { exchangeColumns } from './sealed.ts';
 import { signedHeader } from './signature.ts';
 
 export const base = '/api/v1/admin/licence-exchange';
@@ -15,8 +18,8 @@ export interface Level {
   admin: Client;
 }
 
-export async function startLevel(env: Record<string, string> = {}): Promise<Level> {
-  const server = await startTestServer({ now: start, env });
+export async function startLevel(env: Record<string, string> = {}, now = start): Promise<Level> {
+  const server = await startTestServer({ now, env });
   await server.settle();
   return { server, admin: await server.as('admin') };
 }
@@ -25,6 +28,102 @@ export async function startLevel(env: Record<string, string> = {}): Promise<Leve
 export async function turn({ server }: Level): Promise<void> {
   await asSystem(server.services, 'tests let time pass', (ctx) => server.services.exchange.tick(ctx));
   await server.settle();
+}
+
+export interface Overview {
+  upper: {
+    state: string;
+    failingSince: string | null;
+    retryAt: string | null;
+    problem: { zh: string } | null;
+  } | null;
+  progress: { waiting: number; refused: number; acknowledged: number; untold: number; differences: number };
+  run: { id: string; state: string; total: number; queued: number } | null;
+  lowers: { clientId: string; licences: number }[];
+}
+
+export async function look({ admin }: Level): Promise<Overview> {
+  return (await admin.get<Overview>(base)).body;
+}
+
+export async function rowsOf<T>({ server }: Level, text: ReturnType<typeof sql<T>>): Promise<T[]> {
+  return (await text.execute(server.services.database.db)).rows;
+}
+
+/** What an upper level holds of a licence, as it is when it is opened. */
+export async function heldAt(upper: Level, number: string) {
+  const [row] = await rowsOf(
+    upper,
+    sql<{ id: string; version: number; state: string; contentSealed: Buffer; receipts: number }>`
+      select id, version, state, content_sealed,
+        (select count(*)::int from exchange_receipt r where r.identifier = x.identifier) as receipts
+      from exchange_licence x where identifier like ${`%.${number}.%`}`,
+  );
+  if (!row) return undefined;
+  const { columns, database } = upper.server.services;
+  const text = await columns.open(database.db, exchangeColumns.content, row.id, row.contentSealed);
+  return { ...row, content: JSON.parse(text) as LicenceMessage };
+}
+
+/** A licence that someone of the demo gets, and the number of the case in which they did. */
+export async function issue(
+  { server }: Level,
+  account: string,
+): Promise<{ id: string; number: string; caseNumber: string }> {
+  const { view } = await applyAs(server, account);
+  await server.settle();
+  if (!view.licence) throw new Error('no licence was issued');
+  return { ...view.licence, caseNumber: view.number };
+}
+
+export async function change(decider: Client, id: string, kind: string): Promise<void> {
+  const grounds = { kind, reason: '核查时发现情况有变', basis: '行政许可法第六十九条' };
+  const answer = await decider.post(`/api/v1/licences/${id}/changes`, grounds, {
+    'x-purpose': 'supervision',
+  });
+  if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
+}
+
+export const upperName = { zh: '市级证照系统', en: 'Licences of the city' };
+
+/** Registers a level at another one, by the key of its own. */
+export async function registerAt(upper: Level, lower: Level): Promise<string> {
+  const { body: key } = await lower.admin.post<{ publicKey: string }>(`${base}/key`, undefined);
+  const system = { agency: 'data-bureau', name: upperName, quota: 100_000, ...key };
+  return (await upper.admin.post<{ clientId: string }>(`${base}/lowers`, system)).body.clientId;
+}
+
+const desk = '/api/v1/desk/upper-licences';
+
+/** Asks the upper level as the page does: notes the question, then puts it. */
+export async function askOf(clerk: Client, question: object): Promise<LicenceMessage[]> {
+  const noted = await clerk.post<{ id: string }>(`${desk}/asks`, question, { 'x-purpose': 'case-handling' });
+  if (noted.status !== 201) throw new Error(JSON.stringify(noted.body));
+  const answer = await clerk.post<{ items: LicenceMessage[] }>(
+    `${desk}/asks/${noted.body.id}/answer`,
+    undefined,
+  );
+  if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
+  return answer.body.items;
+}
+
+/** A worker that does so many steps and is killed in each later one, with everything done and nothing committed. */
+export async function killAfter({ server }: Level, steps: number, kind: string): Promise<void> {
+  const { unit, log, exchange } = server.services;
+  let left = steps;
+  const worker = createWorker({
+    unit,
+    log,
+    handlers: {
+      [kind]: async (ctx, payload, id) => {
+        await exchange.handlers[kind]?.(ctx, payload, id);
+        left -= 1;
+        if (left < 0) await sql`select pg_terminate_backend(pg_backend_pid())`.execute(ctx.tx);
+      },
+    },
+  });
+  await worker.drain().catch(() => undefined);
+  await worker.stop();
 }
 
 /** A line between two levels that can be cut, and that can lose the answer to what was done. */

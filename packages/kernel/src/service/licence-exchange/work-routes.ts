@@ -1,27 +1,15 @@
-import Type, { type TSchema } from 'typebox';
-import {
-  cursorPage,
-  decodeCursor,
-  encodeCursor,
-  pageQuery,
-  route,
-  type Route,
-} from '../../platform/http/index.ts';
+import Type from 'typebox';
+import { cursorPage, pageQuery, route, type Route } from '../../platform/http/index.ts';
 import { Text } from '../../platform/text/index.ts';
+import { base, closed, Done, Id, Instant, Nullable, who } from './admin-schemas.ts';
 import { lineUpComparison } from './compare.ts';
 import { exchangeErrors } from './errors.ts';
 import { listDifferences } from './overview.ts';
+import { afterOf, pageOf } from './page.ts';
 import { beginRun, resumeRun, stopRun } from './run.ts';
 import { wakeLanes } from './send.ts';
 import { addStock, findUpper, listRefused, reopenRefused } from './upper-store.ts';
 
-const base = '/api/v1/admin/licence-exchange';
-const who = { posts: ['admin'], reach: 'city' } as const;
-const closed = { additionalProperties: false };
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const Instant = Type.String({ format: 'date-time' });
-const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
-const Done = Type.Object({ done: Type.Integer({ description: 'How many' }) });
 /** More differences than these are sent again in several goes. */
 const mostAgain = 10_000;
 
@@ -68,11 +56,12 @@ export function workRoutes(): Route[] {
         }),
       ),
       handler: async (ctx, { query: { limit = 20, cursor } }) => {
-        const [before] = cursor === undefined ? [null] : decodeCursor(cursor, 1);
-        const rows = await listRefused(ctx, limit + 1, typeof before === 'number' ? before : null);
-        const items = rows.slice(0, limit);
-        return {
-          items: items.map(({ licenceId, version, number, typeCode, kind, state, problem, doneAt }) => ({
+        const rows = await listRefused(ctx, limit + 1, afterOf(cursor, 'number'));
+        return pageOf(
+          rows,
+          limit,
+          ({ place }) => place,
+          ({ licenceId, version, number, typeCode, kind, state, problem, doneAt }) => ({
             licence: licenceId,
             version,
             number,
@@ -81,9 +70,8 @@ export function workRoutes(): Route[] {
             state,
             problem,
             at: doneAt.toISOString(),
-          })),
-          next: rows.length > limit ? encodeCursor([items.at(-1)?.place ?? null]) : null,
-        };
+          }),
+        );
       },
     }),
     route({
@@ -122,20 +110,20 @@ export function workRoutes(): Route[] {
         }),
       ),
       handler: async (ctx, { query: { limit = 20, cursor } }) => {
-        const [after] = cursor === undefined ? [''] : decodeCursor(cursor, 1);
-        const rows = await listDifferences(ctx, limit + 1, String(after));
-        const items = rows.slice(0, limit);
-        return {
-          items: items.map(({ identifier, licenceId, typeCode, kind, ourVersion, theirVersion }) => ({
+        const rows = await listDifferences(ctx, limit + 1, afterOf(cursor, 'string') ?? '');
+        return pageOf(
+          rows,
+          limit,
+          ({ identifier }) => identifier,
+          ({ identifier, licenceId, typeCode, kind, ourVersion, theirVersion }) => ({
             identifier,
             licence: licenceId,
             type: typeCode,
             kind,
             ours: ourVersion,
             theirs: theirVersion,
-          })),
-          next: rows.length > limit ? encodeCursor([items.at(-1)?.identifier ?? null]) : null,
-        };
+          }),
+        );
       },
     }),
     route({

@@ -42,10 +42,11 @@ export function signRoute({ sealer, files }: { sealer: Sealer; files: Files }): 
       name: Type.String(),
       bytes: Type.Integer(),
     }),
-    prepare: async (request) => readUpload(request, limitMegabytes),
+    prepare: async (request) => (request.isMultipart() ? readUpload(request, limitMegabytes) : undefined),
     handler: async (ctx, { params, query, prepared }) => {
-      // Before anything is said about the place: a seal of others is not there.
+      // Before anything is said about the request: a seal of others is not there.
       const seal = await getSeal(ctx, params.id);
+      if (!prepared) throw platformErrors.unsupportedType();
       const wanted = { place: placeOf(query), purpose: query.purpose, forType: query.forType };
       const { id, name, bytes } = await sealByHand(ctx, { sealer, files }, seal, prepared, wanted);
       return { id, name, bytes };

@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { answer, route, type Route } from '../../platform/http/index.ts';
 import { Text } from '../../platform/text/index.ts';
 import { listDevices, withdrawDevice } from './card-store.ts';
-import { accountOf, addDevice, issueCards } from './cards.ts';
+import { accountOf, addDevice, issueCards, standingOn } from './cards.ts';
 import { walletErrors } from './errors.ts';
 import type { WalletDeps } from './model.ts';
 import { makeSnapshot } from './snapshot.ts';
@@ -55,11 +55,17 @@ const Card = Type.Object({
   expiresAt: Type.String({ format: 'date-time', description: 'The device fetches it anew before' }),
 });
 
+const Standing = Type.Object({
+  licenceId: Type.String({ format: 'uuid' }),
+  state: Type.Enum(['valid', 'suspended', 'invalid', 'expired', 'unknown'], {
+    description: 'unknown: there is none such, or it is not of the caller nor of whom the caller acts for',
+  }),
+});
+
 const Answers = Type.Object({
   items: Type.Array(
     Type.Object({
-      licenceId: Type.String({ format: 'uuid' }),
-      state: Type.Enum(['valid', 'suspended', 'invalid', 'expired', 'unknown']),
+      ...Standing.properties,
       card: Type.Union([Card, Type.Null()], { description: 'Only while it is valid' }),
     }),
   ),
@@ -126,6 +132,15 @@ export function cardRoutes(deps: WalletDeps): Route[] {
       handler: async (ctx, { params, body }) => ({
         items: await issueCards(ctx, deps, params.id, body.licences),
       }),
+    }),
+    route({
+      method: 'GET',
+      url: '/api/v1/me/cards/devices/:id/cards',
+      summary: 'How the licences stand of which a device of mine has cards',
+      who: 'resident',
+      params: Id,
+      output: Type.Object({ items: Type.Array(Standing) }),
+      handler: async (ctx, { params }) => ({ items: await standingOn(ctx, params.id) }),
     }),
     route({
       method: 'GET',

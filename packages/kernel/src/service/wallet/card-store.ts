@@ -21,7 +21,7 @@ export async function listDevices(ctx: Context, accountId: string): Promise<Devi
   const { rows } = await sql<DeviceLine>`
     select d.id, d.name, d.created_at, d.withdrawn_at,
       (select count(distinct c.licence_id)::int from wallet_credential c
-        where c.device_id = d.id and c.expires_at > ${ctx.now}) as licences
+        where c.device_id = d.id and c.expires_at > ${ctx.now} and c.ended_at is null) as licences
     from card_device d where d.account_id = ${accountId} order by d.id desc limit 50`.execute(ctx.tx);
   return rows;
 }
@@ -55,6 +55,14 @@ export async function holdDevice(
     select id, account_id, name, public_key, thumbprint, created_at, withdrawn_at from card_device
     where id = ${id} and account_id = ${accountId} and withdrawn_at is null for share`.execute(ctx.tx);
   return rows[0];
+}
+
+/** Of which licences a device was ever given a card, the newest first. */
+export async function licencesOn(ctx: Context, deviceId: string): Promise<string[]> {
+  const { rows } = await sql<{ licenceId: string }>`
+    select c.licence_id from wallet_credential c where c.device_id = ${deviceId}
+    group by c.licence_id order by max(c.id::text) desc limit 100`.execute(ctx.tx);
+  return rows.map(({ licenceId }) => licenceId);
 }
 
 /** Takes a device out of use and says so to the status lists; false where the account has none such. */

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTrust, verifyLiveCode, type TrustBundle } from '@quancheng/engines/livecode';
 import { papersOf, startTestServer, type Client, type TestServer } from '@quancheng/testing';
+import { asSystem } from '@quancheng/server';
+import { dateOf } from '../../platform/clock/index.ts';
+import { sql } from '../../platform/database/index.ts';
+import { grantMandate } from '../../subject/mandates/index.ts';
 import { askForCards, cardOn, makePhone, type Phone, type Post } from './phone/testkit.ts';
-import { createStranger } from './stranger/testkit.ts';
+import { createStranger, type Stranger } from './stranger/testkit.ts';
 import { createCalls, type Calls } from './testkit.ts';
 
 interface Problem {
@@ -13,12 +17,14 @@ interface Devices {
 }
 describe('a card on the phone', () => {
   let server: TestServer;
+  let stranger: Stranger;
   let calls: Calls;
   let holder: Client;
   let licenceId: string;
   beforeAll(async () => {
     server = await startTestServer({ now: 'real' });
-    calls = createCalls(server, createStranger(server));
+    stranger = createStranger(server);
+    calls = createCalls(server, stranger);
     ({ holder, licenceId } = await calls.cardOf('elder-72'));
   });
   afterAll(() => server.stop());
@@ -115,6 +121,92 @@ describe('a card on the phone', () => {
       Math.round((Date.parse(expiresAt) - Date.now()) / 86_400_000);
     expect(days(await card(await newPhone(holder)))).toBe(30);
     expect(days(await card(await newPhone(agent), agent))).toBe(7);
+  });
+
+  it('ends with the mandate under which one has it, at once for whoever has a network, and leaves the phone', async () => {
+    const { holder: principal, licenceId: id } = await calls.cardOf('elder-60');
+    const { name, idNumber } = await papersOf(server, 'fund-ok');
+    const agent = await server.as('fund-ok');
+    const appoint = async () =>
+      (await principal.post<{ id: string }>('/api/v1/me/mandates', { agent: { name, idNumber } })).body.id;
+    const mandate = await appoint();
+    const phone = await newPhone(agent);
+    const code = await (await card(phone, agent, id)).show(['holder']);
+    const [copyKey, lateKey] = [await stranger.makeKey(), await stranger.makeKey()];
+    const [copy = ''] = await calls.take(agent, id, [copyKey]);
+    const late = await calls.redeem(await calls.offerOf(agent, id));
+    const own = await (await card(await newPhone(principal), principal, id)).show(['holder']);
+    const standing = async () =>
+      (await agent.get<{ items: object[] }>(`/api/v1/me/cards/devices/${phone.id}/cards`)).body.items;
+    expect((await check(code)).verdict).toBe('valid');
+    expect(await standing()).toEqual([{ licenceId: id, state: 'valid' }]);
+
+    expect((await principal.post(`/api/v1/me/mandates/${mandate}/revoke`, {})).status).toBe(200);
+    expect(await check(code)).toMatchObject({ verdict: 'revoked', items: [] });
+    expect(await calls.showCopy(copy, copyKey)).toMatchObject({ state: 'refused', reason: 'invalid' });
+    expect((await check(own)).verdict).toBe('valid');
+    expect(await standing()).toEqual([{ licenceId: id, state: 'unknown' }]);
+    expect((await cardsFor(agent, phone, id)).body.items).toEqual([
+      { licenceId: id, state: 'unknown', card: null },
+    ]);
+    // An offer that was made before is not made good after.
+    const proofs = [calls.proofBy(lateKey, await calls.newNonce())];
+    expect(await calls.request(late.token, proofs)).toMatchObject({ error: 'credential_request_denied' });
+
+    // Appointed anew, one gets a new card; the one from before stays what it is.
+    await appoint();
+    expect((await check(await (await card(phone, agent, id)).show(['holder']))).verdict).toBe('valid');
+    expect((await check(code)).verdict).toBe('revoked');
+  });
+
+  it('goes on where another mandate carries it, and counts no longer than the last day of its mandate', async () => {
+    const { holder: principal, licenceId: id } = await calls.cardOf('proof-ok');
+    const { name, idNumber } = await papersOf(server, 'elder-58');
+    const agent = await server.as('elder-58');
+    const today = dateOf(new Date());
+    const given = { agent: { name, idNumber }, validUntil: today };
+    const first = (await principal.post<{ id: string }>('/api/v1/me/mandates', given)).body.id;
+    const ofToday = await card(await newPhone(agent), agent, id);
+    expect(Date.parse(ofToday.expiresAt)).toBe(Date.parse(`${today}T24:00:00+08:00`));
+
+    const second = await asSystem(server.services, 'tests give a second mandate', async (ctx) => {
+      const { rows } = await sql<{ principalId: string; agentPersonId: string }>`
+        select principal_id, agent_person_id from mandate where id = ${first}`.execute(ctx.tx);
+      const { principalId = '', agentPersonId = '' } = rows[0] ?? {};
+      return grantMandate(ctx, {
+        principalKind: 'person',
+        principalId,
+        agentPersonId,
+        kind: 'agent',
+        scope: [],
+        validUntil: null,
+        grantedBy: principalId,
+      });
+    });
+    const code = await ofToday.show(['holder']);
+    const revoke = (mandate: string) => principal.post(`/api/v1/me/mandates/${mandate}/revoke`, {});
+    expect((await revoke(first)).status).toBe(200);
+    expect((await check(code)).verdict).toBe('valid');
+    expect((await revoke(second)).status).toBe(200);
+    expect((await check(code)).verdict).toBe('revoked');
+  });
+
+  it('that is issued at the very moment when its mandate ends has ended with it', async () => {
+    const { holder: principal, licenceId: id } = await calls.cardOf('proof-ok');
+    const { name, idNumber } = await papersOf(server, 'elder-58');
+    const agent = await server.as('elder-58');
+    const verdicts: string[] = [];
+    for (let round = 0; round < 6; round += 1) {
+      const given = { agent: { name, idNumber } };
+      const { body } = await principal.post<{ id: string }>('/api/v1/me/mandates', given);
+      const phone = await newPhone(agent);
+      const [issued] = await Promise.all([
+        card(phone, agent, id).catch(() => undefined),
+        principal.post(`/api/v1/me/mandates/${body.id}/revoke`, {}),
+      ]);
+      if (issued) verdicts.push((await check(await issued.show(['holder']))).verdict);
+    }
+    expect(verdicts.filter((verdict) => verdict !== 'revoked')).toEqual([]);
   });
 
   it('needs the proof of a key, a fresh nonce, and a device that one still has a place for', async () => {

@@ -16,7 +16,7 @@ import { platformErrors } from '../../platform/errors/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import { tellAccount } from '../../subject/accounts/index.ts';
 import { findLicence, holdersOf, stateOn, typeOf, type LicenceRow } from '../licences/index.ts';
-import { countDevices, holdDevice, insertDevice, type DeviceRow } from './card-store.ts';
+import { countDevices, holdDevice, insertDevice, licencesOn, type DeviceRow } from './card-store.ts';
 import { claimsOf, formatOf, pathText, valuesOf } from './claims.ts';
 import { walletErrors } from './errors.ts';
 import { endOf, secondsOf, type WalletDeps } from './model.ts';
@@ -24,12 +24,13 @@ import { hashOf } from './secrets.ts';
 import type { WalletSigner } from './signers.ts';
 import { placeCopy } from './status.ts';
 import { holdState, takeNonce } from './store.ts';
+import { tenureOf, withinTenure, type Tenure } from './tenure.ts';
 
 /** Devices of an account that may have cards at one time. */
 export const mostDevices = 10;
 /**
- * How long a card counts before its device has to fetch it anew: one for whom the holder of the device acts ends sooner,
- * because the mandate may end without anyone touching the licence.
+ * How long a card counts before its device has to fetch it anew: one of someone for whom the holder of the device acts
+ * ends sooner, as verifiers without a network learn late that a mandate was ended; never after the mandate's last day.
  */
 const cardDays = { own: 30, represented: 7 } as const;
 const dayMs = 86_400_000;
@@ -123,41 +124,57 @@ export async function issueCards(
 ): Promise<CardAnswer[]> {
   const device = await holdDevice(ctx, deviceId, accountOf(ctx));
   if (!device) throw walletErrors.unknownDevice();
-  const holders = await holdersOf(ctx);
+  const tenure = await tenureOf(ctx, ctx.actor.kind === 'account' ? ctx.actor.personId : null);
   const signer = await deps.signers.signerOf(ctx, 'issuer');
   const answers: CardAnswer[] = [];
   // In one order for all who hold several at once.
   for (const licenceId of [...new Set(licenceIds)].toSorted())
-    answers.push(await answerFor(ctx, { device, holders, signer }, licenceId));
+    answers.push(await answerFor(ctx, { device, tenure, signer }, licenceId));
   return answers;
+}
+
+/** How the licences stand of which a device has cards; nothing is issued. Errors: `wallet.unknown-device`. */
+export async function standingOn(
+  ctx: Context,
+  deviceId: string,
+): Promise<Pick<CardAnswer, 'licenceId' | 'state'>[]> {
+  const device = await holdDevice(ctx, deviceId, accountOf(ctx));
+  if (!device) throw walletErrors.unknownDevice();
+  const holders = new Set(await holdersOf(ctx));
+  const standing: Pick<CardAnswer, 'licenceId' | 'state'>[] = [];
+  for (const licenceId of await licencesOn(ctx, device.id))
+    standing.push({ licenceId, state: stateFor(ctx, holders, await findLicence(ctx, licenceId)) });
+  return standing;
 }
 
 interface Issuing {
   device: DeviceRow;
-  holders: readonly string[];
+  tenure: Tenure;
   signer: WalletSigner;
 }
 
 async function answerFor(ctx: Context, issuing: Issuing, licenceId: string): Promise<CardAnswer> {
   await holdState(ctx, licenceId);
   const licence = await findLicence(ctx, licenceId);
-  if (!licence || !issuing.holders.includes(licence.holderId))
-    return { licenceId, state: 'unknown', card: null };
-  const state = stateOn(licence, dateOf(ctx.now));
-  switch (state) {
-    case 'valid':
-      return { licenceId, state, card: await issueCard(ctx, issuing, licence) };
-    case 'suspended':
-    case 'expired':
-      return { licenceId, state, card: null };
-    default:
-      return { licenceId, state: 'invalid', card: null };
-  }
+  const state = stateFor(ctx, issuing.tenure, licence);
+  const card = licence && state === 'valid' ? await issueCard(ctx, issuing, licence) : null;
+  return { licenceId, state, card };
 }
 
-async function issueCard(ctx: Context, { device, signer }: Issuing, licence: LicenceRow): Promise<Card> {
+function stateFor(
+  ctx: Context,
+  holders: { has(holderId: string): boolean },
+  licence: LicenceRow | undefined,
+): CardAnswer['state'] {
+  if (!licence || !holders.has(licence.holderId)) return 'unknown';
+  const state = stateOn(licence, dateOf(ctx.now));
+  return state === 'valid' || state === 'suspended' || state === 'expired' ? state : 'invalid';
+}
+
+async function issueCard(ctx: Context, issuing: Issuing, licence: LicenceRow): Promise<Card> {
+  const { device, signer } = issuing;
   const type = await typeOf(ctx, licence);
-  const expiresAt = cardEnd(ctx, licence, signer);
+  const expiresAt = cardEnd(ctx, issuing, licence);
   const { listId, place } = await placeCopy(ctx, {
     id: newId(),
     deviceId: device.id,
@@ -214,10 +231,10 @@ function textOf(value: unknown): string {
   return Array.isArray(value) ? value.map(String).join('、') : String(value as string | number);
 }
 
-function cardEnd(ctx: Context, licence: LicenceRow, signer: WalletSigner): Date {
+function cardEnd(ctx: Context, { tenure, signer }: Issuing, licence: LicenceRow): Date {
   const isOwn = ctx.actor.kind === 'account' && ctx.actor.personId === licence.holderId;
   const days = isOwn ? cardDays.own : cardDays.represented;
   const renewal = new Date(ctx.now.getTime() + days * dayMs);
-  const end = endOf(licence, signer);
+  const end = withinTenure(endOf(licence, signer), tenure.get(licence.holderId));
   return end < renewal ? end : renewal;
 }

@@ -3,6 +3,7 @@ import { conceal, writeSdJwt } from '@quancheng/engines/sdjwt';
 import type { LicenceTypeSource } from '@quancheng/pack-sdk';
 import type { Context } from '../../platform/context/index.ts';
 import { newId } from '../../platform/ids/index.ts';
+import { getAccount } from '../../subject/accounts/index.ts';
 import { claimsOf, valuesOf, vctOf } from './claims.ts';
 import { findLicence, typeOf, type LicenceRow } from '../licences/index.ts';
 import { credentialFormat, endOf, mostCopies, secondsOf, type WalletDeps } from './model.ts';
@@ -13,6 +14,7 @@ import { hashOf } from './secrets.ts';
 import type { WalletSigner } from './signers.ts';
 import { listUriOf, placeCopy } from './status.ts';
 import { holdOfferByToken, holdState, markIssued, type OfferRow } from './store.ts';
+import { tenureOf, withinTenure } from './tenure.ts';
 
 export interface CredentialRequest {
   body: Readonly<Record<string, unknown>>;
@@ -27,14 +29,17 @@ export interface CredentialRequest {
  */
 export async function issueCredentials(ctx: Context, deps: WalletDeps, request: CredentialRequest) {
   const offer = await getOffer(ctx, deps, request);
-  const licence = await getLicence(ctx, offer);
+  const { licence, lastDay } = await getLicence(ctx, offer);
   checkConfiguration(request.body, licence.typeCode);
   const keys = await provenKeys(ctx, deps.origin, proofsOf(request.body));
   const type = await typeOf(ctx, licence);
   const signer = await deps.signers.signerOf(ctx, 'issuer');
+  const expiresAt = withinTenure(endOf(licence, signer), lastDay);
   const credentials: { credential: string }[] = [];
   for (const key of keys)
-    credentials.push({ credential: await issueCopy(ctx, deps, { offer, licence, type, signer, key }) });
+    credentials.push({
+      credential: await issueCopy(ctx, deps, { offer, licence, type, signer, key, expiresAt }),
+    });
   await markIssued(ctx, offer.id);
   ctx.record({
     action: 'wallet.issue',
@@ -62,12 +67,20 @@ async function getOffer(ctx: Context, { origin }: WalletDeps, { authorization, d
   return offer;
 }
 
-async function getLicence(ctx: Context, { licenceId }: OfferRow): Promise<LicenceRow> {
+/** The licence of an offer, and the last day of the mandate by which someone else's wallet gets it, if it has one. */
+async function getLicence(
+  ctx: Context,
+  { licenceId, accountId }: OfferRow,
+): Promise<{ licence: LicenceRow; lastDay: string | null }> {
+  const tenure = await tenureOf(ctx, (await getAccount(ctx.tx, accountId)).personId);
   await holdState(ctx, licenceId);
   const licence = await findLicence(ctx, licenceId);
   if (!licence || !isIssuable(ctx, licence))
     throw new WalletRefusal('credential_request_denied', 'the licence is not valid any more');
-  return licence;
+  const lastDay = tenure.get(licence.holderId);
+  if (lastDay === undefined)
+    throw new WalletRefusal('credential_request_denied', 'the mandate for its holder has ended');
+  return { licence, lastDay };
 }
 
 function checkConfiguration(body: CredentialRequest['body'], offered: string): void {
@@ -94,15 +107,15 @@ interface Copy {
   type: LicenceTypeSource;
   signer: WalletSigner;
   key: HolderKey;
+  expiresAt: Date;
 }
 
 /** One SD-JWT VC; where nothing is told apart, neither are the copies by what they say. */
 async function issueCopy(
   ctx: Context,
   { origin }: WalletDeps,
-  { offer, licence, type, signer, key }: Copy,
+  { offer, licence, type, signer, key, expiresAt }: Copy,
 ): Promise<string> {
-  const expiresAt = endOf(licence, signer);
   const { listId, place } = await placeCopy(ctx, {
     id: newId(),
     offerId: offer.id,

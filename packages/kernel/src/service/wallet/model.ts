@@ -38,12 +38,17 @@ export function isFresh({ now }: Pick<Context, 'now'>, issuedAt: unknown): boole
   return typeof issuedAt === 'number' && Math.abs(secondsOf(now) - issuedAt) <= proofSeconds;
 }
 
+/** The end of a civil day in China. */
+export function endOfDay(date: string): Date {
+  return new Date(`${date}T24:00:00+08:00`);
+}
+
 /** The end of the licence's last day in China, or that of the certificate that signs. */
 export function endOf(
   { validUntil }: Pick<LicenceRow, 'validUntil'>,
   signer: Pick<WalletSigner, 'validUntil'>,
 ): Date {
   if (validUntil === null) return signer.validUntil;
-  const end = new Date(`${validUntil}T24:00:00+08:00`);
+  const end = endOfDay(validUntil);
   return end < signer.validUntil ? end : signer.validUntil;
 }

@@ -76,8 +76,11 @@ export async function saveToken(ctx: Context, id: number, token: string): Promis
     where id = ${id}`.execute(ctx.tx);
 }
 
+/** By its holder, or by the end of the mandate under which someone had it. */
+const isCutOff = sql`(o.cut_off_at is not null or d.withdrawn_at is not null or c.ended_at is not null)`;
+
 /** How a copy stands, by the values of a Token Status List. */
-const status = sql`case when o.cut_off_at is not null or d.withdrawn_at is not null then 1 when l.state = 'valid' then 0
+const status = sql`case when ${isCutOff} then 1 when l.state = 'valid' then 0
   when l.state = 'suspended' then 2 else 1 end`;
 const copies = sql`wallet_credential c join licence l on l.id = c.licence_id
   left join wallet_offer o on o.id = c.offer_id left join card_device d on d.id = c.device_id`;
@@ -87,9 +90,7 @@ export async function listMarked(ctx: Context, id: number): Promise<{ place: num
   const { rows } = await sql<{ place: number; status: number }>`
     select c.place, ${status} as status
     from ${copies}
-    where c.list_id = ${id} and (l.state <> 'valid' or o.cut_off_at is not null or d.withdrawn_at is not null)`.execute(
-    ctx.tx,
-  );
+    where c.list_id = ${id} and (l.state <> 'valid' or ${isCutOff})`.execute(ctx.tx);
   return rows;
 }
 

@@ -144,7 +144,8 @@ export interface HeldRow {
   thumbprints: string[];
 }
 
-const heldColumns = sql`o.id, o.licence_id, o.issued_at, o.cut_off_at,
+const heldColumns = sql`o.id, o.licence_id, o.issued_at,
+  coalesce(o.cut_off_at, (select max(c.ended_at) from wallet_credential c where c.offer_id = o.id)) as cut_off_at,
   (select max(c.expires_at) from wallet_credential c where c.offer_id = o.id) as expires_at,
   array(select c.thumbprint from wallet_credential c where c.offer_id = o.id order by c.id) as thumbprints
   from wallet_offer o join licence l on l.id = o.licence_id`;

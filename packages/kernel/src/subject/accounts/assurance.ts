@@ -1,14 +1,19 @@
 import type { AssuranceLevel, Context, Post } from '../../platform/context/index.ts';
 import { defineErrors } from '../../platform/errors/index.ts';
 
-/** What was shown at a sign-in, by the values of RFC 8176; `face`, `demo`, `qr` and `fed-…` are our own. */
-export type Amr = 'pwd' | 'otp' | 'mfa' | 'pop' | 'user' | 'face' | 'clerk' | 'demo' | 'qr';
+/** What was shown at a sign-in, by the values of RFC 8176; `x509`, `face`, `clerk`, `demo`, `qr` and `fed-…` are our own. */
+export type Amr = 'pwd' | 'otp' | 'mfa' | 'pop' | 'x509' | 'user' | 'face' | 'clerk' | 'demo' | 'qr';
 
 export const shown = {
   password: ['pwd'],
   passwordAndCode: ['pwd', 'otp', 'mfa'],
   /** A key that the authenticator gave out only after it had checked who holds it. */
   passkey: ['pop', 'user', 'mfa'],
+  /**
+   * The key of a certificate. Whether it is in hardware (`hwk`, `sc`) or in a file (`swk`), and whether it asked for a PIN,
+   * nobody here can see: `pop` says what is known, and `x509` whose key it was.
+   */
+  certificate: ['pop', 'x509'],
   /** Shown to who is signed in already, and compared with that person's own picture alone. */
   face: ['face'],
   /** A clerk at a window saw the person and a paper. */
@@ -21,8 +26,9 @@ export const assuranceErrors = defineErrors('identity', {
     status: 403,
     zh: '办理这件事，需要再确认一次是您本人。',
     en: 'For this we need to make sure once more that it is you.',
-    remedyZh: '请用通行密钥或者刷脸确认（第 {level} 级），已填内容不会丢失。',
-    remedyEn: 'Confirm with a passkey or a face check (level {level}); what you filled in is kept.',
+    remedyZh: '需要第 {level} 级：第 3 级用通行密钥或者刷脸，第 4 级用数字证书。已填内容不会丢失。',
+    remedyEn:
+      'Level {level} is needed: 3 is by a passkey or a face check, 4 by a certificate. What you filled in is kept.',
   },
 });
 
@@ -39,8 +45,9 @@ export function levelOf(
   const isKnown = personId !== null || posts.some(({ role }) => role !== 'system');
   if (!isKnown) return 1;
   // A phone that vouches for a browser can be talked into it from afar.
-  const most = amr.includes('qr') ? 2 : 3;
-  if (amr.includes('pop') || (amr.includes('face') && personId !== null)) return most;
+  const most = amr.includes('qr') ? 2 : 4;
+  if (amr.includes('x509')) return most;
+  if (amr.includes('pop') || (amr.includes('face') && personId !== null)) return lower(most, 3);
   return lower(most, vouchedLevel(amr));
 }
 

@@ -53,6 +53,20 @@ const messages = defineMessages('account', [], {
       en: 'Its name: {name}. It opens your account no more. If you did not remove it, change your password at once.',
     },
   },
+  certificateAdded: {
+    title: { zh: '您的账号添加了数字证书', en: 'A certificate was added to your account' },
+    body: {
+      zh: '签发机构：{issuer}。如果不是您本人添加的，请到“密码与验证”删除它，并修改密码。',
+      en: 'Its issuer: {issuer}. If you did not add it, remove it under “Password and codes” and change your password.',
+    },
+  },
+  certificateRemoved: {
+    title: { zh: '您的一张数字证书已删除', en: 'One of your certificates was removed' },
+    body: {
+      zh: '签发机构：{issuer}。它不能再用来登录。如果不是您本人删除的，请立即修改密码。',
+      en: 'Its issuer: {issuer}. It opens your account no more. If you did not remove it, change your password at once.',
+    },
+  },
   faceFailed: {
     title: { zh: '有一次刷脸没有通过', en: 'A face check did not pass' },
     body: {
@@ -65,6 +79,13 @@ const messages = defineMessages('account', [], {
     body: {
       zh: '窗口：{place}，工作人员：{clerk}，证件尾号：{end}。如果您本人不在窗口，请立即联系该单位负责人。',
       en: 'Window: {place}, clerk: {clerk}, document ending in {end}. If you are not there, tell the head of that agency at once.',
+    },
+  },
+  passwordAtWindow: {
+    title: { zh: '您的密码已在窗口重设', en: 'Your password was replaced at a window' },
+    body: {
+      zh: '窗口：{place}，工作人员：{clerk}，证件尾号：{end}，所有设备已退出登录。如果不是您本人，请立即联系该单位负责人。',
+      en: 'Window: {place}, clerk: {clerk}, document ending in {end}; all devices were signed out. If this was not you, tell the head of that agency at once.',
     },
   },
   cardsOnDevice: {

@@ -3,6 +3,7 @@ import type { InteractionResults } from 'oidc-provider';
 import Type from 'typebox';
 import { system, type AssuranceLevel } from '../../platform/context/index.ts';
 import { accountOf, acrOf, endProviderSessions, levelOf, shown } from '../accounts/index.ts';
+import { hasCertificate } from '../certificates/index.ts';
 import { hasPasskey } from '../passkeys/index.ts';
 import {
   findConsent,
@@ -15,7 +16,7 @@ import { replaceSession, type Evidence, type SessionRow } from '../sessions/inde
 import type { MountOptions } from './mount.ts';
 import type { LoginResult } from './policy.ts';
 import { webClientId } from './provider.ts';
-import { insists, isAboutLevel, wantedLevel, wantsMore } from './step-up.ts';
+import { insists, isAboutLevel, toldLevel, wantedLevel, wantsMore } from './step-up.ts';
 import type { Newcomers } from './upstream-sign-in.ts';
 
 type Interaction = Awaited<ReturnType<MountOptions['provider']['interactionDetails']>>;
@@ -33,7 +34,7 @@ export interface Identified {
 
 /** What lies between a system's request that someone sign in and its answer. */
 export function createInteractions(app: FastifyInstance, options: MountOptions, newcomers: Newcomers) {
-  const { unit, provider, browsers, faces } = options;
+  const { unit, provider, browsers, faces, certificates } = options;
 
   async function detailsOf(request: FastifyRequest, reply: FastifyReply): Promise<Interaction | undefined> {
     try {
@@ -79,7 +80,7 @@ export function createInteractions(app: FastifyInstance, options: MountOptions, 
   ): Promise<FastifyReply> {
     const { id, accountId, amr, authenticatedAt } = open;
     await forgetAnother(details, accountId);
-    const login = await loginOf({ accountId, evidence: { amr, at: authenticatedAt } });
+    const login = await loginOf(details, { accountId, evidence: { amr, at: authenticatedAt } });
     return finish(request, reply, { login, webSession: id });
   }
 
@@ -89,7 +90,13 @@ export function createInteractions(app: FastifyInstance, options: MountOptions, 
     if (!actor) return 1;
     const withPasskey = levelOf(actor, (await hasPasskey(unit.db, accountId)) ? shown.passkey : []);
     const withFace = levelOf(actor, faces ? shown.face : []);
-    return withFace > withPasskey ? withFace : withPasskey;
+    const withCertificate = levelOf(actor, (await hasUsable(accountId)) ? shown.certificate : []);
+    return [withPasskey, withFace, withCertificate].reduce((most, level) => (level > most ? level : most));
+  }
+
+  /** Whether the account has a certificate, and the installation takes them. */
+  async function hasUsable(accountId: string): Promise<boolean> {
+    return certificates !== undefined && hasCertificate(unit.db, accountId);
   }
 
   async function knowsPerson(accountId: string): Promise<boolean> {
@@ -109,6 +116,7 @@ export function createInteractions(app: FastifyInstance, options: MountOptions, 
       insists: insists(details),
       // Never the only way, and offered to whom it can help.
       face: faces !== undefined && (await knowsPerson(session.accountId)) && wantedLevel(details) === 3,
+      certificate: await hasUsable(session.accountId),
     };
   }
 
@@ -131,7 +139,7 @@ export function createInteractions(app: FastifyInstance, options: MountOptions, 
     }
     const uid = details.session?.accountId === accountId ? details.session.uid : null;
     await forgetAnother(details, accountId);
-    const login = await loginOf(identified);
+    const login = await loginOf(details, identified);
     if (details.params['client_id'] === webClientId) return finish(request, reply, { login });
     const former = await browsers.sessionOf(request);
     const opened = await unit.run({ actor: system('the session of a fresh sign-in') }, async (ctx) => {
@@ -153,9 +161,9 @@ export function createInteractions(app: FastifyInstance, options: MountOptions, 
     await details.save(details.exp - Math.floor(Date.now() / 1000));
   }
 
-  async function loginOf({ accountId, evidence: { amr, at } }: Identified) {
+  async function loginOf(details: Interaction, { accountId, evidence: { amr, at } }: Identified) {
     const actor = await accountOf(unit.db, accountId, unit.clock.now());
-    const acr = acrOf(actor ? levelOf(actor, amr) : 1);
+    const acr = acrOf(toldLevel(details, actor ? levelOf(actor, amr) : 1));
     return { accountId, acr, amr: [...amr], ts: Math.floor(at.getTime() / 1000) };
   }
 

@@ -4,9 +4,11 @@ import { system, type UnitOfWork } from '../../platform/context/index.ts';
 import { DomainError } from '../../platform/errors/index.ts';
 import type { Text } from '../../platform/text/index.ts';
 import { accountErrors, findAccountByLogin, shown, signIn } from '../accounts/index.ts';
+import type { ClientCertificates } from '../certificates/index.ts';
 import { consentVersion, type FaceChecks } from '../face/index.ts';
 import type { RelyingSite } from '../passkeys/index.ts';
 import { typedCookieOf, type BrowserSignIn } from '../sessions/index.ts';
+import { registerCertificateSignIn } from './certificate-sign-in.ts';
 import { registerFaceSignIn } from './face-sign-in.ts';
 import { createInteractions, type Identified } from './interactions.ts';
 import { registerPasskeySignIn } from './passkey-sign-in.ts';
@@ -41,6 +43,8 @@ export interface MountOptions {
   site: RelyingSite;
   /** Where the installation has a provider of face checks. */
   faces: FaceChecks | undefined;
+  /** Where people may sign in with certificates. */
+  certificates: ClientCertificates | undefined;
   /** Sign-in services of others. */
   upstreams: UpstreamOptions;
 }
@@ -50,7 +54,7 @@ const typedSeconds = 600;
 
 /** Mounts the provider below `/oidc` and the step of it that we show ourselves: signing in. */
 export async function registerIdentity(app: FastifyInstance, options: MountOptions): Promise<void> {
-  const { unit, provider, demo, origin } = options;
+  const { unit, provider, demo, origin, certificates } = options;
   const typedCookie = typedCookieOf(origin);
   const cookie = { httpOnly: true, sameSite: 'lax', path: '/', secure: origin.startsWith('https:') } as const;
 
@@ -75,11 +79,14 @@ export async function registerIdentity(app: FastifyInstance, options: MountOptio
         demo,
         people: demo ? await options.demoPeople() : [],
         upstreams: await newcomers.offers(),
+        // A link, for no form of ours leads to another origin.
+        certificate: certificates?.address ?? null,
         newcomer: uid === null ? null : await newcomers.present(request, uid),
         stepUp: stepUp && {
           level: stepUp.level,
           insists: stepUp.insists,
           faceConsent: stepUp.face ? consentVersion : null,
+          certificate: stepUp.certificate,
         },
       };
     },
@@ -109,6 +116,7 @@ export async function registerIdentity(app: FastifyInstance, options: MountOptio
   interactions.register();
   registerPasskeySignIn(app, options, interactions);
   if (options.faces) registerFaceSignIn(app, options, options.faces, interactions);
+  if (certificates) registerCertificateSignIn(app, options, certificates, interactions);
   registerPhoneSignIn(app, options, interactions);
   registerUpstreamSignIn(app, options, interactions, newcomers);
 

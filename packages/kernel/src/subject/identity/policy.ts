@@ -1,8 +1,9 @@
 import { interactionPolicy } from 'oidc-provider';
 import type { UnitOfWork } from '../../platform/context/index.ts';
-import { acrOf } from '../accounts/index.ts';
+import { hasCertificate } from '../certificates/index.ts';
 import { hasPasskey } from '../passkeys/index.ts';
 import { isLinkedOpen, linkToProvider } from '../sessions/index.ts';
+import { levelNamed } from './step-up.ts';
 
 /** What a login of ours says beside what the provider itself reads. */
 export interface LoginResult {
@@ -13,10 +14,13 @@ export interface LoginResult {
 
 /**
  * When people are asked to sign in: as OpenID Connect has it, and whenever the session of the browser has ended, by
- * whatever: the provider's own session never outlives it. A system that would rather see a passkey is shown one where
- * the account has it.
+ * whatever: the provider's own session never outlives it. A system that would rather see a passkey, or a certificate, is
+ * shown one where the account has it.
  */
-export function createPolicy({ db, clock }: UnitOfWork): interactionPolicy.DefaultPolicy {
+export function createPolicy(
+  { db, clock }: UnitOfWork,
+  { offersCertificates }: { offersCertificates: boolean },
+): interactionPolicy.DefaultPolicy {
   const { Check, base } = interactionPolicy;
   const policy = base();
   policy.get('login')?.checks.add(
@@ -33,13 +37,17 @@ export function createPolicy({ db, clock }: UnitOfWork): interactionPolicy.Defau
     }),
   );
   policy.get('login')?.checks.add(
-    new Check('preferred_acr', 'a passkey is preferred, and there is one', async (ctx) => {
+    new Check('preferred_acr', 'a higher level is preferred, and there is what reaches it', async (ctx) => {
       const { session, params, acr } = ctx.oidc;
-      const preferred = String(params?.['acr_values'] ?? '').split(' ')[0];
-      if (preferred !== acrOf(3) || acr === preferred || !session?.accountId) return Check.NO_NEED_TO_PROMPT;
+      const preferred = levelNamed(String(params?.['acr_values'] ?? '').split(' ')[0]);
+      if (preferred < 3 || levelNamed(acr) >= preferred || !session?.accountId)
+        return Check.NO_NEED_TO_PROMPT;
       // Asked once: who chose another way was heard.
       if ((ctx.oidc.result as LoginResult | undefined)?.login) return Check.NO_NEED_TO_PROMPT;
-      return (await hasPasskey(db, session.accountId)) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT;
+      const reaches =
+        (preferred === 3 && (await hasPasskey(db, session.accountId))) ||
+        (offersCertificates && (await hasCertificate(db, session.accountId)));
+      return reaches ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT;
     }),
   );
   return policy;

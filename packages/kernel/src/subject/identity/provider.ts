@@ -29,6 +29,8 @@ export interface IdentityOptions {
   /** Private signing keys; the first signs, all verify. */
   keys: readonly JWK[];
   trustProxy: boolean;
+  /** Whether people may sign in with certificates. */
+  offersCertificates: boolean;
 }
 
 export type IdentityProvider = Provider;
@@ -55,7 +57,7 @@ export function createIdentityProvider(options: IdentityOptions): IdentityProvid
       names: providerCookiesOf(options.origin),
       short: { path: '/', httpOnly: true, sameSite: 'lax', overwrite: true },
     },
-    acrValues: [acrOf(1), acrOf(2), acrOf(3)],
+    acrValues: [acrOf(1), acrOf(2), acrOf(3), ...(options.offersCertificates ? [acrOf(4)] : [])],
     // How surely, by what and since when are always told: a system that does not ask may still come to need it.
     claims: { openid: ['sub', 'acr', 'amr', 'auth_time'], profile: ['name'] },
     scopes: ['openid', 'offline_access', 'profile'],
@@ -80,7 +82,7 @@ export function createIdentityProvider(options: IdentityOptions): IdentityProvid
     },
     renderError: pagesOfProvider.error,
     interactions: {
-      policy: createPolicy(unit),
+      policy: createPolicy(unit, options),
       url: (_ctx, interaction) => `/oidc/interaction/${interaction.uid}`,
     },
     routes: { authorization: '/auth' },

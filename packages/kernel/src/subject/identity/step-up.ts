@@ -23,6 +23,20 @@ export function insists({ prompt }: Asked): boolean {
   return prompt.reasons.some((reason) => essential.includes(reason));
 }
 
+/** The level that an `acr` names; 0 for what is none of ours. */
+export function levelNamed(acr: string | undefined): AssuranceLevel | 0 {
+  return levels.find((level) => acr === acrOf(level)) ?? 0;
+}
+
+/**
+ * What is told to a system of a level that was shown: that one, or the highest below it of those on which the system
+ * insists, since it compares them for sameness (OpenID Connect Core 1.0 §5.5.1.1).
+ */
+export function toldLevel({ params }: Pick<Asked, 'params'>, level: AssuranceLevel): AssuranceLevel {
+  const named = essentialIn(params['claims']);
+  return levels.findLast((one) => one <= level && named.includes(acrOf(one))) ?? level;
+}
+
 /** The lowest level with which the system would be content; 4 where it names none that we know. */
 export function wantedLevel({ prompt, params }: Asked): AssuranceLevel {
   const named = prompt.reasons.includes('preferred_acr')
@@ -34,9 +48,10 @@ export function wantedLevel({ prompt, params }: Asked): AssuranceLevel {
 function essentialIn(claims: unknown): string[] {
   try {
     const asked = JSON.parse(String(claims)) as {
-      id_token?: { acr?: { value?: string; values?: string[] } };
+      id_token?: { acr?: { essential?: boolean; value?: string; values?: string[] } };
     };
-    const { value, values } = asked.id_token?.acr ?? {};
+    const { essential: isEssential, value, values } = asked.id_token?.acr ?? {};
+    if (!isEssential) return [];
     return [...(values ?? []), ...(value === undefined ? [] : [value])];
   } catch {
     return []; // the provider has refused what cannot be read

@@ -1,9 +1,15 @@
 import Type from 'typebox';
 import { route, type Route } from '../../platform/http/index.ts';
-import { endGuardian, listGuardians, recordGuardian } from './guardians.ts';
+import { Text } from '../../platform/text/index.ts';
+import { endGuardian, listGuardians, planGuardian, recordGuardian } from './guardians.ts';
 import { GuardianBasis, NewGuardian, PapersOf, type MandatePorts } from './model.ts';
+import { namedItems } from './present.ts';
 
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
+const Items = Type.Array(Type.Object({ code: Type.String(), title: Text }), {
+  description: 'Items that it covers; empty means all',
+});
+const LastDay = Type.String({ format: 'date', description: 'Inclusive' });
 const closed = { additionalProperties: false };
 /** Numbers and names could otherwise be tried by the thousand; a hall may stand behind one address. */
 const triesAMinute = 60;
@@ -20,8 +26,28 @@ export function guardianRoutes(ports: MandatePorts): Route[] {
       limit: triesAMinute,
       status: 201,
       body: NewGuardian,
-      output: Id,
-      handler: async (ctx, { body }) => ({ id: await recordGuardian(ctx, ports, body) }),
+      output: Type.Object({ ...Id.properties, validUntil: LastDay }),
+      handler: (ctx, { body }) => recordGuardian(ctx, ports, body),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/v1/desk/guardians/check',
+      summary: 'What a record of a guardian would say, before it is made',
+      who: { posts: ['clerk'] },
+      purpose: 'needed',
+      limit: triesAMinute,
+      body: NewGuardian,
+      output: Type.Object({
+        items: Items,
+        validUntil: LastDay,
+        untilOfAge: Type.Boolean({
+          description: 'It ends on the day before the ward’s 18th birthday, by the population record',
+        }),
+      }),
+      handler: async (ctx, { body }) => {
+        const { scope, titles, validUntil, untilOfAge } = await planGuardian(ctx, ports, body);
+        return { items: namedItems(scope, titles), validUntil, untilOfAge };
+      },
     }),
     route({
       method: 'POST',
@@ -37,7 +63,8 @@ export function guardianRoutes(ports: MandatePorts): Route[] {
             id: Type.String({ format: 'uuid' }),
             name: Type.String({ description: 'Of the guardian' }),
             basis: GuardianBasis,
-            validUntil: Type.String({ format: 'date', description: 'Inclusive' }),
+            items: Items,
+            validUntil: LastDay,
           }),
         ),
       }),
@@ -46,11 +73,13 @@ export function guardianRoutes(ports: MandatePorts): Route[] {
         const names = await ports.namesOf(ctx, 'person', [
           ...new Set(found.map(({ guardianId }) => guardianId)),
         ]);
+        const titles = await ports.itemTitles(ctx, [...new Set(found.flatMap(({ scope }) => scope))]);
         return {
-          items: found.map(({ id, guardianId, basis, validUntil }) => ({
+          items: found.map(({ id, guardianId, basis, scope, validUntil }) => ({
             id,
             basis,
             validUntil,
+            items: namedItems(scope, titles),
             name: names.get(guardianId) ?? '',
           })),
         };

@@ -7,7 +7,14 @@ const intake = { 'x-purpose': 'case-intake' };
 const path = '/api/v1/desk/guardians';
 
 interface Listed {
-  items: { id: string; mandate: string; principalId: string; validUntil: string; revocable: boolean }[];
+  items: {
+    id: string;
+    mandate: string;
+    principalId: string;
+    validUntil: string;
+    revocable: boolean;
+    scope: { code: string }[];
+  }[];
 }
 
 describe('a guardian', () => {
@@ -24,20 +31,32 @@ describe('a guardian', () => {
   });
   afterAll(() => server.stop());
 
-  async function record(of: { guardian?: string; ward?: string; more?: object; by?: Client } = {}) {
-    const only = async (account: string) => {
-      const { name, idNumber } = await papersOf(server, account);
-      return { name, idNumber };
-    };
-    const body = {
-      guardian: await only(of.guardian ?? 'elder-65'),
-      ward: await only(of.ward ?? 'owner-child'),
-      basis: 'appointment',
-      documentEnd: '01AB',
-      ...of.more,
-    };
-    return (of.by ?? clerk).post<{ id: string; code: string }>(path, body, intake);
+  interface Of {
+    guardian?: string;
+    ward?: string;
+    more?: object;
+    by?: Client;
   }
+
+  const only = async (account: string) => {
+    const { name, idNumber } = await papersOf(server, account);
+    return { name, idNumber };
+  };
+  const bodyOf = async (of: Of) => ({
+    guardian: await only(of.guardian ?? 'elder-65'),
+    ward: await only(of.ward ?? 'owner-child'),
+    basis: 'appointment',
+    documentEnd: '01AB',
+    ...of.more,
+  });
+  const record = async (of: Of = {}) =>
+    (of.by ?? clerk).post<{ id: string; code: string; validUntil: string }>(path, await bodyOf(of), intake);
+  const plan = async (of: Of = {}) =>
+    clerk.post<{ items: { code: string }[]; validUntil: string; untilOfAge: boolean; code: string }>(
+      `${path}/check`,
+      await bodyOf(of),
+      intake,
+    );
   const heldBy = async (client: Client, list = '') =>
     (await client.get<Listed>(`/api/v1/me/mandates${list}`)).body.items.filter(
       ({ mandate }) => mandate === 'guardian',
@@ -69,19 +88,38 @@ describe('a guardian', () => {
     expect(told.body.items.some((message) => message.body.zh.includes('法院变更监护人'))).toBe(true);
   });
 
-  it('acts in the named items alone', async () => {
-    const { code } = (await guardian.get<{ code: string }>('/api/v1/items/ownership-proof')).body;
-    const { body } = await record({ more: { items: [code] } });
+  it('acts in the named items alone, until a day that the record names; the clerk and both sides see it', async () => {
+    const { code, title } = (
+      await guardian.get<{ code: string; title: { zh: string } }>('/api/v1/items/ownership-proof')
+    ).body;
+    const more = { items: [code], until: '2026-06-30' };
+    const planned = await plan({ more });
+    expect(planned.body).toMatchObject({
+      items: [{ code, title }],
+      validUntil: '2026-06-30',
+      untilOfAge: false,
+    });
+    expect(await heldBy(guardian)).toEqual([]);
+    const { body } = await record({ more });
+    expect(body.validUntil).toBe('2026-06-30');
     const [held] = await heldBy(guardian);
+    for (const side of [held, ...(await heldBy(ward, '/granted'))])
+      expect(side).toMatchObject({ validUntil: '2026-06-30', scope: [{ code, title }] });
+    const found = await clerk.post<{ items: object[] }>(`${path}/find`, await only('owner-child'), intake);
+    expect(found.body.items).toMatchObject([{ id: body.id, items: [{ code, title }] }]);
+    const told = await ward.get<{ items: { body: { zh: string } }[] }>('/api/v1/me/messages');
+    expect(told.body.items[0]?.body.zh).toContain(`“${title.zh}”，到 2026 年 6 月 30 日为止`);
     expect((await apply(held?.principalId ?? '')).status).toBe(201);
     expect((await apply(held?.principalId ?? '', 'elderly-card')).body.code).toBe('mandate.none');
     await clerk.post(`${path}/${body.id}/end`, { reason: '测试结束' });
   });
 
   it('is one no longer on the ward’s 18th birthday, as a parent is not', async () => {
-    await record();
+    expect((await plan()).body).toMatchObject({ items: [], untilOfAge: true });
+    const recorded = await record();
     const [held] = await heldBy(guardian);
     const last = held?.validUntil ?? '';
+    expect(recorded.body.validUntil).toBe(last);
     const noon = (date: string, days = 0) => new Date(Date.parse(`${date}T04:00:00Z`) + days * 86_400_000);
     const parent = await server.as('owner-parent');
     const asParent = async () =>
@@ -116,6 +154,7 @@ describe('a guardian', () => {
       'mandate.unknown-item',
     ],
   ])('%s is not recorded', async (_name, of, code) => {
+    expect((await plan(of)).body.code).toBe(code);
     expect((await record(of)).body.code).toBe(code);
   });
 

@@ -3,11 +3,12 @@ import { dateOf } from '../../platform/clock/index.ts';
 import { postsOf, type Context } from '../../platform/context/index.ts';
 import { sql } from '../../platform/database/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
+import type { Text } from '../../platform/text/index.ts';
 import { accountIdOf } from '../accounts/index.ts';
 import { mandateErrors } from './errors.ts';
 import type { MandatePorts, NewGuardian, Papers } from './model.ts';
 import { endMandate, grantMandate, lockAgentsOf } from './store.ts';
-import { tellOf, type Told } from './tell.ts';
+import { scopeText, tellOf, type Told } from './tell.ts';
 
 const ageOfMajority = 18;
 /** A court names the guardian of an adult; it is looked at anew after so long. */
@@ -22,11 +23,68 @@ export interface Guardian {
   agencyId: string;
 }
 
+/** What a record would say, before it is made. */
+export interface PlannedGuardian {
+  guardianId: string;
+  wardId: string;
+  agencyId: string;
+  /** Item codes; empty means every item. */
+  scope: string[];
+  titles: ReadonlyMap<string, Text>;
+  /** Last day, inclusive. */
+  validUntil: string;
+  /** Whether it ends with the ward's childhood, and not before. */
+  untilOfAge: boolean;
+}
+
 /**
  * Records at a window who is the guardian of whom, by a document: of a minor until the day before the 18th birthday at
  * the latest. Errors: `mandate.*`, `platform.purpose-needed`, `platform.forbidden`.
  */
-export async function recordGuardian(ctx: Context, ports: MandatePorts, given: NewGuardian): Promise<string> {
+export async function recordGuardian(
+  ctx: Context,
+  ports: MandatePorts,
+  given: NewGuardian,
+): Promise<{ id: string; validUntil: string }> {
+  const { guardianId, wardId, agencyId, scope, titles, validUntil } = await planGuardian(ctx, ports, given);
+  const id = await grantMandate(ctx, {
+    principalKind: 'person',
+    principalId: wardId,
+    agentPersonId: guardianId,
+    kind: 'guardian',
+    scope,
+    validUntil,
+  });
+  await ctx.tx
+    .insertInto('guardianship')
+    .values({
+      mandateId: id,
+      basis: given.basis,
+      documentEnd: given.documentEnd,
+      agencyId,
+      recordedBy: accountIdOf(ctx),
+      recordedAt: ctx.now,
+    })
+    .execute();
+  const told: Told = {
+    agent: given.guardian.name.trim(),
+    principal: given.ward.name.trim(),
+    scope: scopeText(scope, titles),
+    until: longDate(validUntil),
+  };
+  await tellOf(ctx, 'guardianRecorded', [guardianId, wardId], told);
+  return { id, validUntil };
+}
+
+/**
+ * Checks all that a record needs and answers what it would say; whoever records the same ward's guardian at the same
+ * moment waits. Errors: as `recordGuardian`.
+ */
+export async function planGuardian(
+  ctx: Context,
+  ports: MandatePorts,
+  given: NewGuardian,
+): Promise<PlannedGuardian> {
   if (ctx.purpose !== 'case-intake') throw platformErrors.purposeNeeded();
   const post = postsOf(ctx.actor).find(({ role }) => role === 'clerk');
   if (!post) throw platformErrors.forbidden();
@@ -38,7 +96,7 @@ export async function recordGuardian(ctx: Context, ports: MandatePorts, given: N
   // Nobody records for themselves.
   if (ctx.actor.kind === 'account' && [guardian.id, ward.id].includes(ctx.actor.personId ?? ''))
     throw platformErrors.forbidden();
-  const validUntil = lastDay(ctx, ward.birthDate, given);
+  const { validUntil, untilOfAge } = lastDay(ctx, ward.birthDate, given);
   const scope = given.items ?? [];
   const titles = await ports.itemTitles(ctx, scope);
   const unknown = scope.find((code) => !titles.has(code));
@@ -46,40 +104,22 @@ export async function recordGuardian(ctx: Context, ports: MandatePorts, given: N
   const standing = await lockAgentsOf(ctx, ward.id);
   if (standing.some(({ agentPersonId, kind }) => agentPersonId === guardian.id && kind !== 'once'))
     throw mandateErrors.already();
-  const id = await grantMandate(ctx, {
-    principalKind: 'person',
-    principalId: ward.id,
-    agentPersonId: guardian.id,
-    kind: 'guardian',
+  return {
+    guardianId: guardian.id,
+    wardId: ward.id,
+    agencyId: post.agencyId,
     scope,
+    titles,
     validUntil,
-  });
-  await ctx.tx
-    .insertInto('guardianship')
-    .values({
-      mandateId: id,
-      basis: given.basis,
-      documentEnd: given.documentEnd,
-      agencyId: post.agencyId,
-      recordedBy: accountIdOf(ctx),
-      recordedAt: ctx.now,
-    })
-    .execute();
-  const told: Told = {
-    agent: given.guardian.name.trim(),
-    principal: given.ward.name.trim(),
-    scope: { zh: '', en: '' },
-    until: longDate(validUntil),
+    untilOfAge,
   };
-  await tellOf(ctx, 'guardianRecorded', [guardian.id, ward.id], told);
-  return id;
 }
 
 function tidied({ name, idNumber }: Papers): Papers {
   return { name: name.trim(), idNumber: idNumber.trim().toUpperCase() };
 }
 
-function lastDay(ctx: Context, birthDate: string, { until, basis }: NewGuardian): string {
+function lastDay(ctx: Context, birthDate: string, { until, basis }: NewGuardian) {
   const today = dateOf(ctx.now);
   const majority = addYears(birthDate, ageOfMajority);
   const isMinor = majority > today;
@@ -87,7 +127,7 @@ function lastDay(ctx: Context, birthDate: string, { until, basis }: NewGuardian)
   const latest = isMinor ? lastMinorDay(birthDate) : addYears(today, mostYears);
   const last = until ?? latest;
   if (last < today || last > latest) throw mandateErrors.term({ last: latest });
-  return last;
+  return { validUntil: last, untilOfAge: isMinor && last === latest };
 }
 
 /** The day before the 18th birthday; 29 February counts as the 28th where there is none. */

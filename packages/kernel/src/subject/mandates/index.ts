@@ -1,6 +1,7 @@
 export {
   findMandate,
   grantMandate,
+  holdWholeMandates,
   listMandatesOf,
   listRepresentatives,
   representedBy,

@@ -48,6 +48,11 @@ export async function presentGranted(ctx: Context, ports: MandatePorts, mandates
   }));
 }
 
+/** Items of a scope with their everyday names. */
+export function namedItems(scope: readonly string[], titles: ReadonlyMap<string, Text>) {
+  return scope.map((code) => ({ code, title: titles.get(code) ?? { zh: code, en: code } }));
+}
+
 function common(mandate: Mandate, titles: ReadonlyMap<string, Text>) {
   const { id, principalId, principalKind, kind, validFrom, validUntil, scope } = mandate;
   return {
@@ -55,7 +60,7 @@ function common(mandate: Mandate, titles: ReadonlyMap<string, Text>) {
     principalId,
     kind: principalKind,
     mandate: kind,
-    scope: scope.map((code) => ({ code, title: titles.get(code) ?? { zh: code, en: code } })),
+    scope: namedItems(scope, titles),
     validFrom,
     validUntil,
     revocable: kind === 'agent' || kind === 'once',

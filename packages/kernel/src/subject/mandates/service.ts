@@ -2,11 +2,10 @@ import { addYears, longDate } from '../../platform/calendar/index.ts';
 import { dateOf } from '../../platform/clock/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
-import type { Text } from '../../platform/text/index.ts';
 import { mandateErrors } from './errors.ts';
 import type { Mandate, MandatePorts, NewGrant } from './model.ts';
 import { endMandate, grantMandate, lockAgentsOf, lockMandate, represents } from './store.ts';
-import { tellOf, type Told } from './tell.ts';
+import { scopeText, tellOf, type Told } from './tell.ts';
 
 const usualYears = 1;
 const mostYears = 5;
@@ -101,15 +100,6 @@ async function admitAgent(ctx: Context, principal: Principal, agentId: string): 
   if (standing.some(({ agentPersonId }) => agentPersonId === agentId)) throw mandateErrors.already();
   if (standing.filter(({ kind }) => kind === 'agent').length >= mostAgents)
     throw mandateErrors.tooMany({ limit: mostAgents });
-}
-
-function scopeText(scope: readonly string[], titles: ReadonlyMap<string, Text>): Text {
-  if (scope.length === 0) return { zh: '所有事项', en: 'all matters' };
-  const names = scope.map((code) => titles.get(code) ?? { zh: code, en: code });
-  return {
-    zh: names.map(({ zh }) => `“${zh}”`).join('、'),
-    en: names.map(({ en }) => `“${en}”`).join(', '),
-  };
 }
 
 /**

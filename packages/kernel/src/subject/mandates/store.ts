@@ -49,6 +49,17 @@ export async function listMandatesOf(ctx: Context, agentPersonId: string): Promi
   return rows;
 }
 
+/**
+ * The mandates in force by which a person may act for others in everything. Whoever ends one waits until this
+ * transaction ends, and then finds what was done by it.
+ */
+export async function holdWholeMandates(ctx: Context, agentPersonId: string): Promise<Mandate[]> {
+  const { rows } = await sql<Mandate>`select ${columns}
+    where m.agent_person_id = ${agentPersonId} and m.scope = '{}' and ${inForce(ctx)}
+    order by m.id limit 200 for share of m`.execute(ctx.tx);
+  return rows;
+}
+
 /** The mandates in force by which others may act for a person or for entities that the person represents. */
 export async function listGrantedBy(ctx: Context, personId: string): Promise<Mandate[]> {
   const { rows } = await sql<Mandate>`select ${columns}

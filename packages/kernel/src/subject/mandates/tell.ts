@@ -7,6 +7,7 @@ import {
 } from '../../platform/messages/index.ts';
 import { accountsOfPeople } from '../accounts/index.ts';
 import { fillText, type Text } from '../../platform/text/index.ts';
+import { namedItems } from './present.ts';
 
 /** Puts a message into the inbox of each of these people who has an account. */
 export async function tellPeople(
@@ -21,22 +22,22 @@ const messages = defineMessages('mandate', [], {
   granted: {
     title: { zh: '您授权了{agent}', en: 'You appointed {agent}' },
     body: {
-      zh: '{agent}可以替{principal}办理{scope}，到 {until} 为止。您随时可以在“替别人办事”里收回。',
+      zh: '{agent}可以替{principal}办理{scope}，到 {until}为止。您随时可以在“替别人办事”里收回。',
       en: '{agent} may act for {principal} in {scope} until {until}. You can revoke this at any time under “Acting for others”.',
     },
   },
   appointed: {
     title: { zh: '您可以替{principal}办事', en: 'You may act for {principal}' },
     body: {
-      zh: '{principal}授权您办理{scope}，到 {until} 为止。不愿意代办的，可以在“替别人办事”里放下。',
+      zh: '{principal}授权您办理{scope}，到 {until}为止。不愿意代办的，可以在“替别人办事”里放下。',
       en: '{principal} appointed you for {scope} until {until}. If you do not wish to, lay it down under “Acting for others”.',
     },
   },
   guardianRecorded: {
     title: { zh: '已登记{agent}为{principal}的监护人', en: '{agent} is recorded as guardian of {principal}' },
     body: {
-      zh: '{agent}可以替{principal}办事，到 {until} 为止。有误的，请到登记的窗口更正。',
-      en: '{agent} may act for {principal} until {until}. If this is wrong, have it corrected at the window that recorded it.',
+      zh: '{agent}可以替{principal}办理{scope}，到 {until}为止。有误的，请到登记的窗口更正。',
+      en: '{agent} may act for {principal} in {scope} until {until}. If this is wrong, have it corrected at the window that recorded it.',
     },
   },
   guardianEnded: {
@@ -65,6 +66,16 @@ export interface Told {
   principal: string;
   scope: Text;
   until: Text;
+}
+
+/** Items as a sentence names them; none means all. */
+export function scopeText(scope: readonly string[], titles: ReadonlyMap<string, Text>): Text {
+  if (scope.length === 0) return { zh: '所有事项', en: 'all matters' };
+  const names = namedItems(scope, titles).map(({ title }) => title);
+  return {
+    zh: names.map(({ zh }) => `“${zh}”`).join('、'),
+    en: names.map(({ en }) => `“${en}”`).join(', '),
+  };
 }
 
 export async function tellOf(

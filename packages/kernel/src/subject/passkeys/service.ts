@@ -113,8 +113,8 @@ export async function takeAssertion(
   const isTaken = await unit.run({ actor: system('a sign-in with a passkey') }, async (ctx) => {
     const taken = await takeUse(ctx, id, use);
     const action = taken ? 'account.sign-in' : 'account.sign-in-failed';
-    const reason = taken ? {} : { reason: 'counter' };
-    ctx.record({ action, entity: 'account', entityId: accountId, detail: { passkey: id, ...reason } });
+    const problem = taken ? {} : { problem: 'counter' };
+    ctx.record({ action, entity: 'account', entityId: accountId, detail: { passkey: id, ...problem } });
     return taken;
   });
   if (!isTaken) throw passkeyErrors.copied();

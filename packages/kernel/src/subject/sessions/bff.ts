@@ -29,10 +29,13 @@ interface Flow {
   back: string;
 }
 
-/** That the person is as sure as a passkey makes it (OpenID Connect Core 1.0 §5.5.1.1). */
-const atLeastPasskey = JSON.stringify({
-  id_token: { acr: { essential: true, value: acrOf(3) } },
-});
+/** That the person is as sure as a passkey, or a certificate, makes it (OpenID Connect Core 1.0 §5.5.1.1). */
+const insisting = new Map<unknown, string>(
+  ([3, 4] as const).map((level) => [
+    String(level),
+    JSON.stringify({ id_token: { acr: { essential: true, value: acrOf(level) } } }),
+  ]),
+);
 
 /**
  * Signs browsers in by the authorisation code flow with PKCE against our own provider. The browser
@@ -48,6 +51,7 @@ export function registerSignIn(app: FastifyInstance, options: BffOptions): void 
 
   app.get('/auth/login', { schema: { hide: true } }, async (request, reply) => {
     const asked = request.query as Record<string, unknown>;
+    const claims = insisting.get(asked['level']);
     const flow: Flow = {
       state: random(),
       nonce: random(),
@@ -67,7 +71,7 @@ export function registerSignIn(app: FastifyInstance, options: BffOptions): void 
       nonce: flow.nonce,
       code_challenge: createHash('sha256').update(flow.verifier).digest('base64url'),
       code_challenge_method: 'S256',
-      ...(asked['level'] === '3' ? { claims: atLeastPasskey } : {}),
+      ...(claims === undefined ? {} : { claims }),
       ...(asked['again'] === undefined ? {} : { prompt: 'login' }),
     });
     return reply.redirect(`/oidc/auth?${query.toString()}`);

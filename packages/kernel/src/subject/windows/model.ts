@@ -32,12 +32,21 @@ export interface WindowPorts {
   ): Promise<{ id: string; name: string } | undefined>;
 }
 
+/** What someone is let do at a window: act on its screen, or choose a new password there. */
+export type WindowKind = 'act' | 'password';
+
 export interface WindowSessionRow {
   id: string;
+  kind: WindowKind;
   clerkAccountId: string;
   clerkSessionId: string;
   place: string;
   accountId: string;
+  document: string;
+  documentEnd: string;
   sessionId: string | null;
+  /** Until then the screen that took the code may choose a password. */
+  secretExpiresAt: Date | null;
+  doneAt: Date | null;
   createdAt: Date;
 }

@@ -1,34 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  createVisitor,
-  papersOf,
-  signIn,
-  startTestServer,
-  type Papers,
-  type TestServer,
-  type Visitor,
-} from '@quancheng/testing';
+import { papersOf, startTestServer, type Papers, type TestServer, type Visitor } from '@quancheng/testing';
 import { asSystem } from '@quancheng/server';
 import { sql } from '../../platform/database/index.ts';
-
-interface Begun {
-  id: string;
-  code: string;
-  name: string;
-}
-
-interface Answer<T> {
-  status: number;
-  body: T & { code?: string };
-}
+import { cardOf, createHall, type Begun } from './testkit.ts';
 
 describe('a session at a window', () => {
   let server: TestServer;
   let papers: Papers;
   let now = new Date();
   let clerk: Visitor;
+  let { signedIn, send, enter, signOut } = {} as ReturnType<typeof createHall>;
   beforeAll(async () => {
     server = await startTestServer({ now });
+    ({ signedIn, send, enter, signOut } = createHall(server));
     papers = await papersOf(server, 'elder-72');
   });
   afterAll(() => server.stop());
@@ -41,44 +25,8 @@ describe('a session at a window', () => {
     server.setTime(now);
   };
 
-  async function signedIn(account: string): Promise<Visitor> {
-    const visitor = createVisitor(server);
-    await signIn(visitor, { demo: '1', account });
-    return visitor;
-  }
-
-  async function send<T>(visitor: Visitor, path: string, body: object = {}): Promise<Answer<T>> {
-    const session = (await (await visitor.fetch('/api/v1/session')).json()) as { csrf: string };
-    const answer = await visitor.fetch(path, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'x-csrf-token': session.csrf,
-        'x-purpose': 'case-intake',
-      },
-      body: JSON.stringify(body),
-    });
-    return { status: answer.status, body: (await answer.json()) as Answer<T>['body'] };
-  }
-
   const begin = (who: { idNumber: string; name: string } = papers, by = clerk) =>
-    send<Begun>(by, '/api/v1/desk/window-sessions', {
-      place: 'A03',
-      document: 'identity-card',
-      documentEnd: who.idNumber.slice(-4),
-      idNumber: who.idNumber,
-      name: who.name,
-    });
-
-  async function enter(code: string): Promise<{ screen: Visitor; path: string }> {
-    const screen = createVisitor(server);
-    const { path } = await screen.follow('/window/enter', {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ code }).toString(),
-    });
-    return { screen, path };
-  }
+    send<Begun>(by, '/api/v1/desk/window-sessions', cardOf(who));
 
   interface Who {
     signedIn: boolean;
@@ -200,15 +148,6 @@ describe('a session at a window', () => {
     await act(body, screen);
     expect((await whoIs(screen)).signedIn).toBe(false);
   });
-
-  async function signOut(visitor: Visitor): Promise<void> {
-    const { csrf } = (await (await visitor.fetch('/api/v1/session')).json()) as { csrf: string };
-    await visitor.fetch('/auth/logout', {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ csrf }).toString(),
-    });
-  }
 
   it('is ended by nobody else’s clerk, and begun by clerks alone, for whom they have a paper of', async () => {
     const { body } = await begin();

@@ -29,8 +29,28 @@ export interface Channel {
 }
 
 const patience = 10_000;
+/** Whoever goes to pay waits for the channel with a connection to the database: one that hangs must not take them all. */
+const waiting = { most: 6, longestMs: 1000 };
 
 export function createChannel(url: string, secret: string): Channel {
+  /** When the calls began that people wait for, oldest first. */
+  const began = new Set<{ at: number }>();
+
+  /** Errors: `payment.channel`, at once where several wait for a long time already. */
+  async function whileItAnswers<T>(work: () => Promise<T>): Promise<T> {
+    const [oldest] = began;
+    const now = performance.now();
+    if (oldest && began.size >= waiting.most && now - oldest.at > waiting.longestMs)
+      throw paymentErrors.channel();
+    const own = { at: now };
+    began.add(own);
+    try {
+      return await work();
+    } finally {
+      began.delete(own);
+    }
+  }
+
   async function call<T>(method: 'GET' | 'POST', path: string, body?: Record<string, unknown>): Promise<T> {
     const text = body ? JSON.stringify(body) : '';
     const answer = await fetch(new URL(path, url), {
@@ -50,7 +70,7 @@ export function createChannel(url: string, secret: string): Channel {
     return (await answer.json()) as T;
   }
   return {
-    createOrder: (order) => call('POST', '/v1/orders', order),
+    createOrder: (order) => whileItAnswers(() => call('POST', '/v1/orders', order)),
     refund: (order) => call('POST', '/v1/refunds', order),
     pay: (payout) => call('POST', '/v1/payouts', payout),
     statement: async (date) => (await call<{ rows: never[] }>('GET', `/v1/statements/${date}`)).rows,

@@ -4,13 +4,21 @@ import type { JobHandlers } from '../../platform/jobs/index.ts';
 import type { Text } from '../../platform/text/index.ts';
 import type { Channel } from './channel.ts';
 import { paymentErrors } from './errors.ts';
-import { findOrder, findPayout, listOrders, payeeAccountColumn } from './store.ts';
+import { findOrder, findPayout, listOrders, payeeAccountColumn, type Order } from './store.ts';
+
+export type PaidOrder = Pick<Order, 'id' | 'caseId' | 'amount' | 'payerName'>;
+
+/** Who goes to the channel's page. */
+export interface Payer {
+  accountId: string;
+  name: string;
+}
 
 /** What those who opened an order or payout hear, in the transaction of the event; the case is locked first. */
 export interface PaymentHooks {
   lock(ctx: Context, caseId: string): Promise<void>;
-  paid(ctx: Context, order: { id: string; caseId: string; amount: number }): Promise<void>;
-  refunded(ctx: Context, order: { id: string; caseId: string; amount: number }): Promise<void>;
+  paid(ctx: Context, order: PaidOrder): Promise<void>;
+  refunded(ctx: Context, order: PaidOrder): Promise<void>;
   payoutPaid(ctx: Context, payout: { id: string; caseId: string; amount: number }): Promise<void>;
 }
 
@@ -28,8 +36,8 @@ export interface Payments {
     ctx: Context,
     payout: { caseId: string; purpose: string; payeeName: string; payeeAccount: string; amount: number },
   ): Promise<{ id: string }>;
-  /** The page of the channel on which an open order is paid. */
-  payUrl(ctx: Context, orderId: string): Promise<string>;
+  /** The page of the channel on which an open order is paid; null where a clerk opens it for someone at a window. */
+  payUrl(ctx: Context, orderId: string, payer: Payer | null): Promise<string>;
   /** Cancels what is open and pays back what was paid, as when a case ends without its result. */
   settle(ctx: Context, caseId: string): Promise<void>;
   /** Takes a notice whose signature was checked. */
@@ -78,7 +86,7 @@ export function createPayments(deps: { channel: Channel; hooks: PaymentHooks; or
     return { id };
   }
 
-  async function payUrl(ctx: Context, orderId: string): Promise<string> {
+  async function payUrl(ctx: Context, orderId: string, payer: Payer | null): Promise<string> {
     const order = await findOrder(ctx, orderId, 'lock');
     if (!order || order.state !== 'open') throw paymentErrors.unknownOrder();
     // Asked again each time: the channel answers the same order, and its address may have changed.
@@ -91,7 +99,12 @@ export function createPayments(deps: { channel: Channel; hooks: PaymentHooks; or
     });
     await ctx.tx
       .updateTable('paymentOrder')
-      .set({ channelRef: made.ref, payUrl: made.payUrl })
+      .set({
+        channelRef: made.ref,
+        payUrl: made.payUrl,
+        payerAccountId: payer?.accountId ?? null,
+        payerName: payer?.name ?? null,
+      })
       .where('id', '=', order.id)
       .execute();
     return made.payUrl;

@@ -14,7 +14,13 @@ export interface Order {
   payUrl: string | null;
   refundRef: string | null;
   paidAt: Date | null;
+  /** Who went to the channel's page last, and how the history names them. */
+  payerAccountId: string | null;
+  payerName: string | null;
 }
+
+const orderColumns = sql`id, case_id, name_zh, name_en, amount, state, channel_ref, pay_url, refund_ref, paid_at,
+  payer_account_id, payer_name from payment_order`;
 
 export const payeeAccountColumn = sealedColumn('payout', 'payee_account');
 
@@ -34,8 +40,7 @@ export interface Payout {
 /** Orders of a case; a case has a few. */
 export async function listOrders(ctx: Context, caseId: string): Promise<Order[]> {
   const { rows } = await sql<Order>`
-    select id, case_id, name_zh, name_en, amount, state, channel_ref, pay_url, refund_ref, paid_at
-    from payment_order where case_id = ${caseId} order by id limit 50`.execute(ctx.tx);
+    select ${orderColumns} where case_id = ${caseId} order by id limit 50`.execute(ctx.tx);
   return rows;
 }
 
@@ -48,8 +53,7 @@ export async function listPayouts(ctx: Context, caseId: string): Promise<Payout[
 
 export async function findOrder(ctx: Context, id: string, lock: 'read' | 'lock'): Promise<Order | undefined> {
   const { rows } = await sql<Order>`
-    select id, case_id, name_zh, name_en, amount, state, channel_ref, pay_url, refund_ref, paid_at
-    from payment_order where id = ${id} ${lock === 'lock' ? sql`for update` : sql``}`.execute(ctx.tx);
+    select ${orderColumns} where id = ${id} ${lock === 'lock' ? sql`for update` : sql``}`.execute(ctx.tx);
   return rows[0];
 }
 

@@ -7,6 +7,7 @@ import './styles/acts.css';
 import './styles/overview.css';
 import './styles/form.css';
 import './seals/seals.css';
+import './upper-licences/upper.css';
 import '../staff/styles/print.css';
 import { use } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -34,6 +35,7 @@ import { Closed } from '../staff/shell/closed.tsx';
 import { Frame } from '../staff/shell/frame.tsx';
 import { KeysProvider } from '../staff/shell/keys.tsx';
 import { navOf } from './shell/nav.ts';
+import { UpperLicencesPage } from './upper-licences/upper-page.tsx';
 import { WindowPage } from './window/window-page.tsx';
 import { StaffTheme } from '../staff/shell/theme.tsx';
 import { loadDeskWords, useDeskWords } from './words.ts';
@@ -78,6 +80,7 @@ function Pages({ first }: { first: string }) {
       <Route path="window" element={<WindowPage />} />
       <Route path="licences" element={<LicencesPage />} />
       <Route path="licence-uses" element={<LicenceUsesPage />} />
+      <Route path="upper-licences" element={<UpperLicencesPage />} />
       <Route path="seals" element={<SealsPage />} />
       <Route path="seals/new" element={<AskSealPage />} />
       <Route path="seals/:id" element={<SealPage />} />

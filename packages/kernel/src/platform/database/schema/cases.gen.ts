@@ -101,6 +101,8 @@ export interface PaymentOrderTable {
   paidAt: Date | null;
   refundedAt: Date | null;
   version: Generated<number>;
+  payerAccountId: string | null;
+  payerName: string | null;
 }
 
 export interface PayoutTable {

@@ -50,4 +50,8 @@ export interface WindowSessionTable {
   createdAt: Date;
   sessionId: string | null;
   endedAt: Date | null;
+  kind: Generated<string>;
+  secretHash: string | null;
+  secretExpiresAt: Date | null;
+  doneAt: Date | null;
 }

@@ -50,9 +50,11 @@ import type {
   ServiceCaseTable,
 } from './cases.gen.ts';
 import type { CertificateTable, RevocationListTable } from './authority.gen.ts';
+import type { ClientCertificateTable, ClientCertificateTicketTable } from './certificates.gen.ts';
 import type { ColumnKeyTable } from './sealed-columns.gen.ts';
 import type { DeskViewTable } from './desk.gen.ts';
 import type { DisputeTable, ResourceTable } from './data.gen.ts';
+import type { ExchangeAskTable } from './licence-exchange-2.gen.ts';
 import type {
   ExchangeConflictTable,
   ExchangeDifferenceTable,
@@ -124,6 +126,8 @@ export interface DB {
   caseEvent: CaseEventTable;
   caseParty: CasePartyTable;
   certificate: CertificateTable;
+  clientCertificate: ClientCertificateTable;
+  clientCertificateTicket: ClientCertificateTicketTable;
   columnKey: ColumnKeyTable;
   counter: CounterTable;
   cryptoKey: CryptoKeyTable;
@@ -133,6 +137,7 @@ export interface DB {
   dispatch: DispatchTable;
   dispute: DisputeTable;
   division: DivisionTable;
+  exchangeAsk: ExchangeAskTable;
   exchangeConflict: ExchangeConflictTable;
   exchangeDifference: ExchangeDifferenceTable;
   exchangeFile: ExchangeFileTable;

@@ -8,12 +8,13 @@ export interface ExchangeConflictTable {
   identifier: string;
   version: number;
   digest: string;
-  content: ColumnType<unknown, string, string>;
+  content: string | null;
   receivedAt: Date;
   outcome: string | null;
   reason: string | null;
   settledAt: Date | null;
   settledBy: string | null;
+  contentSealed: Buffer | null;
 }
 
 export interface ExchangeDifferenceTable {
@@ -37,11 +38,16 @@ export interface ExchangeLicenceTable {
   lowerId: string;
   version: number;
   digest: string;
-  content: ColumnType<unknown, string, string>;
+  content: string | null;
   typeCode: string;
-  holderCode: string;
+  holderCode: string | null;
   state: string;
   receivedAt: Date;
+  id: string;
+  fileDigest: string | null;
+  contentSealed: Buffer | null;
+  holderCodeSealed: Buffer | null;
+  holderCodeIndex: Buffer | null;
 }
 
 export interface ExchangeLookTable {

@@ -11,6 +11,7 @@ export interface WalletCredentialTable {
   thumbprint: string;
   expiresAt: Date;
   deviceId: string | null;
+  endedAt: Date | null;
 }
 
 export interface WalletNonceTable {

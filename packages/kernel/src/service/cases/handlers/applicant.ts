@@ -88,7 +88,10 @@ const pay: VerbHandler = async (ctx, { payments }, { session, input }) => {
     ({ id, state }) => state === 'open' && (input['orderId'] === undefined || input['orderId'] === id),
   );
   if (!order) throw caseErrors.nothingToPay();
-  return { orderId: order.id, payUrl: await payments.payUrl(ctx, order.id) };
+  const { actor } = ctx;
+  // At a window the clerk opens the page, and someone else pays.
+  const payer = actor.kind === 'account' && session.row.channel !== 'window' ? actor : null;
+  return { orderId: order.id, payUrl: await payments.payUrl(ctx, order.id, payer) };
 };
 
 const withdraw: VerbHandler = async (ctx, deps, { session, input }) => {

@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import { Button } from 'antd';
 import { ArrowLeft, RefreshCw, Workflow } from 'lucide-react';
 import { Link, useNavigate, useParams } from 'react-router';
+import { useSession } from '../../../api/queries.ts';
 import { useTitle } from '../../../shell/title.tsx';
 import { useStaffApi, useReload } from '../../staff/api/queries.ts';
 import type { DeskCase } from '../api/types.ts';
@@ -10,6 +11,7 @@ import { CaseStatusTag } from '../queue/status.tsx';
 import { useKeys } from '../../staff/shell/keys.tsx';
 import { Fault, PageHead, Shown } from '../../staff/shell/states.tsx';
 import { useWidth } from '../../staff/shell/width.ts';
+import { navOf } from '../shell/nav.ts';
 import { useDeskWords } from '../words.ts';
 import { ActionBar } from './action-bar.tsx';
 import { Answers } from './answers.tsx';
@@ -57,6 +59,7 @@ function CaseView({ entry, refreshing }: { entry: DeskCase; refreshing: boolean 
   useTitle(`${entry.number} ${text(entry.item.title)}`);
   const navigate = useNavigate();
   const reload = useReload();
+  const asksUpper = navOf(useSession()).some(({ path }) => path === '/desk/upper-licences');
   const wide = useWidth() === 'wide';
   const [diagram, setDiagram] = useState(false);
   const closeDiagram = useCallback(() => setDiagram(false), []);
@@ -84,6 +87,11 @@ function CaseView({ entry, refreshing }: { entry: DeskCase; refreshing: boolean 
           {entry.task && <span>{w('file.task', { name: text(entry.task.name) })}</span>}
         </p>
         <div className="desk-row desk-case__tools">
+          {asksUpper && (
+            <Link to={`/desk/upper-licences?case=${encodeURIComponent(entry.number)}`}>
+              {w('upper.fromCase')}
+            </Link>
+          )}
           {entry.process && (
             <Button size="small" icon={<Workflow size={16} aria-hidden />} onClick={() => setDiagram(true)}>
               {w('diagram.show')}

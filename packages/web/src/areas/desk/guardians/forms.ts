@@ -5,11 +5,23 @@ const name = (zh: string, en: string) =>
 const number = (zh: string, en: string) =>
   ({ type: 'string', minLength: 18, maxLength: 18, 'x-title': { zh, en }, 'x-widget': 'text' }) as const;
 
-/** Who is the guardian of whom, by which document. */
+const asked = [
+  'wardName',
+  'wardNumber',
+  'guardianName',
+  'guardianNumber',
+  'basis',
+  'documentEnd',
+  'term',
+  'until',
+  'scope',
+];
+
+/** Who is the guardian of whom, by which document, in what and for how long. */
 export function recordForm(): DeskForm {
   return {
     type: 'object',
-    required: ['wardName', 'wardNumber', 'guardianName', 'guardianNumber', 'basis', 'documentEnd'],
+    required: asked,
     properties: {
       wardName: name('被监护人姓名', 'Name of the ward'),
       wardNumber: number('被监护人身份证号', 'Identity number of the ward'),
@@ -20,8 +32,8 @@ export function recordForm(): DeskForm {
         enum: ['birth-certificate', 'household-register', 'court-decision', 'appointment'],
         'x-title': { zh: '出示的文件', en: 'Document shown' },
         'x-help': {
-          zh: '未成年人的监护到 18 岁生日前一天为止；成年人的只凭法院裁判',
-          en: 'Of a minor it lasts until the day before the 18th birthday; of an adult a court decides',
+          zh: '成年人的监护人只凭法院裁判登记',
+          en: 'The guardian of an adult is recorded by a court’s decision alone',
         },
         'x-enum': {
           'birth-certificate': { zh: '出生医学证明', en: 'Birth certificate' },
@@ -39,12 +51,42 @@ export function recordForm(): DeskForm {
         'x-title': { zh: '文件编号的最后 4 位', en: 'Last 4 characters of its number' },
         'x-widget': 'text',
       },
+      term: {
+        type: 'string',
+        enum: ['longest', 'day'],
+        'x-title': { zh: '到什么时候为止', en: 'Until when' },
+        'x-enum': {
+          longest: {
+            zh: '未成年人到满 18 岁的前一天，成年人五年',
+            en: 'Of a minor until the day before the 18th birthday, of an adult five years',
+          },
+          day: { zh: '文件写明了日期', en: 'A day that the document names' },
+        },
+        'x-widget': 'radio',
+      },
+      until: {
+        type: 'string',
+        format: 'date',
+        'x-title': { zh: '最后一天', en: 'Last day' },
+        'x-when': 'term = "day"',
+        'x-widget': 'date',
+      },
+      scope: {
+        type: 'string',
+        enum: ['all', 'some'],
+        'x-title': { zh: '可以办哪些事', en: 'Which matters' },
+        'x-enum': {
+          all: { zh: '所有事项，也能看被监护人的证照', en: 'All matters, and they see the ward’s licences' },
+          some: { zh: '只办选定的事项', en: 'Chosen items alone' },
+        },
+        'x-widget': 'radio',
+      },
     },
     'x-steps': [
       {
         id: 'record',
         title: { zh: '登记监护人', en: 'Record a guardian' },
-        fields: ['wardName', 'wardNumber', 'guardianName', 'guardianNumber', 'basis', 'documentEnd'],
+        fields: asked,
       },
     ],
   };

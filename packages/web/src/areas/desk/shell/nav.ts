@@ -1,5 +1,6 @@
 import {
   ChartColumn,
+  ArrowUpFromLine,
   Baby,
   ClipboardPen,
   IdCard,
@@ -36,6 +37,12 @@ export const navEntries: NavEntry[] = [
   { path: '/desk/guardians', key: 'places.guardians', icon: Baby, roles: ['clerk'] },
   { path: '/desk/licences', key: 'places.licences', icon: IdCard, roles: ['decider'] },
   { path: '/desk/licence-uses', key: 'places.licenceUses', icon: ScanLine, roles: caseRoles },
+  {
+    path: '/desk/upper-licences',
+    key: 'places.upperLicences',
+    icon: ArrowUpFromLine,
+    roles: ['clerk', 'reviewer', 'decider'],
+  },
   { path: '/desk/seals', key: 'places.seals', icon: Stamp },
   { path: '/desk/disputes', key: 'places.disputes', icon: MessageSquareWarning },
   {

@@ -12,6 +12,7 @@ import { inputId, useDeskForm } from '../form/use-desk-form.ts';
 import { useDeskWords } from '../words.ts';
 
 const path = '/api/v1/desk/window-sessions';
+const passwordPath = '/api/v1/desk/window-passwords';
 
 interface Begun {
   id: string;
@@ -24,11 +25,12 @@ interface AtWindow {
   id: string;
   name: string;
   place: string;
-  state: 'waiting' | 'open' | 'over';
+  kind: 'act' | 'password';
+  state: 'waiting' | 'open' | 'done' | 'over';
   beganAt: string;
 }
 
-/** A clerk lets someone without a phone act on the second screen of the window, and ends it. */
+/** A clerk lets someone without a phone act, or choose a new password, on the second screen of the window. */
 export function WindowPage() {
   const { w } = useDeskWords();
   useTitle(w('window.title'));
@@ -59,10 +61,10 @@ export function WindowPage() {
   );
 }
 
-const tones = { waiting: 'processing', open: 'success', over: 'default' } as const;
+const tones = { waiting: 'processing', open: 'success', done: 'success', over: 'default' } as const;
 
 function Current({
-  current: { name, place, state, beganAt },
+  current: { name, place, kind, state, beganAt },
   code,
   busy,
   onLook,
@@ -83,6 +85,7 @@ function Current({
       </h2>
       <p className="desk-card__line">
         <Tag color={tones[state]}>{w(`window.state.${state}`)}</Tag>
+        {kind === 'password' && <span>{w('window.password')}</span>}
         <span>{w('window.at', { place })}</span>
         <span className="desk-soft">{formatMoment(beganAt, lang)}</span>
       </p>
@@ -93,12 +96,13 @@ function Current({
           <p className="desk-soft">{w('window.once')}</p>
         </>
       )}
-      {state === 'open' && <p>{w('window.openText')}</p>}
+      {state === 'open' && <p>{w(kind === 'act' ? 'window.openText' : 'window.passwordText')}</p>}
+      {state === 'done' && <p>{w('window.doneText')}</p>}
       <div className="desk-row">
         <Button type="primary" size="large" loading={busy} onClick={onEnd}>
-          {w(state === 'over' ? 'window.next' : 'window.end')}
+          {w(state === 'over' || state === 'done' ? 'window.next' : 'window.end')}
         </Button>
-        {state === 'waiting' && (
+        {(state === 'waiting' || (state === 'open' && kind === 'password')) && (
           <Button size="large" onClick={onLook}>
             {w('window.look')}
           </Button>
@@ -115,20 +119,21 @@ function Who({
 }: {
   error: Error | null;
   busy: boolean;
-  onBegin: (command: { path: string; purpose: 'case-intake'; body: object }) => void;
+  onBegin: (command: { path: string; purpose: 'case-intake' | 'account-recovery'; body: object }) => void;
 }) {
   const { w } = useDeskWords();
   const asked = useMemo(() => whoForm(), []);
-  const form = useDeskForm(asked, 'window');
+  const form = useDeskForm(asked, 'window', [], { what: 'act' });
 
   function submit(): void {
     const [wrong] = form.check();
     if (wrong) return focusField(inputId('window', wrong));
     const given = form.answers();
     const text = (name: string): string => String(given[name] ?? '').trim();
+    const isReset = text('what') === 'password';
     onBegin({
-      path,
-      purpose: 'case-intake',
+      path: isReset ? passwordPath : path,
+      purpose: isReset ? 'account-recovery' : 'case-intake',
       body: {
         place: text('place'),
         document: text('document'),
@@ -158,8 +163,21 @@ function Who({
 function whoForm(): DeskForm {
   return {
     type: 'object',
-    required: ['place', 'document', 'name', 'idNumber', 'documentEnd'],
+    required: ['what', 'place', 'document', 'name', 'idNumber', 'documentEnd'],
     properties: {
+      what: {
+        type: 'string',
+        enum: ['act', 'password'],
+        'x-title': { zh: '让对方做什么', en: 'What they are to do' },
+        'x-enum': {
+          act: { zh: '在屏幕上自己办事', en: 'Act for themselves on the screen' },
+          password: {
+            zh: '重设登录密码（凭身份证，没有别的办法登录时）',
+            en: 'Choose a new password (by identity card, when there is no other way in)',
+          },
+        },
+        'x-widget': 'radio',
+      },
       place: {
         type: 'string',
         minLength: 1,
@@ -212,7 +230,7 @@ function whoForm(): DeskForm {
       {
         id: 'who',
         title: { zh: '来到窗口的人', en: 'Who stands at the window' },
-        fields: ['place', 'document', 'name', 'idNumber', 'documentEnd'],
+        fields: ['what', 'place', 'document', 'name', 'idNumber', 'documentEnd'],
       },
     ],
   };

@@ -58,7 +58,7 @@ export function ReviewStep(props: ReviewStepProps) {
         }
       />
       {error && wrong.length === 0 && !needsStepUp(error) && <ProblemNotice error={error} onRetry={submit} />}
-      {error && needsStepUp(error) && <StepUpNotice />}
+      {error && needsStepUp(error) && <StepUpNotice level={props.item.assurance} />}
       <Answered {...props} />
       {props.materials.length > 0 && <HandedIn {...props} />}
       <form

@@ -1,5 +1,5 @@
 import { createStore } from '../../../lib/store.ts';
-import type { CardAnswer, Package } from './model.ts';
+import type { CardAnswer, Package, Standing } from './model.ts';
 import { usuallyShown } from './model.ts';
 
 const store = createStore('qc-cards');
@@ -27,5 +27,17 @@ export function merge(kept: Package, answers: readonly CardAnswer[], now: Date):
     if (before) cards[at] = { ...before, state, card: card ?? before.card };
     else if (card) cards.push({ licenceId, state, card, chosen: usuallyShown(card) });
   }
-  return { ...kept, cards, fetchedAt: now.toISOString() };
+  return { ...withoutLost({ ...kept, cards }), fetchedAt: now.toISOString() };
+}
+
+/** A package after the server said how its cards stand; none of them is newer by that. */
+export function restate(kept: Package, standings: readonly Standing[]): Package {
+  const states = new Map(standings.map(({ licenceId, state }) => [licenceId, state]));
+  const cards = kept.cards.map((card) => ({ ...card, state: states.get(card.licenceId) ?? card.state }));
+  return withoutLost({ ...kept, cards });
+}
+
+/** What is not one's own to have any more leaves the phone, as when a mandate has ended. */
+function withoutLost(kept: Package): Package {
+  return { ...kept, cards: kept.cards.filter(({ state }) => state !== 'unknown') };
 }

@@ -29,9 +29,12 @@ export interface Card {
 
 export type CardState = 'valid' | 'suspended' | 'invalid' | 'expired' | 'unknown';
 
-export interface CardAnswer {
+export interface Standing {
   licenceId: string;
   state: CardState;
+}
+
+export interface CardAnswer extends Standing {
   card: Card | null;
 }
 

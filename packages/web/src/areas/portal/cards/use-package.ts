@@ -1,11 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { ApiError } from '../../../api/client.ts';
+import { ApiError, getJson } from '../../../api/client.ts';
 import { apiKey, useSend, useSession } from '../../../api/queries.ts';
+import { wakeForCards } from '../../../offline/keep.ts';
+import { cardsChanged } from '../../../offline/names.ts';
 import { useOnline } from '../../../shell/online.ts';
 import { deviceName, makeKey, proofBy } from './device.ts';
-import { dropCards, merge, readPackage, writePackage } from './kept.ts';
-import { devicesPath, type CardAnswer, type KeptCard, type Package } from './model.ts';
+import { dropCards, merge, readPackage, restate, writePackage } from './kept.ts';
+import { devicesPath, type CardAnswer, type KeptCard, type Package, type Standing } from './model.ts';
 
 /** Cards are asked for anew once they are older than this. */
 const freshMs = 12 * 3_600_000;
@@ -42,17 +44,23 @@ export function usePackage(): OwnPackage {
 
   useEffect(() => {
     let gone = false;
-    void readPackage()
-      .catch(() => null)
-      .then((found) => {
-        if (gone) return;
-        // What someone else left on this phone is not shown to whoever is signed in now.
-        const own = found && (accountId === undefined || found.accountId === accountId) ? found : null;
-        newest.current = own;
-        setKept(own);
-      });
+    const read = async () => {
+      const found = await readPackage().catch(() => null);
+      if (gone) return;
+      // What someone else left on this phone is not shown to whoever is signed in now.
+      const own = found && (accountId === undefined || found.accountId === accountId) ? found : null;
+      newest.current = own;
+      setKept(own);
+    };
+    void read();
+    const worker = 'serviceWorker' in navigator ? navigator.serviceWorker : undefined;
+    const hear = ({ data }: MessageEvent<unknown>) => {
+      if (data === cardsChanged) void read();
+    };
+    worker?.addEventListener('message', hear);
     return () => {
       gone = true;
+      worker?.removeEventListener('message', hear);
     };
   }, [accountId]);
 
@@ -88,13 +96,23 @@ export function usePackage(): OwnPackage {
     }
   }
 
-  /** Withdrawn from elsewhere, as a lost phone is, the cards leave it and do not come again by themselves. */
   async function renew(current: Package): Promise<void> {
+    await ask(
+      current,
+      current.cards.map(({ licenceId }) => licenceId),
+    );
+  }
+
+  /** How the cards stand now: what is not one's own to have any more is gone with it. */
+  async function recheck({ deviceId }: Package): Promise<void> {
+    const { items } = await getJson<{ items: Standing[] }>(`${devicesPath}/${deviceId}/cards`);
+    if (newest.current?.deviceId === deviceId) keep(restate(newest.current, items));
+  }
+
+  /** Withdrawn from elsewhere, as a lost phone is, the cards leave it and do not come again by themselves. */
+  async function orDrop(work: Promise<void>): Promise<void> {
     try {
-      await ask(
-        current,
-        current.cards.map(({ licenceId }) => licenceId),
-      );
+      await work;
     } catch (failure) {
       if (isWithdrawn(failure)) {
         newest.current = null;
@@ -116,12 +134,19 @@ export function usePackage(): OwnPackage {
 
   const refreshed = useRef(false);
   useEffect(() => {
+    // Each time that the phone comes to the network.
+    if (!online) refreshed.current = false;
     if (!kept || kept.cards.length === 0 || !online || accountId === undefined) return undefined;
-    if (refreshed.current || Date.now() - (Date.parse(kept.fetchedAt) || 0) <= freshMs) return undefined;
+    if (refreshed.current) return undefined;
+    const isOld = Date.now() - (Date.parse(kept.fetchedAt) || 0) > freshMs;
     // Once the page stands.
     const timer = setTimeout(() => {
       refreshed.current = true;
-      renew(kept).catch((failure: unknown) => setError(errorOf(failure)));
+      orDrop(isOld ? renew(kept) : recheck(kept)).catch((failure: unknown) => {
+        // Cards that are new enough need no word when only their standing could not be asked for.
+        if (isOld || isWithdrawn(failure)) setError(errorOf(failure));
+      });
+      void wakeForCards();
     });
     return () => clearTimeout(timer);
   });

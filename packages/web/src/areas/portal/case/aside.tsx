@@ -91,6 +91,7 @@ export function Money({ entry }: { entry: CaseDetail }) {
             key: order.id,
             label: text(order.name),
             value: formatMoney(order.amount, lang),
+            ...(order.paidAt ? { detail: <Receipt order={order} /> } : {}),
             ...(order.payUrl
               ? { action: <LinkButton href={order.payUrl}>{t('case.pay')}</LinkButton> }
               : { action: <MoneyState state={order.state} /> }),
@@ -107,11 +108,28 @@ export function Money({ entry }: { entry: CaseDetail }) {
   );
 }
 
+/** Who paid, when, and under which number. */
+function Receipt({ order: { paidAt, paidBy, receipt } }: { order: CaseDetail['orders'][number] }) {
+  const { t, lang } = useWords();
+  return (
+    <AsWritten>
+      {[
+        paidBy && t('money.paidBy', { name: paidBy }),
+        paidAt && formatMoment(paidAt, lang),
+        receipt && t('money.receipt', { number: receipt }),
+      ]
+        .filter(Boolean)
+        .join(' · ')}
+    </AsWritten>
+  );
+}
+
 const moneyStates = [
   'open',
   'paid',
   'confirmed',
   'failed',
+  'refunding',
   'refunded',
   'cancelled',
   'planned',

@@ -55,6 +55,9 @@ export function GrantedRow({ mandate }: { mandate: GrantedMandate }) {
   );
 }
 
+/** Of parents and representatives the law says it: they act in everything. */
+const named: readonly Mandate['mandate'][] = ['agent', 'guardian', 'once'];
+
 interface RowProps {
   mandate: Omit<Mandate, 'name'>;
   title: string;
@@ -82,7 +85,7 @@ function Row({ mandate, title, more, children }: RowProps) {
             ? t('licence.until', { day: formatDate(mandate.validUntil, lang) })
             : t('mandates.noEnd')}
         </p>
-        {mandate.mandate === 'agent' && (
+        {named.includes(mandate.mandate) && (
           <p className="case-row__more">
             {t('mandates.scope', { items: scope || t('mandates.everything') })}
           </p>

@@ -8,6 +8,7 @@ import { Loaded, ProblemNotice } from '../../../shell/problem.tsx';
 import { SignedIn } from '../../../shell/signed-in.tsx';
 import { useTitle } from '../../../shell/title.tsx';
 import { NewPassword, PresentPassword } from '../signin/new-password.tsx';
+import { Certificates } from './certificates.tsx';
 import { Passkeys } from './passkeys.tsx';
 import { SecondFactor } from './password-code.tsx';
 import { ownSignInPath } from './password-paths.ts';
@@ -27,6 +28,7 @@ export function PasswordPage() {
           <>
             <Own />
             <Passkeys />
+            <Certificates />
           </>
         )}
       </SignedIn>

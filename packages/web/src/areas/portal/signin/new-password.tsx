@@ -3,17 +3,21 @@ import { useWords } from '../../../i18n/i18n.ts';
 
 /** A password that one chooses; the server says what is wrong with it. */
 export function NewPassword({
+  id = 'new-password',
   label,
+  error,
   value,
   onChange,
 }: {
+  id?: string;
   label: string;
+  error?: string | undefined;
   value: string;
   onChange: (value: string) => void;
 }) {
   const { t } = useWords();
   return (
-    <Field id="new-password" label={label} help={t('password.newHelp')}>
+    <Field id={id} label={label} help={t('password.newHelp')} error={error}>
       {(control) => (
         <TextInput
           {...control}

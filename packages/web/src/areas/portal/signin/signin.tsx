@@ -8,7 +8,9 @@ import { signInPath } from '../../../routes.tsx';
 import { Loaded } from '../../../shell/problem.tsx';
 import { useTitle } from '../../../shell/title.tsx';
 import { AsWritten } from '../../../shell/as-written.tsx';
+import { CertificateSignIn } from './certificate-sign-in.tsx';
 import { PasskeySignIn } from './passkey-sign-in.tsx';
+import { Refused } from './refused.tsx';
 import { StepUp } from './step-up.tsx';
 import { NewcomerNotice, UpstreamWays } from './upstreams.tsx';
 
@@ -29,7 +31,7 @@ export function SignIn() {
       <h1>{title}</h1>
       {error && <Refused code={error} />}
       {uid !== null && stepUp && (
-        <StepUp uid={uid} insists={stepUp.insists} faceConsent={stepUp.faceConsent} />
+        <StepUp uid={uid} stepUp={stepUp} certificate={context.data?.certificate ?? null} />
       )}
       {uid !== null && newcomer && <NewcomerNotice uid={uid} newcomer={newcomer} />}
       {uid === null ? (
@@ -50,44 +52,7 @@ export function SignIn() {
   );
 }
 
-const knownErrors = {
-  'account.wrong-credentials': 'wrong-credentials',
-  'account.locked': 'locked',
-  'account.totp-needed': 'totp-needed',
-  'passkey.refused': 'passkey-refused',
-  'passkey.expired': 'passkey-expired',
-  'passkey.unknown': 'passkey-unknown',
-  'passkey.copied': 'passkey-copied',
-  'passkey.other-account': 'passkey-other-account',
-  'phone-sign-in.gone': 'phone-sign-in-gone',
-  'upstream.unreachable': 'upstream-unreachable',
-  'upstream.distrusted': 'upstream-distrusted',
-  'upstream.declined': 'upstream-declined',
-  'upstream.other-person': 'upstream-other-person',
-  'upstream.staff': 'upstream-staff',
-  'upstream.taken': 'upstream-taken',
-  'upstream.proof-needed': 'upstream-proof-needed',
-  'upstream.known': 'upstream-known',
-  'upstream.no-new-accounts': 'upstream-no-new-accounts',
-  'upstream.over': 'upstream-over',
-  'face.expired': 'face-expired',
-} as const;
-
-function Refused({ code }: { code: string }) {
-  const { t } = useWords();
-  const known = code in knownErrors ? knownErrors[code as keyof typeof knownErrors] : undefined;
-  return (
-    <Notice
-      tone={known === 'totp-needed' ? 'info' : 'danger'}
-      announce="alert"
-      title={t(`signIn.error.${known ?? 'other'}.title`)}
-    >
-      {t(`signIn.error.${known ?? 'other'}.text`)}
-    </Notice>
-  );
-}
-
-/** What needs no password: a passkey of this device, or a phone that is signed in. */
+/** What needs no password: a passkey of this device, a certificate, or a phone that is signed in. */
 function OtherWays({ uid, context }: { uid: string; context: SignInContext | undefined }) {
   const { t } = useWords();
   // A phone can be talked into letting a browser in, so it links nothing.
@@ -96,6 +61,7 @@ function OtherWays({ uid, context }: { uid: string; context: SignInContext | und
     <>
       <UpstreamWays uid={uid} upstreams={context?.upstreams ?? []} />
       <PasskeySignIn uid={uid} />
+      {context?.certificate && <CertificateSignIn uid={uid} address={context.certificate} />}
       <section aria-labelledby="phone-title">
         <h2 id="phone-title">{t('signIn.withPhone')}</h2>
         <form method="post" action={`/oidc/interaction/${uid}/phone`} className="stack">

@@ -15,7 +15,7 @@ import { useKeptOffline } from '../../../offline/keep.ts';
 import { useTitle } from '../../../shell/title.tsx';
 import { Camera } from './camera.tsx';
 import { readPicture } from './scan.ts';
-import { useTrust } from './use-trust.ts';
+import { useTrust, type OwnTrust } from './use-trust.ts';
 import { ReadingOf } from './verdict.tsx';
 
 /** Checks the live code on someone's phone, with or without a network. */
@@ -28,7 +28,7 @@ export function Present() {
     <div className="page page--form">
       <h1>{t('present.title')}</h1>
       <p className="lead">{t('present.intro')}</p>
-      {own.trust && <Check trust={own.trust} onRefresh={own.refresh} />}
+      {own.trust && <Check own={own} trust={own.trust} />}
       {!own.trust && own.missing && (
         <Notice tone="caution" title={t('present.noTrust')}>
           {t('present.noTrustText')}
@@ -47,7 +47,7 @@ interface Progress {
   of: number;
 }
 
-function useReader(trust: Trust) {
+function useReader({ newest }: OwnTrust, trust: Trust) {
   const collector = useRef(createCollector());
   const [reading, setReading] = useState<Reading | null>(null);
   const [progress, setProgress] = useState<Progress | null>(null);
@@ -63,7 +63,8 @@ function useReader(trust: Trust) {
           setReading(null);
           return false;
         }
-        setReading(await verifyLiveCode(found.done, trust, new Date()));
+        // Who has a network knows at once what counts no more.
+        setReading(await verifyLiveCode(found.done, await newest(trust), new Date()));
       } catch (error) {
         if (!(error instanceof LiveCodeError)) throw error;
         setReading({ verdict: 'unreadable', items: [], statusAsOf: null, clockOff: 0 });
@@ -74,9 +75,9 @@ function useReader(trust: Trust) {
   };
 }
 
-function Check({ trust, onRefresh }: { trust: Trust; onRefresh: () => Promise<Trust | undefined> }) {
+function Check({ own, trust }: { own: OwnTrust; trust: Trust }) {
   const { t, lang } = useWords();
-  const { reading, progress, take } = useReader(trust);
+  const { reading, progress, take } = useReader(own, trust);
   const [open, setOpen] = useState(false);
   const [noCode, setNoCode] = useState(false);
   const [fresh, setFresh] = useState<boolean | null>(null);
@@ -121,7 +122,7 @@ function Check({ trust, onRefresh }: { trust: Trust; onRefresh: () => Promise<Tr
         <Button
           variant="secondary"
           onClick={() => {
-            void onRefresh().then((found) => setFresh(found !== undefined));
+            void own.refresh().then((found) => setFresh(found !== undefined));
           }}
         >
           {t('present.refresh')}

@@ -13,7 +13,12 @@ export interface OwnTrust {
   /** Nothing is kept and nothing came. */
   missing: boolean;
   refresh(): Promise<Trust | undefined>;
+  /** What there is to judge by now: what the server says, or what is kept where it does not answer soon. */
+  newest(kept: Trust): Promise<Trust>;
 }
+
+/** Who stands at a gate waits no longer for a network that is there and carries nothing. */
+const patienceMs = 2500;
 
 /** What this browser checks cards by: as it was kept, and anew when there is a network. */
 export function useTrust(): OwnTrust {
@@ -48,5 +53,13 @@ export function useTrust(): OwnTrust {
       gone = true;
     };
   }, [online, refresh]);
-  return { trust, missing, refresh };
+  const newest = useCallback(
+    async (kept: Trust) => {
+      if (!online) return kept;
+      const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), patienceMs));
+      return (await Promise.race([refresh(), late])) ?? kept;
+    },
+    [online, refresh],
+  );
+  return { trust, missing, refresh, newest };
 }

@@ -2,7 +2,8 @@ import { ApiError } from '../../../api/client.ts';
 import type { Problem } from '../../../api/types.ts';
 
 /** Why data of another person is read or changed; goes into `x-purpose` and is shown to that person. */
-export type Purpose = 'case-handling' | 'case-intake' | 'dispute' | 'rating-follow-up' | 'supervision';
+export type Purpose =
+  'case-handling' | 'case-intake' | 'account-recovery' | 'dispute' | 'rating-follow-up' | 'supervision';
 
 export interface StaffCommand {
   path: string;
