@@ -1,8 +1,10 @@
+import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { getPublished, publishItem } from '@quancheng/kernel/service/items';
 import { asSystem } from '@quancheng/server';
 import { papersOf } from '@quancheng/testing';
-import { certifyNew } from '../packages/kernel/src/subject/authority/testkit.ts';
+import { makePair, pem, requestFor } from '../packages/engines/pki/testkit.ts';
+import { certifyHolder } from '../packages/kernel/src/subject/authority/testkit.ts';
 import { proxied, shownBy } from '../packages/kernel/src/subject/certificates/testkit.ts';
 import { stage, type Visit } from './browser.ts';
 
@@ -12,9 +14,8 @@ describe('a certificate', () => {
 
   async function withCertificate(account: string): Promise<{ visit: Visit; id: string }> {
     const { services } = made.server;
-    const { name } = await papersOf(made.server, account);
     const { der, id } = await asSystem(services, 'stories certify a person', (ctx) =>
-      certifyNew(ctx, services, { scheme: 'SM2', profile: 'signer', subject: { common: name } }),
+      certifyHolder(ctx, services, { scheme: 'SM2', login: account }),
     );
     const visit = await made.visit(account);
     await visit.context.setExtraHTTPHeaders(shownBy(der));
@@ -27,6 +28,36 @@ describe('a certificate', () => {
     await page.getByRole('button', { name: '添加数字证书' }).click();
     await page.getByText('数字证书已添加').waitFor();
   }
+
+  it('is issued by an administrator to a person who brings a request', async () => {
+    const { page, open, isSound } = await made.visit('admin', { wide: true });
+    await open('/admin/certificates');
+    await page.getByRole('button', { name: '给个人签发登录证书' }).click();
+    const dialog = page.getByRole('dialog');
+    const send = dialog.getByRole('button', { name: '签发', exact: true });
+    await dialog.getByLabel('账号名').fill('elder-72');
+    await dialog.getByLabel('证书申请').fill('-----BEGIN CERTIFICATE REQUEST-----');
+    await send.click();
+    await dialog.getByText('这份证书申请无法识别').waitFor();
+    await isSound();
+    const request = pem(await requestFor(makePair('SM2'), '别人'), 'CERTIFICATE REQUEST');
+    await dialog.getByLabel('证书申请').fill(request);
+    await dialog.getByText('按姓名和身份证号').click();
+    const { name, idNumber } = await papersOf(made.server, 'elder-58');
+    await dialog.getByLabel('姓名', { exact: true }).fill(name);
+    await dialog.getByLabel('身份证号', { exact: true }).fill(idNumber);
+    await send.click();
+    await dialog.getByText(`已给${name}签发`).waitFor();
+    const issued = await dialog.getByLabel('证书全文').inputValue();
+    expect(new X509Certificate(issued).subject).toContain(`CN=${name}`);
+    await dialog.getByRole('link', { name: '下载证书' }).waitFor();
+    await isSound();
+    await dialog.getByRole('button', { name: '完成' }).click();
+    await page.getByRole('row', { name: new RegExp(`${name}.*登录证书`) }).waitFor();
+    await page.getByRole('button', { name }).click();
+    await page.getByText('证明登录的人是谁').waitFor();
+    await isSound();
+  });
 
   it('is added, signs one in, and is removed', async () => {
     const { visit } = await withCertificate('elder-72');

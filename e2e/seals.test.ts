@@ -3,12 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verifyDocument, writeDocument } from '@quancheng/engines/ofd';
-import { stage } from './browser.ts';
+import { stage, type Visit } from './browser.ts';
 
 describe('a seal, from asking to the document', () => {
   const made = stage();
 
-  it('is asked for by a head, approved by an administrator, granted, and put on a document by a colleague', async () => {
+  it('is asked for by a head, approved by an administrator, granted, put on a document by a colleague, frozen, thawed and destroyed', async () => {
     const head = await made.visit('civil-head', { wide: true });
     await head.open('/desk/seals/new');
     await head.page.getByLabel('直径').fill('45');
@@ -20,13 +20,7 @@ describe('a seal, from asking to the document', () => {
     await head.page.getByText('待审批').first().waitFor();
 
     const admin = await made.visit('admin', { wide: true });
-    await admin.open('/admin/seals');
-    await admin.page.getByRole('button', { name: '查看并决定' }).last().click();
-    const drawer = admin.page.getByRole('dialog');
-    await drawer.getByLabel('决定的理由').fill('核对无误');
-    await admin.isSound();
-    await drawer.getByRole('button', { name: '批准', exact: true }).click();
-    await drawer.waitFor({ state: 'hidden' });
+    await approve(admin);
 
     await head.open(address);
     await head.page.getByText('在用').first().waitFor();
@@ -64,5 +58,41 @@ describe('a seal, from asking to the document', () => {
     }
     await head.open(`${address}?show=uses`);
     await head.page.getByText('给某某单位的复函').waitFor();
+
+    await step(head, '冻结', '印章保管柜的锁坏了');
+    await head.page.getByText('已冻结').first().waitFor();
+    const decider = await made.visit('civil-decider', { wide: true });
+    await decider.open(address);
+    await decider.page.getByText('从现在起谁也不能用').or(decider.page.getByText('已冻结')).first().waitFor();
+    expect(await decider.page.getByRole('link', { name: '盖章' }).count()).toBe(0);
+    await step(head, '申请解冻', '锁已经修好');
+    await approve(admin);
+    await head.open(address);
+    await head.page.getByText('在用').first().waitFor();
+    await step(head, '申请销毁', '机构调整，不再使用');
+    await approve(admin);
+    await head.open(address);
+    await head.page.getByText('已销毁').first().waitFor();
+    await head.isSound();
   });
 });
+
+/** Someone decides what was asked last. */
+async function approve({ page, open, isSound }: Visit): Promise<void> {
+  await open('/admin/seals');
+  await page.getByRole('button', { name: '查看并决定' }).last().click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByLabel('决定的理由').fill('核对无误');
+  await isSound();
+  await drawer.getByRole('button', { name: '批准', exact: true }).click();
+  await drawer.waitFor({ state: 'hidden' });
+}
+
+async function step({ page, isSound }: Visit, name: string, reason: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByLabel('理由').fill(reason);
+  await isSound();
+  await sheet.getByRole('button', { name, exact: true }).click();
+  await sheet.waitFor({ state: 'hidden' });
+}

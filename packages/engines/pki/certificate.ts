@@ -14,13 +14,15 @@ import {
 import { constructed, implicit, namedBits, nameOf, timeOf } from './parts.ts';
 import { publicKeyInfo, signatureAlgorithm } from './algorithms.ts';
 import type { CertifiedSigner, Digest, Name, Profile, Scheme, Signer } from './model.ts';
-import { partsOf } from './read.ts';
+import { keyOfInfo, partsOf } from './read.ts';
 
 export interface NewCertificate {
   /** Unsigned, 8 to 20 octets, unforeseeable. */
   readonly serial: Uint8Array;
   readonly subject: Name;
-  readonly key: { readonly scheme: Scheme; /** 65 octets, uncompressed. */ readonly point: Uint8Array };
+  readonly key:
+    | { readonly scheme: Scheme; /** 65 octets, uncompressed. */ readonly point: Uint8Array }
+    | { /** SubjectPublicKeyInfo of any kind. */ readonly keyInfo: Uint8Array };
   readonly from: Date;
   readonly until: Date;
   readonly profile: Profile;
@@ -37,7 +39,9 @@ export async function issueCertificate(
   issuer: Signer | CertifiedSigner,
   digest: Digest,
 ): Promise<Uint8Array> {
-  const keyInfo = publicKeyInfo(wanted.key.scheme, wanted.key.point);
+  const keyInfo =
+    'keyInfo' in wanted.key ? wanted.key.keyInfo : publicKeyInfo(wanted.key.scheme, wanted.key.point);
+  const key = keyOfInfo(keyInfo);
   const above = 'certificate' in issuer ? partsOf(issuer.certificate) : undefined;
   const algorithm = signatureAlgorithm(issuer.scheme);
   const subject = nameOf(wanted.subject);
@@ -49,7 +53,7 @@ export async function issueCertificate(
     sequence(timeOf(wanted.from), timeOf(wanted.until)),
     subject,
     keyInfo,
-    explicit(3, sequence(...extensionsOf(wanted, above?.key ?? wanted.key.point, digest))),
+    explicit(3, sequence(...extensionsOf(wanted, { key, issuerKey: above?.key ?? key }, digest))),
   );
   return sequence(tbs, algorithm, bits(await issuer.sign(tbs)));
 }
@@ -58,6 +62,7 @@ const extendedUses: Readonly<Partial<Record<Profile, string>>> = {
   timestamp: '1.3.6.1.5.5.7.3.8',
   ocsp: '1.3.6.1.5.5.7.3.9',
   tls: '1.3.6.1.5.5.7.3.1',
+  person: '1.3.6.1.5.5.7.3.2',
 };
 const noOcspCheck = '1.3.6.1.5.5.7.48.1.5';
 
@@ -68,8 +73,8 @@ const certificateSign = 5;
 const crlSign = 6;
 
 function extensionsOf(
-  { profile, key, crlUrl, ocspUrl, hosts }: NewCertificate,
-  issuerKey: Uint8Array,
+  { profile, crlUrl, ocspUrl, hosts }: NewCertificate,
+  { key, issuerKey }: { key: Uint8Array; issuerKey: Uint8Array },
   digest: Digest,
 ): Uint8Array[] {
   const isAuthority = profile === 'root' || profile === 'intermediate';
@@ -86,7 +91,7 @@ function extensionsOf(
       'critical',
     ),
     extension('2.5.29.15', namedBits(...use), 'critical'),
-    extension('2.5.29.14', octets(digest('SHA-1', key.point))),
+    extension('2.5.29.14', octets(digest('SHA-1', key))),
     extension('2.5.29.35', sequence(implicit(0, digest('SHA-1', issuerKey)))),
     ...(extended === undefined
       ? []

@@ -29,6 +29,14 @@ export {
 } from './ocsp.ts';
 export { askOcsp, readOcsp, type Issued, type NoAnswer, type OcspFinding } from './ocsp-answer.ts';
 export { partsOf, type CertificateParts } from './read.ts';
+export {
+  examineRequest,
+  readRequest,
+  type CertificationRequest,
+  type RequestFinding,
+  type RequestKey,
+  type RequestProblem,
+} from './request.ts';
 export { makeCrl, revocationReasons, type Revocation, type RevocationReason } from './revocation.ts';
 export {
   answerTimeStamp,

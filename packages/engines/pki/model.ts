@@ -23,6 +23,8 @@ export interface Name {
   readonly locality?: string;
   readonly organisation?: string;
   readonly unit?: string;
+  /** What tells namesakes apart (`serialNumber` of X.520). */
+  readonly number?: string;
   readonly common: string;
 }
 
@@ -37,6 +39,8 @@ export type Profile =
   | 'seal'
   /** Signs licences as data, and papers as PDF. */
   | 'signer'
+  /** Names a person who signs in with a key of their own. */
+  | 'person'
   | 'timestamp'
   | 'ocsp'
   /** A server of TLS. */

@@ -17,6 +17,7 @@ const attributes = [
   ['locality', '2.5.4.7', utf8],
   ['organisation', '2.5.4.10', utf8],
   ['unit', '2.5.4.11', utf8],
+  ['number', '2.5.4.5', printable],
   ['common', '2.5.4.3', utf8],
 ] as const;
 

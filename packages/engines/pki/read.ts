@@ -30,6 +30,11 @@ export function partsOf(certificate: Uint8Array): CertificateParts {
   });
 }
 
+/** The key alone of SubjectPublicKeyInfo, without the header of its BIT STRING. @throws {PkiError} */
+export function keyOfInfo(keyInfo: Uint8Array): Uint8Array {
+  return reading(() => readBits(childrenOf(expectTag(readDer(keyInfo), tags.sequence))[1]));
+}
+
 /** Runs what reads DER and tells its failures as ours. */
 export function reading<T>(read: () => T): T {
   try {

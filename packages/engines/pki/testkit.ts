@@ -1,17 +1,45 @@
-import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
 import { sm2 } from 'sm-crypto-v2';
 import {
   issueCertificate,
+  oids,
   type CertifiedSigner,
+  type CheckSignature,
   type Digest,
   type Profile,
   type Scheme,
   type Signer,
 } from './index.ts';
+import { bits, childrenOf, expectTag, integer, readDer, readInteger, sequence, tags } from '../der/index.ts';
+import { publicKeyInfo, signatureAlgorithm } from './algorithms.ts';
+import { constructed, nameOf } from './parts.ts';
 
 const names = { SM3: 'sm3', 'SHA-256': 'sha256', 'SHA-1': 'sha1' } as const;
 
 export const digest: Digest = (name, bytes) => createHash(names[name]).update(bytes).digest();
+
+const hashes: Readonly<Record<string, string>> = {
+  [oids.ecdsaSha256]: 'sha256',
+  '1.2.840.10045.4.3.3': 'sha384',
+  '1.2.840.113549.1.1.11': 'sha256',
+};
+
+/** Checks by Node and by a library of SM2; without SHA-1. */
+export const check: CheckSignature = (keyInfo, { tbs, algorithm, signature }) => {
+  try {
+    if (algorithm.oid === oids.sm2Sm3) {
+      const point = Buffer.from(keyInfo.subarray(-65)).toString('hex');
+      const pair = childrenOf(expectTag(readDer(signature), tags.sequence)).map(readInteger);
+      const raw = pair.map((value) => value.toString(16).padStart(64, '0')).join('');
+      return pair.length === 2 && sm2.doVerifySignature(tbs, raw, point, { hash: true });
+    }
+    const hash = hashes[algorithm.oid];
+    const key = createPublicKey({ key: Buffer.from(keyInfo), format: 'der', type: 'spki' });
+    return hash !== undefined && verify(hash, tbs, key, signature);
+  } catch {
+    return false;
+  }
+};
 
 export interface Pair extends Signer {
   readonly point: Uint8Array;
@@ -65,6 +93,12 @@ export async function certify({
     digest,
   );
   return { scheme: pair.scheme, sign: pair.sign, certificate };
+}
+
+/** A request (PKCS #10) for a certificate over a pair. */
+export async function requestFor({ scheme, point, sign: signer }: Pair, common: string): Promise<Uint8Array> {
+  const info = sequence(integer(0), nameOf({ common }), publicKeyInfo(scheme, point), constructed(0));
+  return sequence(info, signatureAlgorithm(scheme), bits(await signer(info)));
 }
 
 export function pem(der: Uint8Array, label = 'CERTIFICATE'): string {

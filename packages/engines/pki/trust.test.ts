@@ -1,8 +1,6 @@
-import { createPublicKey, randomBytes, verify } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sm2 } from 'sm-crypto-v2';
-import { childrenOf, expectTag, readDer, readInteger, tags } from '../der/index.ts';
 import {
   answerOcsp,
   askOcsp,
@@ -10,7 +8,6 @@ import {
   isListed,
   isOfIssuer,
   makeCrl,
-  oids,
   PkiError,
   problemOfList,
   readOcsp,
@@ -21,27 +18,7 @@ import {
   type CheckSignature,
   type X509,
 } from './index.ts';
-import { certify, digest, makePair } from './testkit.ts';
-
-const check: CheckSignature = (keyInfo, { tbs, algorithm, signature }) => {
-  try {
-    if (algorithm.oid === oids.sm2Sm3) {
-      const point = Buffer.from(keyInfo.subarray(-65)).toString('hex');
-      const pair = childrenOf(expectTag(readDer(signature), tags.sequence)).map(readInteger);
-      const raw = pair.map((value) => value.toString(16).padStart(64, '0')).join('');
-      return pair.length === 2 && sm2.doVerifySignature(tbs, raw, point, { hash: true });
-    }
-    if (algorithm.oid !== oids.ecdsaSha256) return false;
-    return verify(
-      'sha256',
-      tbs,
-      createPublicKey({ key: Buffer.from(keyInfo), format: 'der', type: 'spki' }),
-      signature,
-    );
-  } catch {
-    return false;
-  }
-};
+import { certify, check, digest, makePair } from './testkit.ts';
 
 const at = new Date();
 const day = 86_400_000;

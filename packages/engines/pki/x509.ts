@@ -163,7 +163,8 @@ export function readExtensions(node: DerNode | undefined): Map<string, Extension
 
 const texts = new Set<number>([tags.utf8, tags.printable, tags.ia5, tags.bmp, 0x12, 0x14, 0x1a]);
 
-function readName(name: DerNode | undefined): Attribute[] {
+/** Text attributes of a name. */
+export function readName(name: DerNode | undefined): Attribute[] {
   return sequenceOf(name).flatMap((set) =>
     childrenOf(expectTag(set, tags.set)).flatMap((pair) => {
       const [type, value] = sequenceOf(pair);

@@ -51,6 +51,7 @@ import type { MandatePorts } from '@quancheng/kernel/subject/mandates';
 import type { CityConfig, ResourceSource } from '@quancheng/pack-sdk';
 import type { LoadedPack } from './city.ts';
 import { configErrors, type Config } from './config/index.ts';
+import { certifiedPersons } from './certified-port.ts';
 import { facePersonOf } from './face-port.ts';
 import { trustOf } from './proxies.ts';
 import { createMandatePorts } from './mandate-ports.ts';
@@ -170,7 +171,7 @@ export async function createServices(given: Given): Promise<Services> {
     origin,
   });
   const organisation = organisationOf(city);
-  const authority = createAuthority({ keys, origin, organisation });
+  const authority = createAuthority({ keys, origin, organisation, ...certifiedPersons(catalogue) });
   const seals = createSeals({ keys, authority, maker: { ...organisation, common: '电子印章制作' } });
   const papers = createLicencePapers({ files, seals, origin, delivered: cases.delivered });
   const faces =

@@ -19,6 +19,9 @@ import {
 } from '@opentelemetry/sdk-trace';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
+/** How long a collector may take; a server that stops waits for it no longer. */
+const patienceMs = 2000;
+
 /**
  * Traces each request and job, and sends them by OTLP; loaded only where a collector is set. What a span says are
  * methods, patterns of addresses, status and kinds (semantic conventions for HTTP), nothing of a person. A collector
@@ -35,7 +38,9 @@ export function registerTracing(app: FastifyInstance, { url, share }: { url: str
       remoteParentNotSampled: sampler,
     }),
     spanProcessors: [
-      new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: `${url}/v1/traces` }) }),
+      new BatchSpanProcessor({
+        exporter: new OTLPTraceExporter({ url: `${url}/v1/traces`, timeoutMillis: patienceMs }),
+      }),
     ],
   });
   trace.setGlobalTracerProvider(provider);

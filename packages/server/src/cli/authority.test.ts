@@ -1,9 +1,10 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from '@quancheng/testing';
+import { papersOf, startTestServer, type TestServer } from '@quancheng/testing';
+import { makePair, pem, requestFor } from '../../../engines/pki/testkit.ts';
 import { qc } from '../testkit.ts';
 
 describe('./qc authority', () => {
@@ -37,5 +38,27 @@ describe('./qc authority', () => {
       ['intermediate', 'ocsp', 'root', 'timestamp'].flatMap((profile) => Array(2).fill(`${profile} valid`)),
     );
     expect((await qc(['authority', 'list'], env)).out.split('\n').length).toBe(certificates.length + 1);
+  });
+
+  it('certifies a person over the key of a request, in either form, and no one unknown', async () => {
+    const request = await requestFor(makePair('ES256'), '别人');
+    const [der, text] = [path.join(dir, 'a.csr'), path.join(dir, 'b.csr')];
+    await writeFile(der, request);
+    await writeFile(text, pem(request, 'CERTIFICATE REQUEST'));
+    const { name } = await papersOf(server, 'elder-72');
+    for (const file of [der, text]) {
+      const { code, out } = await qc(
+        ['authority', 'certify-person', '--login', 'elder-72', '--csr', file],
+        env,
+      );
+      expect(code).toBe(0);
+      expect(new X509Certificate(out).subject).toContain(`CN=${name}`);
+    }
+    const unknown = await qc(['authority', 'certify-person', '--login', 'nobody-here', '--csr', der], env);
+    expect([unknown.code, unknown.out]).toEqual([1, '']);
+    expect(unknown.err).toContain('没有找到这个人的账号');
+    const lost = await qc(['authority', 'certify-person', '--login', 'elder-72', '--csr', `${der}x`], env);
+    expect(lost.code).not.toBe(0);
+    expect(lost.err).toContain('There is no file');
   });
 });

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context } from '@quancheng/kernel/platform/context';
 import {
@@ -7,10 +7,11 @@ import {
   listAuthorities,
   listLines,
   nameOfOwn,
+  requestOctets,
   type CertificateLine,
 } from '@quancheng/kernel/subject/authority';
 import { asSystem } from '../services.ts';
-import { parse, print, required, withServices, type Command } from './command.ts';
+import { parse, print, required, UsageError, withServices, type Command } from './command.ts';
 
 const page = 500;
 
@@ -93,4 +94,32 @@ const exportAll: Command = {
   },
 };
 
-export const authorityCommands: readonly Command[] = [list, exportAll];
+const certifyPerson: Command = {
+  name: 'authority certify-person',
+  usage: 'authority certify-person --login LOGIN --csr FILE',
+  help: 'A certificate to sign in with, over the key of a request (PKCS #10, PEM or DER), as PEM; its holder is told',
+  run: async (args) => {
+    const options = parse(certifyPerson.usage, args, { login: 'string', csr: 'string' });
+    const login = required(options.text('login'), certifyPerson.usage);
+    const request = await readRequest(required(options.text('csr'), certifyPerson.usage));
+    const { id, der, validUntil } = await withServices((services) =>
+      asSystem(services, 'the operator of the machine has a person certified', (ctx) =>
+        services.authority.certifyPerson(ctx, { login }, request),
+      ),
+    );
+    const pem = certificatePem(der);
+    print({ id, validUntil: validUntil.toISOString(), pem }, options.flag('json'), () => pem.trimEnd());
+    return true;
+  },
+};
+
+const derSequence = 0x30;
+
+async function readRequest(file: string): Promise<Buffer> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw new UsageError(`没有文件 ${file} / There is no file ${file}\n${String(error)}`);
+  });
+  return bytes[0] === derSequence ? bytes : requestOctets(bytes.toString('latin1'));
+}
+
+export const authorityCommands: readonly Command[] = [list, exportAll, certifyPerson];

@@ -71,6 +71,15 @@ export const purposes = [
     },
   },
   {
+    code: 'certificate-issue',
+    by: 'system',
+    name: { zh: '签发登录证书', en: 'Issuing a certificate' },
+    text: {
+      zh: '管理员给您签发登录证书时，系统读取您的姓名。',
+      en: 'When an administrator issued you a certificate to sign in with, your name was read.',
+    },
+  },
+  {
     code: 'form-filling',
     by: 'resident',
     name: { zh: '代他人办理', en: 'Acting for another' },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createVisitor, papersOf, signIn, startTestServer, type TestServer } from '@quancheng/testing';
+import { createVisitor, signIn, startTestServer, type TestServer } from '@quancheng/testing';
 import { asSystem } from '@quancheng/server';
-import { certifyNew } from '../../subject/authority/testkit.ts';
+import { certifyHolder } from '../../subject/authority/testkit.ts';
 import { addCertificate, enterByCertificate } from '../../subject/certificates/testkit.ts';
 import { addPasskey, command, createAuthenticator, enterByPasskey } from '../../subject/passkeys/testkit.ts';
 import { getPublished, publishItem } from '../items/index.ts';
@@ -82,9 +82,8 @@ describe('an item of the fourth level', () => {
     await signIn(visitor, { demo: '1', account: 'elder-72' });
     const authenticator = createAuthenticator(server.origin);
     await addPasskey(visitor, authenticator);
-    const { name } = await papersOf(server, 'elder-72');
     const { der } = await asSystem(server.services, 'tests certify a person', (ctx) =>
-      certifyNew(ctx, server.services, { scheme: 'ES256', profile: 'signer', subject: { common: name } }),
+      certifyHolder(ctx, server.services, { scheme: 'ES256', login: 'elder-72' }),
     );
     expect(await addCertificate(visitor, der)).toBe('added');
     const draft = await command<{ id: string }>(visitor, '/api/v1/cases', {

@@ -4,7 +4,7 @@ import { X509Certificate, type JsonWebKey } from 'node:crypto';
 import type { Context } from '../../platform/context/index.ts';
 import { DomainError } from '../../platform/errors/index.ts';
 import { digest } from '../../platform/crypto/index.ts';
-import type { Authority, CertificateRow, Name } from '../../subject/authority/index.ts';
+import type { Authority, CustodyRow, Name } from '../../subject/authority/index.ts';
 import type { Keys } from '../../subject/keys/index.ts';
 import { findSigner, holdSigners, insertSigner, isSigner, listSigners } from './store.ts';
 
@@ -89,7 +89,7 @@ export function createSigners({ keys, authority, organisation }: Deps): Signers 
 
   async function signerFrom(
     ctx: Context,
-    { id, keyId, der, validUntil }: Pick<CertificateRow, 'id' | 'keyId' | 'der' | 'validUntil'>,
+    { id, keyId, der, validUntil }: Pick<CustodyRow, 'id' | 'keyId' | 'der' | 'validUntil'>,
   ): Promise<WalletSigner> {
     const above = await authority.chainOf(ctx, id);
     // The root is what strangers trust by themselves.

@@ -53,6 +53,16 @@ const messages = defineMessages('account', [], {
       en: 'Its name: {name}. It opens your account no more. If you did not remove it, change your password at once.',
     },
   },
+  certificateIssued: {
+    title: {
+      zh: '管理员为您签发了登录证书',
+      en: 'An administrator issued you a certificate to sign in with',
+    },
+    body: {
+      zh: '有效期至 {until}。请到“密码与验证”添加后使用。如果您没有申请，请不要添加，并联系管理员。',
+      en: 'It is valid until {until}. Add it under “Password and codes” before you use it. If you did not ask for it, do not add it and tell an administrator.',
+    },
+  },
   certificateAdded: {
     title: { zh: '您的账号添加了数字证书', en: 'A certificate was added to your account' },
     body: {

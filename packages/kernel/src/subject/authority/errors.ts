@@ -99,4 +99,32 @@ export const authorityErrors = defineErrors('authority', {
     remedyZh: '请至少填写一个域名或 IPv4 地址。',
     remedyEn: 'Give at least one name or IPv4 address.',
   },
+  requestUnreadable: {
+    status: 400,
+    zh: '这份证书申请无法识别。',
+    en: 'This certificate request cannot be read.',
+    remedyZh: '请粘贴完整的申请（PKCS #10，PEM），从 BEGIN 行到 END 行。',
+    remedyEn: 'Paste the whole request (PKCS #10, PEM), from the line BEGIN to the line END.',
+  },
+  requestKey: {
+    status: 400,
+    zh: '申请里的密钥不能用来登录。',
+    en: 'The key of this request is not one to sign in with.',
+    remedyZh: '请用 SM2、P-256、P-384 或 2048 位以上的 RSA 密钥重新生成申请。',
+    remedyEn: 'Make the request anew with a key of SM2, P-256, P-384, or RSA of 2048 bits or more.',
+  },
+  requestSignature: {
+    status: 400,
+    zh: '申请的签名和其中的密钥对不上。',
+    en: 'The signature of this request is not by its key.',
+    remedyZh: '请用持有人的私钥重新生成申请；签名算法用 SM3 或 SHA-256 以上。',
+    remedyEn: 'Make it anew with the private key of its holder, signed with SM3, or SHA-256 or longer.',
+  },
+  holderUnknown: {
+    status: 404,
+    zh: '没有找到这个人的账号。',
+    en: 'No account of this person was found.',
+    remedyZh: '请核对登录名，或者姓名和身份证号；没有账号的，请本人先登录一次。',
+    remedyEn: 'Check the login, or name and number; who has no account signs in once before.',
+  },
 });

@@ -83,6 +83,14 @@ describe('who governs certificates', () => {
     expect(listed.status === 200 && listed.body.items.some((line) => line.id === id)).toBe(status === 200);
   });
 
+  it.each([
+    ['data-clerk', 403],
+    ['admin', 400],
+  ])('lets who administers the whole city certify people, and no other: %s %i', async (account, status) => {
+    const body = { holder: { login: 'elder-72' }, request: 'x' };
+    expect((await (await server.as(account)).post(`${url}/persons`, body)).status).toBe(status);
+  });
+
   it('revokes for good, with its ground, and holds until it releases', async () => {
     const admin = await server.as('admin');
     const id = await make('market-supervision');

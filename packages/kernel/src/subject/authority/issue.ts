@@ -4,6 +4,7 @@ import {
   issueCertificate,
   type CertifiedSigner,
   type Name,
+  type NewCertificate,
   type Profile,
   type Scheme,
   type Signer,
@@ -13,7 +14,7 @@ import { documentDigest, type Algorithm } from '../../platform/crypto/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import type { Keys } from '../keys/index.ts';
 import { authorityErrors } from './errors.ts';
-import { dayMs, nameOfOwn, type AuthorityProfile, type CertificateRow } from './model.ts';
+import { dayMs, nameOfOwn, type AuthorityProfile, type CertificateRow, type CustodyRow } from './model.ts';
 import { insertCertificate, insertList } from './store.ts';
 
 /** Clocks of others may be slow by as much: a fresh certificate counts for them too. */
@@ -28,18 +29,32 @@ export interface Wanted {
   keyId: string;
   agencyId: string | null;
   /** Null for a root, which signs itself. */
-  issuer: CertificateRow | null;
+  issuer: CustodyRow | null;
   /** It never outlives its issuer. */
   days: number;
   generation: number | null;
   hosts?: readonly string[];
 }
 
+/** A certificate over a key that its holder has. */
+export interface WantedHeld {
+  /** SubjectPublicKeyInfo. */
+  keyInfo: Uint8Array;
+  /** By which it is signed. */
+  scheme: Scheme;
+  accountId: string;
+  subject: Name;
+  issuer: CustodyRow;
+  days: number;
+}
+
 export interface Issuing {
   /** Signs by the key of a certificate, whatever became of the certificate. Errors: `authority.key-rotated`, those of the key. */
-  signerFor(ctx: Context, row: CertificateRow): CertifiedSigner;
+  signerFor(ctx: Context, row: CustodyRow): CertifiedSigner;
   /** Errors: `authority.key-algorithm`, `authority.key-rotated`, those of the keys. */
-  issue(ctx: Context, wanted: Wanted): Promise<CertificateRow>;
+  issue(ctx: Context, wanted: Wanted): Promise<CustodyRow>;
+  /** Errors: `authority.key-rotated`, those of the issuer's key. */
+  issueHeld(ctx: Context, wanted: WantedHeld): Promise<CertificateRow>;
 }
 
 export function createIssuing({ keys, origin }: { keys: Keys; origin: string }): Issuing {
@@ -54,60 +69,74 @@ export function createIssuing({ keys, origin }: { keys: Keys; origin: string }):
     };
   }
 
-  function signerFor(ctx: Context, { keyId, keyVersion, scheme, der }: CertificateRow): CertifiedSigner {
+  function signerFor(ctx: Context, { keyId, keyVersion, scheme, der }: CustodyRow): CertifiedSigner {
     return { ...signerOfKey(ctx, keyId, keyVersion, scheme), certificate: der };
   }
 
-  async function issue(ctx: Context, wanted: Wanted): Promise<CertificateRow> {
-    const { profile, subject, keyId, agencyId, issuer, generation, hosts } = wanted;
+  async function issue(ctx: Context, wanted: Wanted): Promise<CustodyRow> {
+    const { profile, subject, keyId, agencyId, issuer, days, generation, hosts } = wanted;
     const { version, algorithm, publicKey } = await keys.publicKeyOf(ctx, keyId);
     const scheme = schemeOf[algorithm];
     if (scheme === undefined) throw authorityErrors.keyAlgorithm({ algorithm });
+    const key = { scheme, point: pointOf(publicKey) };
+    const signer = issuer ? signerFor(ctx, issuer) : signerOfKey(ctx, keyId, version, scheme);
+    const signed = await sign(
+      ctx,
+      { profile, subject, key, ...(hosts ? { hosts } : {}) },
+      { issuer, signer, days },
+    );
+    const owner = { keyId, keyVersion: version, accountId: null, agencyId };
+    const row: CustodyRow = { ...signed, scheme, generation, ...owner };
+    await insertCertificate(ctx, row);
+    if (profile === 'root' || profile === 'intermediate') await insertList(ctx, row.id);
+    record(ctx, row, { keyId, version });
+    return row;
+  }
+
+  async function issueHeld(ctx: Context, wanted: WantedHeld): Promise<CertificateRow> {
+    const { keyInfo, scheme, accountId, subject, issuer, days } = wanted;
+    const signer = signerFor(ctx, issuer);
+    const signed = await sign(
+      ctx,
+      { profile: 'person', subject, key: { keyInfo } },
+      { issuer, signer, days },
+    );
+    const owner = { keyId: null, keyVersion: null, accountId, agencyId: null };
+    const row: CertificateRow = { ...signed, scheme, generation: null, ...owner };
+    await insertCertificate(ctx, row);
+    record(ctx, row, { accountId });
+    return row;
+  }
+
+  async function sign(
+    ctx: Context,
+    wanted: Pick<NewCertificate, 'profile' | 'subject' | 'key' | 'hosts'>,
+    by: { issuer: CustodyRow | null; signer: Signer | CertifiedSigner; days: number },
+  ) {
+    const { issuer, signer, days } = by;
     const validFrom = wholeSecond(ctx.now.getTime() - backMs);
-    const until = wholeSecond(ctx.now.getTime() + wanted.days * dayMs);
+    const until = wholeSecond(ctx.now.getTime() + days * dayMs);
     const validUntil = issuer && issuer.validUntil < until ? issuer.validUntil : until;
     const serial = newSerial();
-    const signer = issuer ? signerFor(ctx, issuer) : signerOfKey(ctx, keyId, version, scheme);
+    const addresses = issuer ? addressesOf(issuer) : {};
+    const period = { from: validFrom, until: validUntil };
     const der = await issueCertificate(
-      {
-        serial,
-        subject,
-        key: { scheme, point: pointOf(publicKey) },
-        from: validFrom,
-        until: validUntil,
-        profile,
-        ...(issuer ? addressesOf(issuer) : {}),
-        ...(hosts ? { hosts } : {}),
-      },
+      { ...wanted, serial, ...period, ...addresses },
       signer,
       documentDigest,
     );
-    const row: CertificateRow = {
+    return {
       id: newId(),
-      profile,
-      scheme,
-      generation,
+      profile: wanted.profile,
       serial,
-      subject,
-      keyId,
-      keyVersion: version,
+      subject: wanted.subject,
       issuerId: issuer?.id ?? null,
-      agencyId,
       der: Buffer.from(der),
       validFrom,
       validUntil,
       revokedAt: null,
       revokeReason: null,
     };
-    await insertCertificate(ctx, row);
-    if (profile === 'root' || profile === 'intermediate') await insertList(ctx, row.id);
-    ctx.record({
-      action: 'certificate.issue',
-      entity: 'certificate',
-      entityId: row.id,
-      detail: { profile, scheme, keyId, version },
-    });
-    return row;
   }
 
   /** Where strangers ask about what an issuer issued. */
@@ -116,7 +145,16 @@ export function createIssuing({ keys, origin }: { keys: Keys; origin: string }):
     return { crlUrl: `${origin}/pki/${name}.crl`, ocspUrl: `${origin}/pki/ocsp` };
   }
 
-  return { signerFor, issue };
+  return { signerFor, issue, issueHeld };
+}
+
+function record(ctx: Context, { id, profile, scheme }: CertificateRow, detail: object): void {
+  ctx.record({
+    action: 'certificate.issue',
+    entity: 'certificate',
+    entityId: id,
+    detail: { profile, scheme, ...detail },
+  });
 }
 
 /** Certificates know no less than a second. */

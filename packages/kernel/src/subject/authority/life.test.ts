@@ -23,6 +23,7 @@ describe('the life of certificates', () => {
     keys,
     origin: 'https://spring.example',
     organisation: { country: 'CN', locality: '春水市' },
+    findPerson: () => Promise.resolve(undefined),
   });
   const services = { keys, authority };
   const run = <T>(work: (ctx: Context) => Promise<T>) =>

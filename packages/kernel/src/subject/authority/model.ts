@@ -11,6 +11,7 @@ export const profiles = [
   'timestamp',
   'ocsp',
   'tls',
+  'person',
 ] as const satisfies readonly Profile[];
 
 /** What others may have a certificate for; the rest are the platform's own. */
@@ -23,14 +24,18 @@ export type ServiceProfile = Extract<Profile, 'timestamp' | 'ocsp'>;
 export interface CertificateRow {
   id: string;
   profile: Profile;
+  /** Of its key; where the holder has the key, of its issuer's. */
   scheme: Scheme;
   /** Which key of its kind, from 1; null for the certificates of others than the platform's own services. */
   generation: number | null;
   /** Unsigned, big-endian. */
   serial: Buffer;
   subject: Name;
-  keyId: string;
-  keyVersion: number;
+  /** In custody; null, with its version, where the holder has the key. */
+  keyId: string | null;
+  keyVersion: number | null;
+  /** Whom it names, for the profile `person` alone. */
+  accountId: string | null;
   /** Null for a root. */
   issuerId: string | null;
   /** Null: of the platform itself. */
@@ -40,6 +45,16 @@ export interface CertificateRow {
   validUntil: Date;
   revokedAt: Date | null;
   revokeReason: RevocationReason | null;
+}
+
+/** A certificate whose key is in custody. */
+export interface CustodyRow extends CertificateRow {
+  keyId: string;
+  keyVersion: number;
+}
+
+export function isInCustody(row: CertificateRow): row is CustodyRow {
+  return row.keyId !== null && row.keyVersion !== null;
 }
 
 export const dayMs = 86_400_000;

@@ -13,7 +13,7 @@ import type { Context } from '../../platform/context/index.ts';
 import { documentDigest } from '../../platform/crypto/index.ts';
 import { authorityErrors } from './errors.ts';
 import type { Issuing } from './issue.ts';
-import type { CertificateRow } from './model.ts';
+import type { CertificateRow, CustodyRow } from './model.ts';
 import type { Standings } from './standing.ts';
 import { findIssued, findNewest, listAuthorities } from './store.ts';
 
@@ -31,7 +31,7 @@ export function createOcsp({
   ctx: Context,
   bytes: Uint8Array,
 ) => Promise<Uint8Array> {
-  async function responderOf(ctx: Context, issuer: CertificateRow | undefined): Promise<CertifiedSigner> {
+  async function responderOf(ctx: Context, issuer: CustodyRow | undefined): Promise<CertifiedSigner> {
     // A root answers itself for the few that it issued.
     if (issuer?.profile === 'root') return signerFor(ctx, issuer);
     const newest = await findNewest(ctx, 'ocsp', issuer?.scheme ?? 'ES256', issuer?.id);

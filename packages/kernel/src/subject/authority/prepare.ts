@@ -8,7 +8,7 @@ import {
   nameOfOwn,
   schemes,
   type AuthorityProfile,
-  type CertificateRow,
+  type CustodyRow,
   type ServiceProfile,
 } from './model.ts';
 import { findNewest, listAuthorities, takeTurn } from './store.ts';
@@ -52,8 +52,8 @@ export function createPrepare({ keys, issuing, organisation }: Deps): (ctx: Cont
     ctx: Context,
     profile: AuthorityProfile,
     scheme: Scheme,
-    issuer: CertificateRow | null,
-  ): Promise<CertificateRow> {
+    issuer: CustodyRow | null,
+  ): Promise<CustodyRow> {
     const newest = await findNewest(ctx, profile, scheme);
     if (newest && !isEnded(newest) && !isEnding(ctx, newest) && (await hasItsKey(ctx, newest))) return newest;
     return make(ctx, profile, scheme, issuer, (newest?.generation ?? 0) + 1);
@@ -64,7 +64,7 @@ export function createPrepare({ keys, issuing, organisation }: Deps): (ctx: Cont
     ctx: Context,
     profile: ServiceProfile,
     scheme: Scheme,
-    issuer: CertificateRow,
+    issuer: CustodyRow,
   ): Promise<void> {
     const own = await findNewest(ctx, profile, scheme, issuer.id);
     if (own && !isEnded(own)) {
@@ -80,9 +80,9 @@ export function createPrepare({ keys, issuing, organisation }: Deps): (ctx: Cont
     ctx: Context,
     profile: AuthorityProfile | ServiceProfile,
     scheme: Scheme,
-    issuer: CertificateRow | null,
+    issuer: CustodyRow | null,
     generation: number,
-  ): Promise<CertificateRow> {
+  ): Promise<CustodyRow> {
     const algorithm = algorithmOf[scheme];
     const name = `authority/${nameOfOwn(profile, scheme, generation)}`;
     const { id: keyId } = await keys.findPlatformKey(ctx, name, { use: 'sign', algorithm });
@@ -99,8 +99,8 @@ export function createPrepare({ keys, issuing, organisation }: Deps): (ctx: Cont
   }
 
   /** Intermediates about whose certificates someone may still ask. */
-  async function listLive(ctx: Context, scheme: Scheme): Promise<CertificateRow[]> {
-    const live: CertificateRow[] = [];
+  async function listLive(ctx: Context, scheme: Scheme): Promise<CustodyRow[]> {
+    const live: CustodyRow[] = [];
     for (const row of await listAuthorities(ctx)) {
       const isLive = row.profile === 'intermediate' && !isEnded(row) && row.validUntil > ctx.now;
       if (isLive && row.scheme === scheme && (await hasItsKey(ctx, row))) live.push(row);
@@ -108,7 +108,7 @@ export function createPrepare({ keys, issuing, organisation }: Deps): (ctx: Cont
     return live;
   }
 
-  async function hasItsKey(ctx: Context, { keyId, keyVersion }: CertificateRow): Promise<boolean> {
+  async function hasItsKey(ctx: Context, { keyId, keyVersion }: CustodyRow): Promise<boolean> {
     const { version } = await keys.publicKeyOf(ctx, keyId);
     return version === keyVersion;
   }
@@ -116,7 +116,7 @@ export function createPrepare({ keys, issuing, organisation }: Deps): (ctx: Cont
   return prepare;
 }
 
-function isEnding(ctx: Context, { profile, validUntil }: CertificateRow): boolean {
+function isEnding(ctx: Context, { profile, validUntil }: CustodyRow): boolean {
   const { before } = lives[profile as keyof typeof lives];
   return validUntil.getTime() - ctx.now.getTime() < before * dayMs;
 }

@@ -4,7 +4,7 @@ import { documentDigest } from '../../platform/crypto/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import { authorityErrors } from './errors.ts';
 import { wholeSecond, type Issuing } from './issue.ts';
-import { authorityNamed, isEnded, type CertificateRow } from './model.ts';
+import { authorityNamed, isEnded, type CertificateRow, type CustodyRow } from './model.ts';
 import {
   findAuthority,
   findList,
@@ -25,7 +25,7 @@ export interface Revocations {
   revoke(ctx: Context, certificateId: string, reason: RevocationReason, ground?: string): Promise<void>;
   release(ctx: Context, certificateId: string): Promise<void>;
   /** Errors: `platform.not-found`. */
-  getAuthority(ctx: Context, name: string): Promise<CertificateRow>;
+  getAuthority(ctx: Context, name: string): Promise<CustodyRow>;
   /** Errors: `platform.not-found`. */
   listOf(ctx: Context, name: string): Promise<Buffer>;
 }
@@ -51,7 +51,7 @@ export function createRevocations({ signerFor }: Issuing): Revocations {
     record(ctx, 'certificate.release', row, {});
   }
 
-  async function getAuthority(ctx: Context, name: string): Promise<CertificateRow> {
+  async function getAuthority(ctx: Context, name: string): Promise<CustodyRow> {
     const named = authorityNamed(name);
     const found = named && (await findAuthority(ctx, named));
     if (!found) throw platformErrors.notFound();
@@ -65,7 +65,7 @@ export function createRevocations({ signerFor }: Issuing): Revocations {
   }
 
   /** Of two servers that make the same list at once, the second waits and takes that of the first. */
-  async function makeList(ctx: Context, issuer: CertificateRow): Promise<Buffer> {
+  async function makeList(ctx: Context, issuer: CustodyRow): Promise<Buffer> {
     const held = await holdList(ctx, issuer.id);
     if (!held) throw platformErrors.notFound();
     const usable = usableOf(ctx, held);

@@ -4,8 +4,9 @@ import { platformErrors } from '../../platform/errors/index.ts';
 import { keyErrors, type Keys } from '../keys/index.ts';
 import { authorityErrors } from './errors.ts';
 import { createIssuing, type Issuing } from './issue.ts';
-import { standingOf, type CertificateRow, type LeafProfile } from './model.ts';
+import { standingOf, type CustodyRow, type LeafProfile } from './model.ts';
 import { createOcsp } from './ocsp.ts';
+import { createCertifyPerson, type CertifyPerson, type PersonPorts } from './person.ts';
 import { createPrepare } from './prepare.ts';
 import { createRevocations } from './revocation.ts';
 import { createStamps } from './stamps.ts';
@@ -39,7 +40,14 @@ export interface Authority {
    * checked that the actor may. Errors: `platform.not-found`, `key.wrong-use`, `authority.key-algorithm`,
    * `authority.key-not-active`, `authority.other-owner`, `authority.hosts-needed`, `authority.not-ready`.
    */
-  certify(ctx: Context, wanted: NewLeaf): Promise<CertificateRow>;
+  certify(ctx: Context, wanted: NewLeaf): Promise<CustodyRow>;
+  /**
+   * A certificate for signing in, over the key of a request (PKCS #10, DER) whose sender proves to have it, by the name
+   * that the person library knows; the holder is told. Whoever calls has checked that the actor may. Errors:
+   * `authority.request-unreadable`, `authority.request-key`, `authority.request-signature`, `authority.holder-unknown`,
+   * `authority.not-ready`.
+   */
+  certifyPerson: CertifyPerson;
   /**
    * Counts no more from now on; `certificateHold` can be lifted by `release`. `ground` is kept in the words of who did
    * it. Errors: `platform.not-found`, `authority.revoked-already`, `authority.held-already`, `authority.root-stays`.
@@ -62,7 +70,7 @@ export interface Authority {
    */
   judge(ctx: Context, certificate: Uint8Array, at: Date): Promise<Judgement>;
   /** A root or intermediate by its name in addresses. Errors: `platform.not-found`. */
-  getAuthority(ctx: Context, name: string): Promise<CertificateRow>;
+  getAuthority(ctx: Context, name: string): Promise<CustodyRow>;
   /** The list of revoked certificates (RFC 5280, DER) of a root or intermediate by its name. Errors: `platform.not-found`. */
   listOf(ctx: Context, name: string): Promise<Buffer>;
   /** OCSPResponse for OCSPRequest, DER. Errors: `authority.not-ready`, those of the responder's certificate and key. */
@@ -71,7 +79,7 @@ export interface Authority {
   answerStamp(ctx: Context, request: Uint8Array): Promise<Uint8Array>;
 }
 
-interface Deps {
+interface Deps extends PersonPorts {
   keys: Keys;
   /** Where strangers reach the platform; it stands in every certificate. */
   origin: string;
@@ -79,12 +87,13 @@ interface Deps {
   organisation: Omit<Name, 'common'>;
 }
 
-export function createAuthority({ keys, origin, organisation }: Deps): Authority {
+export function createAuthority({ keys, origin, organisation, findPerson }: Deps): Authority {
   const issuing = createIssuing({ keys, origin });
   const { readyOf, ...standings } = createStandings({ keys, issuing });
   return {
     prepare: createPrepare({ keys, issuing, organisation }),
     certify: (ctx, wanted) => certify(ctx, issuing, wanted),
+    certifyPerson: createCertifyPerson({ issuing, getIssuer, findPerson }),
     ...createRevocations(issuing),
     ...standings,
     ...createStamps({ readyOf }),
@@ -92,7 +101,7 @@ export function createAuthority({ keys, origin, organisation }: Deps): Authority
   };
 }
 
-async function certify(ctx: Context, issuing: Issuing, wanted: NewLeaf): Promise<CertificateRow> {
+async function certify(ctx: Context, issuing: Issuing, wanted: NewLeaf): Promise<CustodyRow> {
   const { keyId, profile, subject, days = usualDays, hosts = [] } = wanted;
   const { algorithm, agencyId: owner } = await getSigningKey(ctx, keyId);
   const agencyId = wanted.agencyId === undefined ? owner : wanted.agencyId;
@@ -121,7 +130,7 @@ async function getSigningKey(ctx: Context, keyId: string) {
 }
 
 /** The intermediate that issues now. */
-async function getIssuer(ctx: Context, scheme: Scheme): Promise<CertificateRow> {
+async function getIssuer(ctx: Context, scheme: Scheme): Promise<CustodyRow> {
   const issuer = await findNewest(ctx, 'intermediate', scheme);
   if (!issuer || standingOf(await findChain(ctx, issuer.id), ctx.now) !== 'good')
     throw authorityErrors.notReady();

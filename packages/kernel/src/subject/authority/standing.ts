@@ -4,7 +4,7 @@ import { platformErrors } from '../../platform/errors/index.ts';
 import type { Keys } from '../keys/index.ts';
 import { authorityErrors } from './errors.ts';
 import type { Issuing } from './issue.ts';
-import { standingOf, type CertificateRow, type Standing } from './model.ts';
+import { isInCustody, standingOf, type CertificateRow, type Standing } from './model.ts';
 import { findBySerial, findChain } from './store.ts';
 
 export type Judgement = { known: false } | { known: true; state: Standing; certificate: CertificateRow };
@@ -18,7 +18,7 @@ export interface Ready {
 }
 
 export interface Standings {
-  /** Errors: `platform.not-found`, `authority.revoked`, `authority.held`, `authority.outside-period`, `authority.key-rotated`. */
+  /** Errors: `platform.not-found`, `authority.revoked`, `authority.held`, `authority.outside-period`, `authority.not-for-signing`, `authority.key-rotated`. */
   readyOf(ctx: Context, certificateId: string): Promise<Ready>;
   signerOf(ctx: Context, certificateId: string): Promise<CertifiedSigner>;
   chainOf(ctx: Context, certificateId: string): Promise<Buffer[]>;
@@ -31,6 +31,7 @@ export function createStandings({ keys, issuing }: { keys: Keys; issuing: Issuin
     const [row, ...above] = chain;
     const refusal = refusalOf(chain, ctx.now);
     if (refusal) throw refusal;
+    if (!isInCustody(row)) throw authorityErrors.notForSigning();
     const { version } = await keys.publicKeyOf(ctx, row.keyId);
     if (version !== row.keyVersion) throw authorityErrors.keyRotated();
     return { signer: issuing.signerFor(ctx, row), row, chain: above.map(({ der }) => der) };

@@ -4,15 +4,15 @@ import type { Algorithm, KeyUse } from '../../platform/crypto/index.ts';
 import { sql } from '../../platform/database/index.ts';
 import { isCityWide } from '../../platform/http/index.ts';
 import { administeredPrefixes } from '../organisation/index.ts';
-import type { AuthorityProfile, CertificateRow, ServiceProfile } from './model.ts';
+import type { AuthorityProfile, CertificateRow, CustodyRow, ServiceProfile } from './model.ts';
 
-const columns = sql`c.id, c.profile, c.scheme, c.generation, c.serial, c.subject, c.key_id, c.key_version, c.issuer_id,
+const columns = sql`c.id, c.profile, c.scheme, c.generation, c.serial, c.subject, c.key_id, c.key_version, c.account_id, c.issuer_id,
   c.agency_id, c.der, c.valid_from, c.valid_until, c.revoked_at, c.revoke_reason`;
 
 type Rest = ReturnType<typeof sql>;
 
-async function select(ctx: Context, rest: Rest): Promise<CertificateRow[]> {
-  const { rows } = await sql<CertificateRow>`select ${columns} from certificate c ${rest}`.execute(ctx.tx);
+async function select<T extends CertificateRow = CertificateRow>(ctx: Context, rest: Rest): Promise<T[]> {
+  const { rows } = await sql<T>`select ${columns} from certificate c ${rest}`.execute(ctx.tx);
   return rows;
 }
 
@@ -55,8 +55,8 @@ export async function findNewest(
   profile: AuthorityProfile | ServiceProfile,
   scheme: Scheme,
   issuerId: string | null = null,
-): Promise<CertificateRow | undefined> {
-  const [found] = await select(
+): Promise<CustodyRow | undefined> {
+  const [found] = await select<CustodyRow>(
     ctx,
     sql`where c.profile = ${profile} and c.scheme = ${scheme} and c.generation is not null
       and (${issuerId}::uuid is null or c.issuer_id = ${issuerId}::uuid)
@@ -68,8 +68,8 @@ export async function findNewest(
 export async function findAuthority(
   ctx: Context,
   { profile, scheme, generation }: { profile: AuthorityProfile; scheme: Scheme; generation: number },
-): Promise<CertificateRow | undefined> {
-  const [found] = await select(
+): Promise<CustodyRow | undefined> {
+  const [found] = await select<CustodyRow>(
     ctx,
     sql`where c.profile = ${profile} and c.scheme = ${scheme} and c.generation = ${generation}`,
   );
@@ -77,8 +77,8 @@ export async function findAuthority(
 }
 
 /** Roots and intermediates: a handful, also after decades. */
-export function listAuthorities(ctx: Context): Promise<CertificateRow[]> {
-  return select(
+export function listAuthorities(ctx: Context): Promise<CustodyRow[]> {
+  return select<CustodyRow>(
     ctx,
     sql`where c.profile in ('root', 'intermediate') order by c.profile desc, c.scheme, c.generation limit 100`,
   );
@@ -102,10 +102,10 @@ export function listRevoked(ctx: Context, issuerId: string): Promise<Certificate
 
 export async function insertCertificate(ctx: Context, row: CertificateRow): Promise<void> {
   await sql`
-    insert into certificate (id, profile, scheme, generation, serial, subject, key_id, key_version, issuer_id,
+    insert into certificate (id, profile, scheme, generation, serial, subject, key_id, key_version, account_id, issuer_id,
       agency_id, der, valid_from, valid_until, created_at)
     values (${row.id}, ${row.profile}, ${row.scheme}, ${row.generation}, ${row.serial},
-      ${JSON.stringify(row.subject)}::jsonb, ${row.keyId}, ${row.keyVersion}, ${row.issuerId}, ${row.agencyId},
+      ${JSON.stringify(row.subject)}::jsonb, ${row.keyId}, ${row.keyVersion}, ${row.accountId}, ${row.issuerId}, ${row.agencyId},
       ${row.der}, ${row.validFrom}, ${row.validUntil}, ${ctx.now})`.execute(ctx.tx);
 }
 

@@ -2,11 +2,12 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Name, Scheme } from '@quancheng/engines/pki';
 import type { TestServer } from '@quancheng/testing';
+import { makePair, requestFor } from '../../../../engines/pki/testkit.ts';
 import type { Context } from '../../platform/context/index.ts';
 import { newId } from '../../platform/ids/index.ts';
 import type { Keys } from '../keys/index.ts';
 import { algorithmOf } from './issue.ts';
-import type { Authority, CertificateRow, LeafProfile } from './index.ts';
+import type { Authority, CertificateRow, CustodyRow, LeafProfile } from './index.ts';
 
 const execute = promisify(execFile);
 
@@ -36,12 +37,21 @@ export async function certifyNew(
     days?: number;
     hosts?: string[];
   },
-): Promise<CertificateRow> {
+): Promise<CustodyRow> {
   const { scheme, agencyId = null, ...rest } = wanted;
   const algorithm = algorithmOf[scheme];
   const keyId = await keys.createKey(ctx, { agencyId, name: newId(), use: 'sign', algorithm });
   const subject = { organisation: '春水市某局', common: '电子印章' };
   return authority.certify(ctx, { keyId, profile: 'seal', subject, ...rest });
+}
+
+/** A certificate to sign in with, over a key that nobody keeps. */
+export async function certifyHolder(
+  ctx: Context,
+  { authority }: { authority: Authority },
+  { login, scheme }: { login: string; scheme: Scheme },
+): Promise<CertificateRow> {
+  return authority.certifyPerson(ctx, { login }, await requestFor(makePair(scheme), '某人'));
 }
 
 /** An answer as octets, of a request with octets or without. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVisitor, papersOf, startTestServer, type TestServer, type Visitor } from '@quancheng/testing';
 import { asSystem } from '@quancheng/server';
-import { certifyNew } from '../authority/testkit.ts';
+import { certifyHolder, certifyNew } from '../authority/testkit.ts';
 import { command, levelOf, reachSignIn } from '../passkeys/testkit.ts';
 import { startTestAuthority, type TestAuthority } from './stranger/testkit.ts';
 import { addCertificate, createScene, enterByCertificate, proxied, shownBy } from './testkit.ts';
@@ -37,12 +37,8 @@ describe('a certificate', () => {
     'of our own authority (%s) is added, told to its holder, and opens the account at the fourth level until revoked',
     async (scheme) => {
       const account = scheme === 'SM2' ? 'elder-72' : 'elder-60';
-      const certificate = await asSystem(server.services, 'tests certify a person', async (ctx) =>
-        certifyNew(ctx, server.services, {
-          scheme,
-          profile: 'signer',
-          subject: { country: 'CN', common: await scene.nameOf(account) },
-        }),
+      const certificate = await asSystem(server.services, 'tests certify a person', (ctx) =>
+        certifyHolder(ctx, server.services, { scheme, login: account }),
       );
       const visitor = await scene.signedIn(account);
       expect(await ownOf(visitor)).toMatchObject({ items: [], offered: true, fresh: true });
@@ -68,9 +64,9 @@ describe('a certificate', () => {
     },
   );
 
-  it('of our own authority for a seal or a server signs nobody in', async () => {
+  it('of our own authority for a seal, a signer or a server signs nobody in', async () => {
     const visitor = await scene.signedIn('elder-72');
-    for (const profile of ['seal', 'tls'] as const) {
+    for (const profile of ['seal', 'signer', 'tls'] as const) {
       const { der } = await asSystem(server.services, 'tests certify a seal', async (ctx) =>
         certifyNew(ctx, server.services, {
           scheme: 'ES256',
@@ -213,9 +209,8 @@ describe('a certificate in a header that no trusted proxy wrote', () => {
   it('is ignored, and the audit says so', async () => {
     const server = await startTestServer({ env: { ...proxied, TRUST_PROXY: '10.0.0.2' } });
     try {
-      const { name } = await papersOf(server, 'elder-72');
       const { der } = await asSystem(server.services, 'tests certify a person', (ctx) =>
-        certifyNew(ctx, server.services, { scheme: 'ES256', profile: 'signer', subject: { common: name } }),
+        certifyHolder(ctx, server.services, { scheme: 'ES256', login: 'elder-72' }),
       );
       const visitor = createVisitor(server);
       expect(await enterByCertificate(visitor, der)).toBe('client-certificate.none');

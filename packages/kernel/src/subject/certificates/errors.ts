@@ -28,8 +28,8 @@ export const certificateErrors = defineErrors('client-certificate', {
     status: 400,
     zh: '这张数字证书属于另一个账号。',
     en: 'This certificate belongs to another account.',
-    remedyZh: '请用当前账号的证书确认。',
-    remedyEn: 'Confirm with a certificate of the account that is signed in.',
+    remedyZh: '请使用当前账号的证书。',
+    remedyEn: 'Use a certificate of the account that is signed in.',
   },
   otherPerson: {
     status: 409,

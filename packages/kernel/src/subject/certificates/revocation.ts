@@ -11,8 +11,8 @@ import {
   type RevocationList,
 } from '@quancheng/engines/pki';
 import { documentDigest } from '../../platform/crypto/index.ts';
+import { checkSignature as check } from '../authority/index.ts';
 import type { Ask } from './outbound.ts';
-import { checkSignature as check } from './signatures.ts';
 
 /** What authorities say of a certificate; `silent`: nothing that can be believed, and by which way why not. */
 export type Revocation = { state: 'good' | 'revoked' | 'unknown' } | { state: 'silent'; why: string };

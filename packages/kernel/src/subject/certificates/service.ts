@@ -57,7 +57,7 @@ export interface ClientCertificates {
   /**
    * Adds what was shown to the account of the session that began. Errors: `client-certificate.over`, `.unreadable`,
    * `.purpose`, `.not-yet-valid`, `.expired`, `.untrusted`, `.revoked`, `.unknown-to-issuer`, `.uncheckable`,
-   * `.other-person`, `.already`, `.too-many`.
+   * `.other-account`, `.other-person`, `.already`, `.too-many`.
    */
   link(session: SessionRow, ticket: string, shown: Shown): Promise<void>;
 }
@@ -139,7 +139,11 @@ export function createClientCertificates(deps: CertificateDeps): ClientCertifica
       await refused(actor, judged.why);
       throw judged.refusal;
     }
-    const { certificate } = judged;
+    const { certificate, issuedTo } = judged;
+    if (issuedTo !== null && issuedTo !== accountId) {
+      await refused(actor, 'other-account');
+      throw certificateErrors.otherAccount();
+    }
     if (!(await unit.run({ actor }, (ctx) => isHolders(ctx, actor, certificate)))) {
       await refused(actor, 'other-person');
       throw certificateErrors.otherPerson();

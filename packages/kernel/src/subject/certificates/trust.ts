@@ -8,15 +8,17 @@ import {
 } from '@quancheng/engines/pki';
 import { system, type UnitOfWork } from '../../platform/context/index.ts';
 import type { DomainError } from '../../platform/errors/index.ts';
-import type { Authority } from '../authority/index.ts';
+import { checkSignature, isStrongKey, type Authority } from '../authority/index.ts';
 import { certificateErrors } from './errors.ts';
 import type { Shown } from './model.ts';
 import type { AskRevocation } from './revocation.ts';
 import type { Roots } from './roots.ts';
-import { checkSignature, isStrongKey } from './signatures.ts';
 
-/** A certificate that counts now, or why it does not; `why` is for the audit and names no person. */
-export type Judged = { certificate: X509 } | { refusal: DomainError; why: string };
+/**
+ * A certificate that counts now, or why it does not; `why` is for the audit and names no person. `issuedTo`: the account
+ * that one of ours is for.
+ */
+export type Judged = { certificate: X509; issuedTo: string | null } | { refusal: DomainError; why: string };
 
 /** Judges what a browser showed, at an instant. */
 export type Judge = (shown: Shown, at: Date) => Promise<Judged>;
@@ -48,9 +50,10 @@ export function createJudge({ unit, authority, roots, askRevocation }: Deps): Ju
       (ctx) => authority.judge(ctx, certificate.der, at),
     );
     if (!judged.known) return undefined;
-    // Seals and servers have certificates too; those sign nobody in.
-    if (judged.certificate.profile !== 'signer') return refuse('purpose');
-    if (judged.state === 'good') return { certificate };
+    const { profile, accountId } = judged.certificate;
+    // Seals, signers and servers have certificates too; those sign nobody in.
+    if (profile !== 'person') return refuse('purpose');
+    if (judged.state === 'good') return { certificate, issuedTo: accountId };
     if (judged.state === 'outside-period') return refuse('expired');
     return { refusal: certificateErrors.revoked(), why: judged.state };
   }
@@ -69,7 +72,9 @@ export function createJudge({ unit, authority, roots, askRevocation }: Deps): Ju
     if (answers.some(({ state }) => state === 'unknown'))
       return { refusal: certificateErrors.unknownToIssuer(), why: 'unknown-to-issuer' };
     const silent = answers.find((answer) => answer.state === 'silent');
-    return silent ? { refusal: certificateErrors.uncheckable(), why: silent.why } : { certificate };
+    return silent
+      ? { refusal: certificateErrors.uncheckable(), why: silent.why }
+      : { certificate, issuedTo: null };
   }
 
   return async (shown, at) => {

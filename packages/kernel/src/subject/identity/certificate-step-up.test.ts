@@ -1,15 +1,8 @@
 import * as oidc from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  createVisitor,
-  papersOf,
-  signIn,
-  startTestServer,
-  type TestServer,
-  type Visitor,
-} from '@quancheng/testing';
+import { createVisitor, signIn, startTestServer, type TestServer, type Visitor } from '@quancheng/testing';
 import { asSystem } from '@quancheng/server';
-import { certifyNew } from '../authority/testkit.ts';
+import { certifyHolder } from '../authority/testkit.ts';
 import { addCertificate, enterByCertificate, shownBy } from '../certificates/testkit.ts';
 import { command, levelOf } from '../passkeys/testkit.ts';
 import { begin, register, signInAt, signInTo, travel, type StrangersClient } from './testkit.ts';
@@ -29,9 +22,8 @@ describe('a system that needs a certificate', () => {
       env: { TRUST_PROXY: '127.0.0.1,::1', QC_CLIENT_CERTIFICATES: 'proxy' },
     });
     client = await register(server);
-    const { name } = await papersOf(server, 'elder-72');
     ({ der } = await asSystem(server.services, 'tests certify a person', (ctx) =>
-      certifyNew(ctx, server.services, { scheme: 'SM2', profile: 'signer', subject: { common: name } }),
+      certifyHolder(ctx, server.services, { scheme: 'SM2', login: 'elder-72' }),
     ));
     expect(await addCertificate(await signedIn('elder-72'), der)).toBe('added');
   });

@@ -9,8 +9,8 @@ export interface CertificateTable {
   generation: number | null;
   serial: Buffer;
   subject: ColumnType<unknown, string, string>;
-  keyId: string;
-  keyVersion: number;
+  keyId: string | null;
+  keyVersion: number | null;
   issuerId: string | null;
   agencyId: string | null;
   der: Buffer;
@@ -20,6 +20,7 @@ export interface CertificateTable {
   revokeReason: string | null;
   revokeGround: string | null;
   createdAt: Date;
+  accountId: string | null;
 }
 
 export interface RevocationListTable {

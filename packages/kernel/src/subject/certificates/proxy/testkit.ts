@@ -29,11 +29,16 @@ export async function startTlsProxy(server: TestServer, authority: TestAuthority
   const { port } = proxy.address() as AddressInfo;
 
   return {
-    /** Asks as a browser that has a certificate and its key; answers where it is sent. */
-    get: async (path: string, headers: Record<string, string>, shown?: Buffer): Promise<string> => {
+    /** Asks as a browser that has a certificate and its key, that of the authority unless given; answers where it is sent. */
+    get: async (
+      path: string,
+      headers: Record<string, string>,
+      shown?: Buffer,
+      key?: string,
+    ): Promise<string> => {
       const identity = shown && {
         cert: new X509Certificate(shown).toString(),
-        key: await authority.keyOf(shown),
+        key: key ?? (await authority.keyOf(shown)),
       };
       const options = { host: '127.0.0.1', port, path, headers, agent: false, rejectUnauthorized: false };
       return new Promise((resolve, reject) => {

@@ -100,14 +100,14 @@ export interface Organisation {
 
 export interface Certificate {
   id: string;
-  profile: 'root' | 'intermediate' | 'maker' | 'seal' | 'signer' | 'timestamp' | 'ocsp' | 'tls';
+  profile: 'root' | 'intermediate' | 'maker' | 'seal' | 'signer' | 'timestamp' | 'ocsp' | 'tls' | 'person';
   scheme: 'SM2' | 'ES256';
   /** Hexadecimal. */
   serial: string;
-  subject: Partial<Record<'country' | 'state' | 'locality' | 'organisation' | 'unit', string>> & {
+  subject: Partial<Record<'country' | 'state' | 'locality' | 'organisation' | 'unit' | 'number', string>> & {
     common: string;
   };
-  /** Slug; null: of the platform itself. */
+  /** Slug; null: of the platform itself, or of a person. */
   agency: string | null;
   state: 'valid' | 'held' | 'revoked' | 'ended';
   validFrom: string;

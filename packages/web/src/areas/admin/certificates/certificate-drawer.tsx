@@ -5,13 +5,13 @@ import { formatMoment } from '../../../lib/format.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
 import { ReasonSheet } from '../../staff/form/reason-sheet.tsx';
 import { FactRows } from '../../staff/shell/facts.tsx';
-import { useAgencyName } from '../../staff/api/agencies.ts';
 import { useStaffSend } from '../../staff/api/queries.ts';
 import { Fault } from '../../staff/shell/states.tsx';
 import { useWidth } from '../../staff/shell/width.ts';
 import type { Certificate } from '../api/types.ts';
 import { useAdminWords } from '../words.ts';
 import { CertificateState } from './certificates-page.tsx';
+import { useOwner } from './owner.ts';
 
 const reasons = [
   'keyCompromise',
@@ -20,7 +20,7 @@ const reasons = [
   'cessationOfOperation',
   'unspecified',
 ] as const;
-const order = ['common', 'unit', 'organisation', 'locality', 'state', 'country'] as const;
+const order = ['common', 'number', 'unit', 'organisation', 'locality', 'state', 'country'] as const;
 
 type Asking = 'revoke' | 'hold' | null;
 
@@ -82,14 +82,13 @@ export function CertificateDrawer({
 }
 
 function Facts({ certificate }: { certificate: Certificate }) {
-  const { w, lang, text } = useAdminWords();
-  const agencyName = useAgencyName();
-  const { subject, agency, profile, scheme, serial, validFrom, validUntil, revokedAt, reason, ground } =
-    certificate;
+  const { w, lang } = useAdminWords();
+  const ownerOf = useOwner();
+  const { subject, profile, scheme, serial, validFrom, validUntil, revokedAt, reason, ground } = certificate;
   const facts: [string, string][] = [
     [w('certificates.profile'), w(`certificates.profiles.${profile}`)],
     [w('certificates.for'), w(`certificates.purpose.${profile}`)],
-    [w('certificates.owner'), agency === null ? w('certificates.platform') : text(agencyName(agency))],
+    [w('certificates.owner'), ownerOf(certificate)],
     [w('certificates.from'), formatMoment(validFrom, lang)],
     [w('certificates.until'), formatMoment(validUntil, lang)],
   ];

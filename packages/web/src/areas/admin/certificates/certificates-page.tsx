@@ -1,22 +1,35 @@
 import { useState } from 'react';
 import { Button, Select, Table, Tag } from 'antd';
-import { Ban, CircleCheck, CirclePause, TimerOff } from 'lucide-react';
+import { Ban, CircleCheck, CirclePause, Plus, TimerOff } from 'lucide-react';
 import { useSearchParams } from 'react-router';
+import { useSession } from '../../../api/queries.ts';
 import { formatDate } from '../../../lib/format.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
 import { useTitle } from '../../../shell/title.tsx';
-import { useAgencyName } from '../../staff/api/agencies.ts';
 import { useStaffPages, withQuery } from '../../staff/api/queries.ts';
 import { Listed } from '../../staff/shell/listed.tsx';
 import { Nothing, PageHead } from '../../staff/shell/states.tsx';
 import type { Certificate } from '../api/types.ts';
 import { Scroll } from '../../staff/shell/scroll.tsx';
+import { reachOf } from '../nav.ts';
 import { useAdminWords } from '../words.ts';
 import { CertificateDrawer } from './certificate-drawer.tsx';
+import { CertifyPerson } from './certify-person.tsx';
 import { ForOperators } from './for-operators.tsx';
+import { useOwner } from './owner.ts';
 
 const states = ['valid', 'held', 'revoked', 'ended'] as const;
-const profiles = ['root', 'intermediate', 'maker', 'seal', 'signer', 'timestamp', 'ocsp', 'tls'] as const;
+const profiles = [
+  'root',
+  'intermediate',
+  'maker',
+  'seal',
+  'signer',
+  'timestamp',
+  'ocsp',
+  'tls',
+  'person',
+] as const;
 const looks = {
   valid: { icon: CircleCheck, colour: 'success' },
   held: { icon: CirclePause, colour: 'warning' },
@@ -30,6 +43,8 @@ export function CertificatesPage() {
   useTitle(w('certificates.title'));
   const [query, setQuery] = useSearchParams();
   const [open, setOpen] = useState<string | null>(null);
+  const [certifying, setCertifying] = useState(false);
+  const mayCertify = reachOf(useSession()) === 'city';
   const filters = { state: query.get('state'), profile: query.get('profile') };
   const path = Object.entries(filters).reduce(
     (so, [name, value]) => (value ? withQuery(so, name, value) : so),
@@ -45,7 +60,13 @@ export function CertificatesPage() {
   };
   return (
     <>
-      <PageHead title={w('certificates.title')} />
+      <PageHead title={w('certificates.title')}>
+        {mayCertify && (
+          <Button type="primary" icon={<Plus size={18} aria-hidden />} onClick={() => setCertifying(true)}>
+            {w('certificates.certify.title')}
+          </Button>
+        )}
+      </PageHead>
       <ForOperators />
       <div className="desk-filters">
         <Select
@@ -73,14 +94,15 @@ export function CertificatesPage() {
       >
         {(items) => <CertificateTable items={items} onOpen={setOpen} />}
       </Listed>
+      {certifying && <CertifyPerson onClose={() => setCertifying(false)} />}
       {chosen && <CertificateDrawer certificate={chosen} onClose={() => setOpen(null)} />}
     </>
   );
 }
 
 function CertificateTable({ items, onOpen }: { items: Certificate[]; onOpen: (id: string) => void }) {
-  const { w, lang, text } = useAdminWords();
-  const agencyName = useAgencyName();
+  const { w, lang } = useAdminWords();
+  const ownerOf = useOwner();
   return (
     <Scroll label={w('certificates.title')}>
       <Table<Certificate>
@@ -91,16 +113,14 @@ function CertificateTable({ items, onOpen }: { items: Certificate[]; onOpen: (id
           {
             key: 'subject',
             title: w('certificates.subject'),
-            render: (_, { id, subject, agency }) => (
+            render: (_, { id, subject, ...rest }) => (
               <>
                 <Button type="link" className="admin-open" onClick={() => onOpen(id)}>
                   <span translate="no">
                     <AsWritten>{subject.common}</AsWritten>
                   </span>
                 </Button>
-                <div className="desk-soft">
-                  {agency === null ? w('certificates.platform') : text(agencyName(agency))}
-                </div>
+                <div className="desk-soft">{ownerOf(rest)}</div>
               </>
             ),
           },

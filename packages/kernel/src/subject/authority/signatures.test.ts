@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readX509 } from '@quancheng/engines/pki';
-import { openssl } from '../authority/testkit.ts';
+import { openssl } from './testkit.ts';
 import { checkSignature, isStrongKey } from './signatures.ts';
 
 let dir: string;
