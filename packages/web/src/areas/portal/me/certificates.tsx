@@ -1,4 +1,4 @@
-import { Button, LinkButton, Notice } from '@quancheng/ui';
+import { Button, Notice } from '@quancheng/ui';
 import { useLocation, useSearchParams } from 'react-router';
 import { useApi, useSend } from '../../../api/queries.ts';
 import type { OwnCertificates } from '../../../api/types.ts';
@@ -7,7 +7,7 @@ import { formatMoment } from '../../../lib/format.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
 import { Loaded, ProblemNotice } from '../../../shell/problem.tsx';
 import { Refused } from '../signin/refused.tsx';
-import { End } from './end.tsx';
+import { OwnKey, SignInAgain } from './own-key.tsx';
 import { ownCertificatesPath } from './password-paths.ts';
 
 /** The certificates of one's account, where the installation takes them or one has some. */
@@ -31,7 +31,7 @@ export function Certificates() {
                 ))}
               </ul>
             )}
-            {!offered ? null : fresh ? <Add /> : <SignInAgain />}
+            {offered && (fresh ? <Add /> : <Again />)}
           </>
         )}
       </Loaded>
@@ -56,44 +56,40 @@ function Outcome() {
 function Row({ certificate, fresh }: { certificate: OwnCertificates['items'][number]; fresh: boolean }) {
   const { t, lang } = useWords();
   const { id, issuer, validUntil, addedAt, usedAt } = certificate;
+  const used = usedAt ? t('certificates.used', { at: formatMoment(usedAt, lang) }) : t('certificates.unused');
   return (
-    <li className="case-row">
-      <div className="case-row__words">
-        <p className="case-row__title">
-          <AsWritten>{issuer}</AsWritten>
-        </p>
-        <p className="case-row__more">{t('certificates.until', { at: formatMoment(validUntil, lang) })}</p>
-        <p className="case-row__more">
-          {usedAt ? t('certificates.used', { at: formatMoment(usedAt, lang) }) : t('certificates.unused')}
-        </p>
-        <p className="case-row__more">{t('certificates.added', { at: formatMoment(addedAt, lang) })}</p>
-      </div>
-      {fresh && (
-        <div className="case-row__state">
-          <End
-            command={{ path: `${ownCertificatesPath}/${id}/remove` }}
-            refresh={ownCertificatesPath}
-            yes={t('certificates.remove')}
-            label={t('certificates.remove')}
-            labelFor={t('certificates.removeOf', { issuer })}
-            text={t('certificates.removeText')}
-          />
-        </div>
-      )}
-    </li>
+    <OwnKey
+      title={<AsWritten>{issuer}</AsWritten>}
+      lines={[
+        t('certificates.until', { at: formatMoment(validUntil, lang) }),
+        used,
+        t('certificates.added', { at: formatMoment(addedAt, lang) }),
+      ]}
+      remove={
+        fresh
+          ? {
+              path: `${ownCertificatesPath}/${id}/remove`,
+              refresh: ownCertificatesPath,
+              label: t('certificates.remove'),
+              labelFor: t('certificates.removeOf', { issuer }),
+              text: t('certificates.removeText'),
+            }
+          : undefined
+      }
+    />
   );
 }
 
-function SignInAgain() {
+function Again() {
   const { t } = useWords();
   const { pathname } = useLocation();
   return (
-    <Notice title={t('certificates.fresh')}>
-      <p>{t('certificates.freshText')}</p>
-      <LinkButton variant="secondary" href={`/auth/login?again=1&return=${encodeURIComponent(pathname)}`}>
-        {t('certificates.again')}
-      </LinkButton>
-    </Notice>
+    <SignInAgain
+      title={t('certificates.fresh')}
+      text={t('certificates.freshText')}
+      label={t('certificates.again')}
+      back={pathname}
+    />
   );
 }
 

@@ -10,7 +10,7 @@ import { makePasskey } from '../../../lib/passkey.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
 import { Loaded, ProblemNotice } from '../../../shell/problem.tsx';
 import { useKnowsPasskeys } from '../signin/use-passkey.tsx';
-import { End } from './end.tsx';
+import { OwnKey, SignInAgain } from './own-key.tsx';
 import { ownPasskeysPath } from './password-paths.ts';
 
 /** The passkeys of one's account: which there are, one more, one less. */
@@ -32,7 +32,7 @@ export function Passkeys() {
                 ))}
               </ul>
             )}
-            {fresh ? <Add /> : <SignInAgain />}
+            {fresh ? <Add /> : <Again />}
           </>
         )}
       </Loaded>
@@ -43,46 +43,40 @@ export function Passkeys() {
 function Row({ passkey, fresh }: { passkey: OwnPasskeys['items'][number]; fresh: boolean }) {
   const { t, lang } = useWords();
   const { id, name, synced, addedAt, usedAt } = passkey;
+  const used = usedAt ? t('passkeys.used', { at: formatMoment(usedAt, lang) }) : t('passkeys.unused');
   return (
-    <li className="case-row">
-      <div className="case-row__words">
-        <p className="case-row__title">
+    <OwnKey
+      title={
+        <>
           <AsWritten>{name}</AsWritten> {synced && <Tag>{t('passkeys.synced')}</Tag>}
-        </p>
-        <p className="case-row__more">
-          {usedAt ? t('passkeys.used', { at: formatMoment(usedAt, lang) }) : t('passkeys.unused')}
-        </p>
-        <p className="case-row__more">{t('passkeys.added', { at: formatMoment(addedAt, lang) })}</p>
-      </div>
-      {fresh && (
-        <div className="case-row__state">
-          <End
-            command={{ path: `${ownPasskeysPath}/${id}/remove` }}
-            refresh={ownPasskeysPath}
-            yes={t('passkeys.remove')}
-            label={t('passkeys.remove')}
-            labelFor={t('passkeys.removeOf', { name })}
-            text={t('passkeys.removeText', { name })}
-          />
-        </div>
-      )}
-    </li>
+        </>
+      }
+      lines={[used, t('passkeys.added', { at: formatMoment(addedAt, lang) })]}
+      remove={
+        fresh
+          ? {
+              path: `${ownPasskeysPath}/${id}/remove`,
+              refresh: ownPasskeysPath,
+              label: t('passkeys.remove'),
+              labelFor: t('passkeys.removeOf', { name }),
+              text: t('passkeys.removeText', { name }),
+            }
+          : undefined
+      }
+    />
   );
 }
 
-function SignInAgain() {
+function Again() {
   const { t } = useWords();
   const { pathname, search } = useLocation();
   return (
-    <Notice title={t('passkeys.fresh')}>
-      <p>{t('passkeys.freshText')}</p>
-      <LinkButton
-        variant="secondary"
-        href={`/auth/login?again=1&return=${encodeURIComponent(pathname + search)}`}
-      >
-        {t('passkeys.again')}
-      </LinkButton>
-    </Notice>
+    <SignInAgain
+      title={t('passkeys.fresh')}
+      text={t('passkeys.freshText')}
+      label={t('passkeys.again')}
+      back={pathname + search}
+    />
   );
 }
 
