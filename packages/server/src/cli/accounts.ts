@@ -73,9 +73,12 @@ const demo: Command = {
     }));
     print({ accounts }, options.flag('json'), () =>
       accounts
-        .map(
-          ({ account, role, story }) => `${account.padEnd(28)} ${role.padEnd(9)} ${story.zh} / ${story.en}`,
-        )
+        .flatMap(({ account, name, role, story, apply }) => [
+          `${account.padEnd(28)} ${role.padEnd(9)} ${name}  ${story.zh} / ${story.en}`,
+          ...apply.map(
+            ({ item, form, expect }) => `${' '.repeat(29)}→ ${item}: ${expect}  ${JSON.stringify(form)}`,
+          ),
+        ])
         .join('\n'),
     );
     return true;

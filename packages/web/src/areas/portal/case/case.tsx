@@ -33,9 +33,9 @@ function Read() {
   return <LoadedPage query={query}>{(found) => <Shown entry={found} />}</LoadedPage>;
 }
 
-/** What was granted is delivered a moment later; what was handed in is looked at soon. */
+/** What was granted is delivered, and what was paid is told, a moment later; what was handed in is looked at soon. */
 function untilSettled(entry: CaseDetail): number | false {
-  if (entry.status === 'granted') return 3000;
+  if (entry.status === 'granted' || entry.orders.some(({ payUrl }) => payUrl)) return 3000;
   return entry.status === 'submitted' && 15_000;
 }
 
