@@ -10,7 +10,7 @@ import { packBytes, writeZip, type Deflate, type PackedBytes } from './zip-write
  */
 export interface Package {
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** Packed bytes of files as they are; the writer need not pack them again. */
+  /** Packed bytes of files as they are, which the writer need not pack again; `withFiles` keeps them true. */
   readonly packed?: ReadonlyMap<string, PackedBytes>;
 }
 

@@ -23,5 +23,5 @@ export {
   type SignAlgorithm,
 } from './pairs.ts';
 export { newSealSecret, open, seal, type SealAlgorithm } from './seal.ts';
-export { sm2PublicKey } from './sm2.ts';
+export { isSm2PublicKey, sm2PublicKey } from './sm2.ts';
 export { tokenMaster, type TokenKey, type TokenMaster, type TokenOptions } from './token.ts';

@@ -29,11 +29,15 @@ export function sm2PublicKey(point: Uint8Array): Buffer {
   return Buffer.concat([spkiHead, point]);
 }
 
+/** Whether a SubjectPublicKeyInfo is one of SM2, as far as its form tells. */
+export function isSm2PublicKey(publicKey: Uint8Array): boolean {
+  const head = publicKey.subarray(0, spkiHead.length);
+  return publicKey.length === spkiHead.length + pointBytes && sameBytes(head, spkiHead);
+}
+
 /** The point (65 bytes, hex) of a public key. */
 function pointOf(publicKey: Uint8Array): string {
-  const head = publicKey.subarray(0, spkiHead.length);
-  if (publicKey.length !== spkiHead.length + pointBytes || !sameBytes(head, spkiHead))
-    throw new Error('not a public key of SM2');
+  if (!isSm2PublicKey(publicKey)) throw new Error('not a public key of SM2');
   return Buffer.from(publicKey.subarray(spkiHead.length)).toString('hex');
 }
 

@@ -1,8 +1,6 @@
 import { createPublicKey, verify as nodeVerify } from 'node:crypto';
-import type { CheckSignature } from '@quancheng/engines/pki';
-import { verify } from '../../platform/crypto/index.ts';
-
-const sm2 = '1.2.156.10197.1.501';
+import { oids, type CheckSignature } from '@quancheng/engines/pki';
+import { isSm2PublicKey, verify } from '../../platform/crypto/index.ts';
 
 /** Signatures of certificates that are taken beside SM2 with SM3 (RFC 4055, RFC 5758); SHA-1 and MD5 are not. */
 const taken: Readonly<Record<string, { hash: string; key: 'rsa' | 'ec' }>> = {
@@ -20,7 +18,7 @@ const rsaBits = { least: 2048, most: 8192 };
 /** Checks signatures by RSA, by ECDSA on the curves of NIST, and by SM2. */
 export const checkSignature: CheckSignature = (keyInfo, { tbs, algorithm, signature }) => {
   try {
-    if (algorithm.oid === sm2) return verify('SM2', keyInfo, tbs, signature, { format: 'der' });
+    if (algorithm.oid === oids.sm2Sm3) return verify('SM2', keyInfo, tbs, signature, { format: 'der' });
     const wanted = taken[algorithm.oid];
     const key = readKey(keyInfo);
     if (wanted === undefined || key?.asymmetricKeyType !== wanted.key) return false;
@@ -41,12 +39,9 @@ function readKey(keyInfo: Uint8Array) {
   return isStrong ? key : undefined;
 }
 
-/** SubjectPublicKeyInfo up to the point: id-ecPublicKey on the curve of SM2 (GM/T 0009). */
-const sm2Head = Buffer.from('3059301306072a8648ce3d020106082a811ccf5501822d034200', 'hex');
-
 /** Whether a key is of a kind, and of a strength, with which one may sign in. */
 export function isStrongKey(keyInfo: Uint8Array): boolean {
-  if (sm2Head.equals(keyInfo.subarray(0, sm2Head.length))) return true;
+  if (isSm2PublicKey(keyInfo)) return true;
   try {
     return readKey(keyInfo) !== undefined;
   } catch {
