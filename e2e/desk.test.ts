@@ -65,7 +65,7 @@ describe('the desk', () => {
     await doVerb('market-reviewer', id, /审查意见/, { choose: '建议同意' });
     await doVerb('market-decider', id, /作出决定/, { choose: '准予', fill: ['理由', '符合许可条件'] });
     await owner.open(`/cases/${id}`);
-    await expect.poll(() => owner.page.locator('main').innerText()).toMatch(/已通过|办好了/);
+    await expect.poll(() => owner.page.locator('main').innerText()).toMatch(/已通过/);
   });
 
   it('transfers a home between two people who never meet', async () => {
@@ -75,13 +75,10 @@ describe('the desk', () => {
     const seller = await made.visit('home-seller');
     await seller.open(`/cases/${id}`);
     await seller.isSound();
-    await seller.page.getByRole('button', { name: '确认', exact: true }).first().click();
+    await seller.page.getByRole('button', { name: '核对并答复' }).first().click();
     const dialog = seller.page.getByRole('dialog');
-    await dialog.getByRole('radio', { name: '是' }).check();
-    await dialog
-      .getByRole('button', { name: /确认|提交/ })
-      .last()
-      .click();
+    await dialog.getByRole('radio', { name: '同意', exact: true }).check();
+    await dialog.getByRole('button', { name: '同意', exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });
 
     const clerk = await made.server.as('estate-clerk');

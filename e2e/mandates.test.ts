@@ -1,7 +1,87 @@
 import { describe, expect, it } from 'vitest';
-import { papersOf, refusal, viewOf } from '@quancheng/testing';
+import { applyAs, papersOf, refusal, viewOf } from '@quancheng/testing';
 import { applyThrough } from './apply.ts';
 import { stage } from './browser.ts';
+
+/** One case in the hands of someone who scanned a code. */
+describe('letting someone do one case', () => {
+  const made = stage();
+
+  it('shows a code, is taken, done by name, seen by both, and taken back', async () => {
+    const { view } = await applyAs(made.server, 'elder-58');
+    const giver = await made.visit('elder-58');
+    await giver.open(`/cases/${view.id}`);
+    await giver.page.getByRole('link', { name: '请别人帮我办这件事' }).click();
+    await giver.page.waitForURL('**/me/mandates/once?case=*');
+    await giver.page.getByText(view.number).waitFor();
+    await giver.isSound();
+    await giver.page.getByLabel('办到哪天为止').fill('2020-01-01');
+    await giver.page.getByRole('button', { name: '出示二维码' }).click();
+    await giver.page
+      .getByText(/请.*今天到/)
+      .first()
+      .waitFor();
+    await giver.isSound();
+    const day = new Date(Date.now() + 8 * 3_600_000 + 7 * 86_400_000).toISOString().slice(0, 10);
+    await giver.page.getByLabel('办到哪天为止').fill(day);
+    await giver.page.getByRole('button', { name: '出示二维码' }).click();
+    await giver.page.getByRole('img', { name: '授权二维码' }).waitFor();
+    await giver.isSound();
+    const address = await giver.page.locator('.phone__address').innerText();
+
+    const helper = await made.visit('fund-ok');
+    const { pathname, search } = new URL(address);
+    await helper.open(pathname + search);
+    await helper.page.getByText('对方请您替他办下面这件正在办理的事').waitFor();
+    await helper.isSound();
+    await helper.page.getByRole('button', { name: '同意，看办件' }).click();
+    await helper.page.waitForURL(`**/cases/${view.id}`);
+    await helper.page.getByRole('link', { name: /修改/ }).waitFor();
+    await helper.isSound();
+    expect(await helper.page.getByRole('button', { name: '撤回' }).count()).toBe(0);
+    expect(await helper.page.getByRole('link', { name: '请别人帮我办这件事' }).count()).toBe(0);
+    await helper.page.getByRole('link', { name: /修改/ }).click();
+    await helper.page.locator('.apply__for').waitFor();
+    await helper.isSound();
+    await helper.open(`/cases/${view.id}`);
+    await helper.page.getByRole('button', { name: /人工/ }).click();
+    const asking = helper.page.getByRole('dialog');
+    await asking.locator('textarea, input[type="text"]').first().fill('请人工看一看');
+    await asking.getByRole('button', { name: /人工/ }).click();
+    await asking.waitFor({ state: 'hidden' });
+
+    await giver.open(`/cases/${view.id}`);
+    await giver.page
+      .getByText(/（代.+办理）/)
+      .first()
+      .waitFor();
+    await giver.isSound();
+    await helper.open('/me/mandates');
+    await helper.page.getByRole('link', { name: '看这件办件' }).waitFor();
+    await helper.isSound();
+    await giver.open('/me/mandates');
+    await giver.page.getByRole('button', { name: /^收回对/ }).click();
+    await giver.page.getByRole('dialog').getByRole('button', { name: '收回授权' }).click();
+    await giver.page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await helper.open(`/cases/${view.id}`);
+    await expect.poll(() => helper.page.locator('main').innerText()).not.toContain(view.number);
+    await helper.isSound();
+  });
+
+  it('is sound in English, wide', async () => {
+    const { view } = await applyAs(made.server, 'elder-58');
+    const giver = await made.visit('elder-58', { wide: true, lang: 'en' });
+    await giver.open(`/me/mandates/once?case=${view.id}`);
+    await giver.page.getByRole('button', { name: 'Show the code' }).click();
+    await giver.page.getByText('Let them scan this').waitFor();
+    await giver.isSound();
+    const { pathname, search } = new URL(await giver.page.locator('.phone__address').innerText());
+    const helper = await made.visit('fund-ok', { wide: true, lang: 'en' });
+    await helper.open(pathname + search);
+    await helper.page.getByRole('button', { name: 'Agree and see the case' }).waitFor();
+    await helper.isSound();
+  });
+});
 
 /** A company's matter in the hands of someone it appointed, until it takes the mandate back. */
 describe('acting for a company', () => {

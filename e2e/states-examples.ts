@@ -42,7 +42,10 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     [null, at('/licences/use')],
   ],
   '/licences/:id/uses': [['elder-72', ({ licence }) => `/licences/${licence}/uses`]],
-  '/licences/:id/grant': [['elder-72', ({ licence }) => `/licences/${licence}/grant`]],
+  '/licences/:id/grant': [
+    ['elder-72', ({ licence }) => `/licences/${licence}/grant`],
+    ['elder-72', ({ licence }) => `/licences/${licence}/grant?to=paper`],
+  ],
   '/cards': [
     [null, at('/cards')],
     ['elder-72', at('/cards')],
@@ -51,7 +54,11 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
   '/me': [['elder-72', at('/me')]],
   '/me/access': [[owner, at('/me/access')]],
   '/me/mandates': [[owner, at('/me/mandates')]],
-  '/me/mandates/once': [['elder-72', at('/me/mandates/once')]],
+  '/me/mandates/once': [
+    ['elder-72', at('/me/mandates/once')],
+    ['elder-58', ({ notGranted }) => `/me/mandates/once?case=${notGranted}`],
+    ['elder-72', ({ card }) => `/me/mandates/once?case=${card}`],
+  ],
   '/me/mandates/offer': [
     ['elder-72', at('/me/mandates/offer')],
     ['elder-72', at('/me/mandates/offer?code=none-that-counts')],

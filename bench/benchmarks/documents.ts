@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { documentDigest } from '@quancheng/kernel/platform/crypto';
-import { makeSm2, verifyDocument, writeDocument, zipPackage, type Sm2 } from '@quancheng/engines/ofd';
+import {
+  makeSealMemory,
+  makeSm2,
+  verifyDocument,
+  writeDocument,
+  zipPackage,
+  type Sm2,
+} from '@quancheng/engines/ofd';
 import { licence, sign } from '../../packages/engines/ofd/testkit.ts';
 import type { Bench, Benchmark } from '../harness/model.ts';
 
@@ -32,7 +39,10 @@ async function run(bench: Bench) {
   if (verifyDocument(file, { digest: documentDigest, sm2: recorded }).verdict !== 'valid')
     throw new Error('the seal is bad');
   const kilobytes = file.length / 1000;
-  const kinds = { unknown: makeSm2(), known: makeSm2({ precompute: 1 }) };
+  const kinds = {
+    unknown: { sm2: makeSm2() },
+    known: { sm2: makeSm2({ precompute: 1 }), seals: makeSealMemory({ digest: documentDigest }) },
+  };
   const whole = { unknown: [] as number[], known: [] as number[] };
   const alone = { unknown: [] as number[], known: [] as number[] };
   const length = bench.length(perRun);
@@ -43,13 +53,13 @@ async function run(bench: Bench) {
   };
   for (let round = -1; round < bench.rounds; round += 1) {
     for (const kind of ['unknown', 'known'] as const) {
-      const sm2 = kinds[kind];
+      const ports = kinds[kind];
       const times = kind === 'known' ? length * 5 : length;
       const check = rateOf(
-        () => verifyDocument(file, { digest: documentDigest, sm2 }).verdict === 'valid',
+        () => verifyDocument(file, { digest: documentDigest, ...ports }).verdict === 'valid',
         times,
       );
-      const bare = rateOf(() => recorded.asked.every((call) => sm2.verify(...call)), times);
+      const bare = rateOf(() => recorded.asked.every((call) => ports.sm2.verify(...call)), times);
       // The first round warms up.
       if (round < 0) continue;
       whole[kind].push(check);
@@ -74,8 +84,8 @@ async function run(bench: Bench) {
       })),
     ],
     notes: [
-      `On one core: a licence of ${kilobytes.toFixed(0)} kB is opened and every check of its seal made. Unknown keys are checked as they come; known ones have the table of their multiples, which is made once.`,
-      'Beside the two checks of known keys stand unpacking (a third of the rest), SM3 of every protected file (a fifth), reading the XML, and the certificates.',
+      `On one core: a licence of ${kilobytes.toFixed(0)} kB is opened and every check of its seal made. Unknown keys are checked as they come; known ones have the table of their multiples, which is made once, and a seal that was found good before is known by its digest, so that only the document’s own signature is left of the two checks.`,
+      'Beside the check of a known key stand unpacking (a third of the rest), SM3 of every protected file (a fifth), reading the XML, and the certificates.',
     ],
   };
 }

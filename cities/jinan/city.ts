@@ -173,6 +173,13 @@ export const city = defineCity({
       name: { zh: '人口数据管理岗', en: 'Population data: data officer' },
     },
     {
+      slug: 'tax-clerk',
+      role: 'clerk',
+      agency: 'tax',
+      division: wholeCity,
+      name: { zh: '税务受理岗', en: 'Tax: intake clerk' },
+    },
+    {
       slug: 'tax-data-officer',
       role: 'dataOfficer',
       agency: 'tax',

@@ -48,6 +48,9 @@ export const demoRecords: DemoRecords = ({ serial, address, members }, random, t
     : [...rights, receiptOf(first, rights[0], registeredOn, area)];
 };
 
+/** Who built the homes; no division has its code. */
+const developer = '91990000MQ9000016G';
+
 /** Deed tax at one percent of the price of a first home. */
 function receiptOf(
   payer: DemoMember,
@@ -64,6 +67,11 @@ function receiptOf(
       receiptNumber: `（演示）契${digits}`,
       certificateNumber,
       contractNumber: `（演示）合同${digits}`,
+      unitNumber: right?.values['unitNumber'],
+      address: right?.values['address'],
+      signedOn: paidOn,
+      sellerKind: 'company',
+      sellerCreditCode: developer,
       payerId: payer.id,
       price,
       amount: Math.round(price / 100),

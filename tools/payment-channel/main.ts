@@ -97,20 +97,68 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 
 const escape = (text: string): string => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
 
-function payPage(entry: Entry): string {
+interface PageWords {
+  lang: string;
+  title: string;
+  subject: string;
+  amount: (yuan: string) => string;
+  pay: string;
+  paid: string;
+  back: string;
+  note: string;
+  other: { lang: string; name: string };
+}
+
+const pageWords = {
+  zh: {
+    lang: 'zh-CN',
+    title: '演示支付',
+    subject: '缴费项目',
+    amount: (yuan) => `${yuan} 元`,
+    pay: '确认支付',
+    paid: '已支付。',
+    back: '返回办件',
+    note: '这是演示渠道，不会真实扣款。',
+    other: { lang: 'en', name: 'English' },
+  },
+  en: {
+    lang: 'en',
+    title: 'Demo payment',
+    subject: 'For',
+    amount: (yuan) => `${yuan} yuan`,
+    pay: 'Pay',
+    paid: 'Paid.',
+    back: 'Back to the application',
+    note: 'This is a demo: nobody is charged.',
+    other: { lang: 'zh', name: '中文' },
+  },
+} satisfies Record<string, PageWords>;
+
+/** The language that the address asks for, else the browser. */
+function wordsFor(request: IncomingMessage): PageWords {
+  const asked = new URL(request.url ?? '/', 'http://channel').searchParams.get('lang');
+  const lang = asked ?? request.headers['accept-language'] ?? '';
+  return lang.startsWith('en') ? pageWords.en : pageWords.zh;
+}
+
+function payPage(entry: Entry, words: PageWords): string {
   const yuan = (entry.amount / 100).toFixed(2);
-  const done = entry.state === 'done';
-  return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>演示支付 Demo payment</title><style>body{font:18px/1.6 system-ui,"Noto Sans CJK SC",sans-serif;max-width:26rem;margin:3rem auto;padding:0 1rem;color:#1c2b2d;background:#faf8f4}
-.amount{font-size:2.4rem;font-variant-numeric:tabular-nums}button{font:inherit;width:100%;min-height:3rem;border:0;border-radius:.5rem;background:#0b6166;color:#fff}button:focus-visible{outline:3px solid #0b6166;outline-offset:3px}.note{color:#4f5b5d;font-size:1rem}</style>
-<main><h1>演示支付 · Demo payment</h1><p>${escape(entry.subject)}</p><p class="amount">${yuan} 元</p>
-${done ? `<p>已支付。Paid.</p><p><a href="${escape(entry.returnUrl)}">返回办件 Back to the case</a></p>` : `<form method="post"><button type="submit">确认支付 Pay</button></form>`}
-<p class="note">这是演示渠道，不会真实扣款。This is a demo: nobody is charged.</p></main></html>`;
+  const { lang, title, other } = words;
+  const next =
+    entry.state === 'done'
+      ? `<p>${words.paid}</p><p><a href="${escape(entry.returnUrl)}">${words.back}</a></p>`
+      : `<form method="post"><button type="submit">${words.pay}</button></form>`;
+  return `<!doctype html><html lang="${lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title><style>body{font:18px/1.6 system-ui,"Noto Sans CJK SC",sans-serif;max-width:26rem;margin:3rem auto;padding:0 1rem;color:#1c2b2d;background:#faf8f4}
+.amount{font-size:2.4rem;font-variant-numeric:tabular-nums}button{font:inherit;width:100%;min-height:3rem;border:0;border-radius:.5rem;background:#0b6166;color:#fff}button:focus-visible{outline:3px solid #0b6166;outline-offset:3px}.note{color:#4f5b5d;font-size:1rem}a{color:#0b6166}</style>
+<main><h1>${title}</h1><p>${words.subject} <span lang="zh-CN">${escape(entry.subject)}</span></p><p class="amount">${words.amount(yuan)}</p>
+${next}
+<p class="note">${words.note}</p><p class="note"><a href="?lang=${other.lang}" lang="${other.lang}">${other.name}</a></p></main></html>`;
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = request.url ?? '/';
-  const pay = /^\/pay\/(\w+)$/.exec(url);
+  const pay = /^\/pay\/(\w+)(?:\?.*)?$/.exec(url);
   if (pay) return showPayment(request, response, pay[1] ?? '');
   const text = await read(request);
   if (request.headers['x-signature'] !== sign(`${request.method} ${url}\n${text}`))
@@ -144,7 +192,9 @@ async function showPayment(request: IncomingMessage, response: ServerResponse, r
     tell(entry);
     return void response.writeHead(303, { location: entry.returnUrl || url() }).end();
   }
-  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(payPage(entry));
+  response
+    .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+    .end(payPage(entry, wordsFor(request)));
 
   function url(): string {
     return `${origin()}/pay/${ref}`;

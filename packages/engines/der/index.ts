@@ -1,4 +1,4 @@
-export { childrenOf, DerError, expectTag, readDer, tags, type DerNode } from './read.ts';
+export { childrenOf, DerError, expectTag, readDer, readPrefix, tags, type DerNode } from './read.ts';
 export {
   readBits,
   readBoolean,
@@ -13,6 +13,7 @@ export {
   bits,
   boolean,
   element,
+  elementOf,
   explicit,
   generalizedTime,
   ia5,

@@ -51,6 +51,11 @@ export function readDer(bytes: Uint8Array): DerNode {
   return node;
 }
 
+/** Reads the element at the start of `bytes`, whatever follows: for rooms that are larger than what stands in them. */
+export function readPrefix(bytes: Uint8Array): DerNode {
+  return readAt(bytes, 0, 0, 0);
+}
+
 /** The elements inside a constructed element. */
 export function childrenOf(node: DerNode): DerNode[] {
   if ((node.tag & 0x20) === 0) throw new DerError('expected a constructed element', node.offset);

@@ -2,6 +2,11 @@ import { tags } from './read.ts';
 
 /** One element: tag, shortest length, content. Content of several parts is laid end to end. */
 export function element(tag: number, ...parts: Uint8Array[]): Uint8Array {
+  return elementOf(tag, parts);
+}
+
+/** The same of as many parts as there are, where an engine takes no such number of arguments. */
+export function elementOf(tag: number, parts: readonly Uint8Array[]): Uint8Array {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   const size: number[] = [];
   if (length < 0x80) size.push(length);

@@ -2,7 +2,8 @@ import { sameBytes } from './bytes.ts';
 import { isSm2, readCertificate, type Certificate } from './certificate.ts';
 import { digestNamed, type Digest, type DigestName, type Sm2 } from './crypto.ts';
 import { OfdError, type Bilingual } from './errors.ts';
-import { sm2WithSm3 } from './seal.ts';
+import { sm2WithSm3, type Seal } from './seal.ts';
+import type { SealMemory } from './seal-memory.ts';
 import type { SignatureRecord } from './signatures.ts';
 import type { SignedValue } from './signed-value.ts';
 import { readTimeStamp } from './time-stamp.ts';
@@ -31,6 +32,7 @@ export interface Check {
 export interface Ports {
   readonly digest: Digest;
   readonly sm2: Sm2;
+  readonly seals: SealMemory | undefined;
   /** The present, for what has expired since. */
   readonly at: Date;
   readonly trust: ((certificate: Uint8Array) => { ok: boolean; detail: string }) | undefined;
@@ -117,8 +119,15 @@ export function checkSignature(value: SignedValue, certificate: Certificate | un
 }
 
 /** The maker's signature over the seal's contents. */
-export function checkSealSignature(value: SignedValue, sm2: Sm2): Check {
-  const { seal } = value;
+export function checkSealSignature(
+  { seal }: SignedValue,
+  { seals, sm2 }: Pick<Ports, 'seals' | 'sm2'>,
+): Check {
+  const examine = () => examineSeal(seal, sm2);
+  return seals?.find(seal.der, examine) ?? examine();
+}
+
+function examineSeal(seal: Seal, sm2: Sm2): Check {
   const maker = certificateIn(seal.makerCertificate);
   if (seal.algorithm !== sm2WithSm3 || !maker || !isSm2(maker))
     return check('sealSignature', false, 'The seal is not signed with SM2.', '印章不是用 SM2 算法签名的。');

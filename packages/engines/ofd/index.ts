@@ -36,6 +36,7 @@ export {
   type SealInfo,
   type SealSigners,
 } from './seal.ts';
+export { makeSealMemory, type SealMemory } from './seal-memory.ts';
 export { readDateTime, readSignatureLists, type SignatureList, type SignatureRecord } from './signatures.ts';
 export { readSignedValue, type SignedValue } from './signed-value.ts';
 export {

@@ -4,6 +4,7 @@ import {
   addSignatureTo,
   buildPackage,
   defaultDigest,
+  makeSealMemory,
   makeSm2,
   prepareSignature,
   readCertificate,
@@ -14,6 +15,7 @@ import {
   withFiles,
   type CheckName,
   type Package,
+  type Sm2,
 } from './index.ts';
 import { licence, maker, makeSeal, makeSigner, resign, sign, signer, signInput } from './testkit.ts';
 
@@ -24,6 +26,41 @@ const now = { at: new Date('2026-09-01') };
 function checkOf(pkg: Package | Uint8Array, name: CheckName, index = 0) {
   return verifyDocument(pkg, now).signatures[index]?.checks.find((check) => check.name === name);
 }
+
+describe('seals that were checked before', () => {
+  /** A check that counts what it is asked. */
+  const counting = () => {
+    const plainSm2 = makeSm2();
+    const counted = { asked: 0 };
+    const verify: Sm2['verify'] = (...call) => {
+      counted.asked += 1;
+      return plainSm2.verify(...call);
+    };
+    return { counted, sm2: { verify } };
+  };
+
+  it('are not checked again, and one that differs in an octet is another seal', () => {
+    const { counted, sm2 } = counting();
+    const ports = { ...now, sm2, seals: makeSealMemory() };
+    const verdicts = () => verifyDocument(signed, ports).verdict;
+    expect([verdicts(), verdicts(), counted.asked]).toEqual(['valid', 'valid', 3]);
+    const forged = Uint8Array.from(makeSeal());
+    const at = forged.length - 5;
+    forged[at] = (forged[at] ?? 0) ^ 1;
+    const found = verifyDocument(sign(plain, { seal: forged }), ports);
+    expect(found.verdict).toBe('invalid');
+    // A bad seal is remembered as one.
+    expect(verifyDocument(sign(plain, { seal: forged }), ports)).toEqual(found);
+  });
+
+  it('are forgotten when others were asked for since', () => {
+    const { counted, sm2 } = counting();
+    const ports = { ...now, sm2, seals: makeSealMemory({ most: 1 }) };
+    const other = sign(plain, { seal: makeSeal({ name: '另一枚印章' }) });
+    for (const document of [signed, other, signed]) verifyDocument(document, ports);
+    expect(counted.asked).toBe(6);
+  });
+});
 
 describe('what other producers write', () => {
   const valid = (change: (xml: string) => string) => verifyDocument(resign(signed, change), now).verdict;

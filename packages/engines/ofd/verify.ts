@@ -19,12 +19,15 @@ import type { Certificate } from './certificate.ts';
 import { defaultDigest, makeSm2, type Digest, type DigestName, type Sm2 } from './crypto.ts';
 import { OfdError } from './errors.ts';
 import { openPackage, type Package } from './package.ts';
+import type { SealMemory } from './seal-memory.ts';
 import { readSignatureLists, type SignatureRecord } from './signatures.ts';
 import { readSignedValue, type SignedValue } from './signed-value.ts';
 
 export interface VerifyOptions {
   readonly digest?: Digest;
   readonly sm2?: Sm2;
+  /** Seals that were checked before; the default is to check each of them. */
+  readonly seals?: SealMemory;
   /** The present; the default is the clock's. */
   readonly at?: Date;
   /** Whether a signer's or seal maker's certificate (DER) comes from an issuer that is trusted. */
@@ -75,6 +78,7 @@ export function verifyDocument(source: Package | Uint8Array, options: VerifyOpti
   const ports: Ports = {
     digest: options.digest ?? defaultDigest,
     sm2: options.sm2 ?? plainSm2,
+    seals: options.seals,
     at: options.at ?? new Date(),
     trust: options.trust,
     stamp: options.timeStamp,
@@ -143,7 +147,7 @@ function valueChecks(
   return [
     checkDataHash(record, value, ports.digest),
     checkSignature(value, signer, ports.sm2),
-    checkSealSignature(value, ports.sm2),
+    checkSealSignature(value, ports),
     checkSealInList(value, ports.digest),
     checkSealFile(record, value),
     stamp.check,

@@ -4,7 +4,8 @@ import { digestAlgorithm, digestName, signatureAlgorithm } from './algorithms.ts
 import type { CertifiedSigner, Digest } from './model.ts';
 import { partsOf } from './read.ts';
 
-const ids = {
+/** Object identifiers of RFC 5652, RFC 5035 and RFC 3161. */
+export const ids = {
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
   contentType: '1.2.840.113549.1.9.3',
@@ -12,6 +13,7 @@ const ids = {
   signingTime: '1.2.840.113549.1.9.5',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   timeStampToken: '1.2.840.113549.1.9.16.2.14',
+  stampInfo: '1.2.840.113549.1.9.16.1.4',
 };
 
 export interface CmsInput {
@@ -47,7 +49,7 @@ export async function signCms(input: CmsInput, signer: CertifiedSigner, digest: 
     integer(1),
     sequence(issuer, serial),
     digestAlgorithm(signer.scheme),
-    retagged(signedAttributes),
+    retagged(signedAttributes, 0xa0),
     signatureAlgorithm(signer.scheme),
     octets(signature),
     ...(token ? [constructed(1, attribute(ids.timeStampToken, token))] : []),
@@ -77,9 +79,9 @@ function signingCertificate({ scheme, certificate }: CertifiedSigner, digest: Di
   return sequence(sequence(scheme === 'ES256' ? sequence(hash) : sequence(digestAlgorithm(scheme), hash)));
 }
 
-/** The same elements under [0]. */
-function retagged(set: Uint8Array): Uint8Array {
-  const copy = set.slice();
-  copy[0] = 0xa0;
+/** The same element under another tag. */
+export function retagged(element: Uint8Array, tag: number): Uint8Array {
+  const copy = element.slice();
+  copy[0] = tag;
   return copy;
 }

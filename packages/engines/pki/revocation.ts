@@ -1,4 +1,15 @@
-import { bits, element, explicit, integer, octets, oid, sequence, unsigned } from '../der/index.ts';
+import {
+  bits,
+  element,
+  elementOf,
+  explicit,
+  integer,
+  octets,
+  oid,
+  sequence,
+  tags,
+  unsigned,
+} from '../der/index.ts';
 import { implicit, timeOf } from './parts.ts';
 import { signatureAlgorithm } from './algorithms.ts';
 import type { CertifiedSigner, Digest } from './model.ts';
@@ -46,7 +57,7 @@ export async function makeCrl(
     subject,
     timeOf(list.at),
     timeOf(list.next),
-    ...(entries.length === 0 ? [] : [sequence(...entries)]),
+    ...(entries.length === 0 ? [] : [elementOf(tags.sequence, entries)]),
     explicit(
       0,
       sequence(

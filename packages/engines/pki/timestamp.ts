@@ -13,7 +13,7 @@ import {
 } from '../der/index.ts';
 import { namedBits } from './parts.ts';
 import { oids } from './algorithms.ts';
-import { signCms } from './cms.ts';
+import { ids, signCms } from './cms.ts';
 import type { CertifiedSigner, Digest } from './model.ts';
 import { reading, sequenceOf } from './read.ts';
 
@@ -29,7 +29,6 @@ export interface TimeStampRequest {
   readonly wantsCertificate: boolean;
 }
 
-const tstInfo = '1.2.840.113549.1.9.16.1.4';
 const lengths: Readonly<Record<string, number>> = {
   [oids.sm3]: 32,
   [oids.sha256]: 32,
@@ -86,7 +85,7 @@ export async function stamp(
     ...(request.nonce ? [request.nonce] : []),
   );
   return signCms(
-    { type: tstInfo, content: info, form: 'attached', signingTime: at, ...(chain ? { chain } : {}) },
+    { type: ids.stampInfo, content: info, form: 'attached', signingTime: at, ...(chain ? { chain } : {}) },
     authority,
     digest,
   );

@@ -128,6 +128,18 @@ describe.each(['ES256', 'SM2'] as const)('trust by %s', (scheme) => {
     expect(problemOfList(await made(middle, old), issued, at, check)).toBe('stale');
   });
 
+  it('makes and reads a list of a large authority', async () => {
+    const serialOf = (index: number) => Uint8Array.of(1, index >> 16, (index >> 8) & 0xff, index & 0xff);
+    const revoked = Array.from({ length: 150_000 }, (_, index) => ({
+      serial: serialOf(index),
+      at: times.at,
+      reason: 'superseded' as const,
+    }));
+    const list = readRevocationList(await makeCrl({ number: 9n, ...times, revoked }, middle, digest));
+    expect(list.revoked.size).toBe(150_000);
+    expect([isListed(list, serialOf(149_999)), isListed(list, serialOf(150_000))]).toEqual([true, false]);
+  });
+
   it('answers any bytes, and any change of good ones, with a finding or a PkiError', async () => {
     const issued = { certificate: read.leaf, issuer: read.middle };
     const nonce = randomBytes(16);

@@ -131,9 +131,16 @@ export function readSigned(der: Uint8Array): Signed & { fields: DerNode[] } {
   });
 }
 
+const pss = '1.2.840.113549.1.1.10';
+
+/** Of the algorithms of signatures only RSASSA-PSS has parameters (RFC 4055, RFC 5758); anything else there is no one's. */
 export function readAlgorithm(node: DerNode | undefined): SignatureAlgorithm {
-  const [id, parameters] = sequenceOf(node);
-  return { oid: readOid(id), parameters: parameters?.bytes };
+  const [id, parameters, more] = sequenceOf(node);
+  const name = readOid(id);
+  const isNull = parameters?.tag === tags.null && parameters.content.length === 0;
+  if (more !== undefined || (parameters !== undefined && !isNull && name !== pss))
+    throw new PkiError('a signature algorithm with parameters that it does not have');
+  return { oid: name, parameters: parameters?.bytes };
 }
 
 /** An INTEGER as its octets, without leading zeros. */

@@ -1,12 +1,17 @@
 import Type, { type Static } from 'typebox';
 import { Text } from './text.ts';
 
+/** Field → FEEL over `applicant` (`id`, `kind`, …), `account` and earlier lookups. */
+const Where = Type.Record(Type.String(), Type.String());
+
 /** Records that a form looks up for the applicant before it is shown. */
 export const Lookup = Type.Object(
   {
     resource: Type.String(),
-    /** Field → FEEL over `applicant` (`id`, `kind`, …), `account` and earlier lookups. */
-    where: Type.Record(Type.String(), Type.String()),
+    /** Of a list, the first whose values are all there: a person's record is found by another field than an entity's. */
+    where: Type.Union([Where, Type.Array(Where, { minItems: 2 })]),
+    /** FEEL over `record` and earlier lookups: records for which it is not true are left out. */
+    only: Type.Optional(Type.String()),
     many: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
@@ -63,6 +68,13 @@ export const FormFieldSource = Type.Object(
           zh: Type.String(),
           en: Type.String(),
           none: Type.Optional(Text),
+          /**
+           * Other fields that the record fills, FEEL over `record`: a single record fills them unasked, of several
+           * one is chosen first. The question is asked only where there are several, and need not be answered.
+           */
+          fills: Type.Optional(Type.Record(Type.String(), Type.String())),
+          /** With `fills`: the last choice, for one whose record is not among them. */
+          other: Type.Optional(Text),
         },
         { additionalProperties: false },
       ),

@@ -60,6 +60,12 @@ const Material = Type.Object(
           'Licence type that answers it: a valid one of the applicant is taken at hand-in, before `metBy`',
       }),
     ),
+    match: Type.Optional(
+      Type.Record(Type.String(), Type.String(), {
+        description:
+          'Field of the licence, and of the record, to the field of the form that must say the same: of several homes, the one applied for',
+      }),
+    ),
     /** Not asked for where this record or licence of the applicant is held. */
     metBy: Type.Optional(
       Type.Object(

@@ -1,6 +1,7 @@
 import { tidyColumns } from '@quancheng/kernel/platform/columns';
 import { system } from '@quancheng/kernel/platform/context';
 import { sql } from '@quancheng/kernel/platform/database';
+import { tellOfEndingCertificates } from '@quancheng/kernel/subject/certificates';
 import { prepareAuthority } from './prepare.ts';
 import { sealedColumns } from './sealed-columns.ts';
 import { asSystem, type Services } from './services.ts';
@@ -39,6 +40,12 @@ const chores: readonly Chore[] = [
     everyMs: 3_600_000,
     what: 'certificates of the platform that end soon are renewed',
     run: prepareAuthority,
+  },
+  {
+    everyMs: 3_600_000,
+    what: 'holders are told of certificates that end soon',
+    run: (services) =>
+      asSystem(services, 'holders are told of certificates that end soon', tellOfEndingCertificates),
   },
   { everyMs: 3_600_000, what: 'keys of columns that encrypt nothing any more are removed', run: tidyKeys },
   { everyMs: 3_600_000, what: 'partitions are made ahead and what has expired is removed', run: tidy },

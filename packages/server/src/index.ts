@@ -1,7 +1,7 @@
 export { startServer, type Running, type StartStep } from './start.ts';
 export { loadConfig, settings, type Config } from './config/index.ts';
 export { listPackDirs, loadCity, loadPackDir, loadPacks, root, type LoadedPack } from './city.ts';
-export { allRoutes } from './app.ts';
+export { allRoutes } from './all-routes.ts';
 export { asSystem, createServices, type Services } from './services.ts';
 export {
   applyPlan,

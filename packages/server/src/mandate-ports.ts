@@ -7,6 +7,7 @@ import { recordAccess } from '@quancheng/kernel/subject/access';
 import type { MandatePorts } from '@quancheng/kernel/subject/mandates';
 import type { Catalogue } from '@quancheng/kernel/data/catalogue';
 import { findRecord } from '@quancheng/kernel/data/libraries';
+import { findOpenCase } from '@quancheng/kernel/service/cases';
 
 const ageOfMajority = 18;
 
@@ -54,6 +55,8 @@ export function createMandatePorts(catalogue: Catalogue): MandatePorts {
         order by code, version desc`.execute(ctx.tx);
       return new Map(rows.map(({ code, title }) => [code, title]));
     },
+
+    findOpenCase,
   };
 }
 

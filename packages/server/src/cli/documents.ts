@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { documentDigest } from '@quancheng/kernel/platform/crypto';
+import { checkSignature, documentDigest, trustedDigest } from '@quancheng/kernel/platform/crypto';
+import { isPdf, verifyPdf } from '@quancheng/engines/pades';
 import {
   openPackage,
   OfdError,
@@ -15,15 +16,20 @@ import { parse, print, required, UsageError, type Command } from './command.ts';
 const verify: Command = {
   name: 'ofd verify',
   usage: 'ofd verify FILE',
-  help: 'Checks every seal of an OFD document: what it protects, its signatures, its certificates',
+  help: 'Checks every seal of an OFD, or signature of a PDF: what it protects, who signed, its certificates',
   run: async (args) => {
     const options = parse(verify.usage, args, {});
     const file = required(options.positionals[0], verify.usage);
-    const verification = await reading(file, (bytes) => verifyDocument(bytes, { digest: documentDigest }));
+    const verification = await reading(file, (bytes) => (isPdf(bytes) ? checkPdf(bytes) : checkOfd(bytes)));
     print(verificationJson(verification), options.flag('json'), () => spoken(verification));
     return verification.verdict !== 'invalid';
   },
 };
+
+const checkOfd = (bytes: Uint8Array): Verification => verifyDocument(bytes, { digest: documentDigest });
+
+const checkPdf = (bytes: Uint8Array): Verification =>
+  verifyPdf(bytes, { digest: trustedDigest, check: checkSignature, at: new Date() });
 
 const verdicts = {
   valid: '印章有效，文件没有被改动 / Sealed, and as it was sealed',

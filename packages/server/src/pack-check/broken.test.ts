@@ -43,6 +43,7 @@ const breaks: Readonly<Record<string, readonly Break[]>> = {
   'item-materials': [
     [item, '"kind": "resource", "code": "person"', '"kind": "resource", "code": "gone"'],
     [item, '"id": "identity",', '"id": "identity", "licence": "gone",'],
+    [item, '"id": "identity",', '"id": "identity", "match": { "number": "ghost" },'],
   ],
   'licence-uses': [[licence, '"single": true,', `"single": true, "lawfulUses": [${ghostUse}],`]],
   'licence-fillings': [[licence, '"single": true,', `"single": true, "stock": ${brokenStock},`]],
@@ -52,7 +53,14 @@ const breaks: Readonly<Record<string, readonly Break[]>> = {
   'process-operations': [[bpmn, 'type="case.review"', 'type="case.ponder"']],
   'process-headers': [[bpmn, 'key="into" value="person"', 'key="info" value="person"']],
   'process-texts': [[bpmn, 'key="reason" value="noAnswer"', 'key="reason" value="gone"']],
-  'process-tasks': [[bpmn, 'candidateGroups="reviewer"', 'candidateGroups="nobody"']],
+  'process-tasks': [
+    [bpmn, 'candidateGroups="reviewer"', 'candidateGroups="nobody"'],
+    [
+      bpmn,
+      '<zeebe:property name="verbs"',
+      '<zeebe:property name="confirms" value="price" /><zeebe:property name="verbs"',
+    ],
+  ],
   'process-decisions': [[bpmn, 'decisionId="elderly-card"', 'decisionId="gone"']],
   // Two ways lead into the last step and only one is ever taken: a join of both waits for ever.
   'process-sound': [

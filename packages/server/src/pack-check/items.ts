@@ -1,6 +1,6 @@
 import { auditItem } from '@quancheng/kernel/service/items';
-import type { Found, PackRule } from './check.ts';
-import { noForm, noLicence, noProcess, noResource } from './texts.ts';
+import type { CheckedPack, Found, PackRule } from './check.ts';
+import { noField, noForm, noLicence, noProcess, noResource } from './texts.ts';
 
 const audited: PackRule = ({ content }) =>
   content.items.flatMap((item) =>
@@ -23,7 +23,7 @@ const references: PackRule = ({ content, processes }) =>
 const materials: PackRule = ({ content, manifest, resources }) => {
   const licences = new Set([...content.licences.map(({ code }) => code), ...manifest.uses]);
   return content.items.flatMap((item) =>
-    item.materials.flatMap(({ id, metBy, licence }) => {
+    item.materials.flatMap(({ id, metBy, licence, match }) => {
       const at = `items/${item.slug}/materials/${id}`;
       const answering = licence ?? (metBy?.kind === 'licence' ? metBy.code : undefined);
       return [
@@ -31,10 +31,17 @@ const materials: PackRule = ({ content, manifest, resources }) => {
           ? [{ at, text: noResource(metBy.code) }]
           : []),
         ...(answering !== undefined && !licences.has(answering) ? [{ at, text: noLicence(answering) }] : []),
+        ...Object.values(match ?? {})
+          .filter((name) => !asksFor(content.forms, item.form, name))
+          .map((name) => ({ at, text: noField(name) })),
       ];
     }),
   );
 };
+
+function asksFor(forms: CheckedPack['content']['forms'], key: string, field: string): boolean {
+  return field in (forms.find((form) => form.$id === key)?.properties ?? {});
+}
 
 export const itemRules = {
   'item-audit': audited,

@@ -11,6 +11,7 @@ import {
   noLicence,
   noOperation,
   noProperty,
+  noQuestion,
   noResource,
   noText,
   noVerb,
@@ -83,7 +84,8 @@ const parts = new Set(['applicant', 'coApplicant', 'clerk', 'inspector', 'review
 
 const tasks: PackRule = (pack) =>
   nodes(pack, 'user').flatMap(({ at, node }) => {
-    const listed = (node.properties['verbs'] ?? '').split(/[\s,]+/).filter(Boolean);
+    const listed = wordsOf(node.properties['verbs']);
+    const asked = new Set(pack.content.forms.flatMap((form) => Object.keys(form.properties)));
     const group = node.candidateGroups?.evaluate({}, new Date());
     return [
       ...(listed.length === 0 ? [{ at, text: noProperty('verbs') }] : []),
@@ -91,12 +93,19 @@ const tasks: PackRule = (pack) =>
       ...listed
         .filter((verb) => !(verbs as readonly string[]).includes(verb))
         .map((verb) => ({ at, text: noVerb(verb) })),
+      ...wordsOf(node.properties['confirms'])
+        .filter((name) => !asked.has(name))
+        .map((name) => ({ at, text: noQuestion(name) })),
       ...(typeof group === 'string' && parts.has(group) ? [] : [{ at, text: nobody(String(group ?? '')) }]),
       ...(node.form !== undefined && !pack.content.forms.some((form) => form.$id === node.form)
         ? [{ at, text: noForm(node.form) }]
         : []),
     ];
   });
+
+function wordsOf(property: string | undefined): string[] {
+  return (property ?? '').split(/[\s,]+/).filter(Boolean);
+}
 
 const decisions: PackRule = (pack) => {
   const known = new Set(pack.models.flatMap((model) => model.decisions.map(({ id }) => id)));

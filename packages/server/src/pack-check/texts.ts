@@ -55,6 +55,10 @@ export const noProperty = (name: string): Text => ({
   zh: `任务缺少属性“${name}”。`,
   en: `the task has no property “${name}”`,
 });
+export const noQuestion = (name: string): Text => ({
+  zh: `没有表单问题“${name}”。`,
+  en: `no form asks “${name}”`,
+});
 export const noVerb = (verb: string): Text => ({ zh: `没有动作“${verb}”。`, en: `unknown verb “${verb}”` });
 export const nobody = (group: string): Text => ({
   zh: `没有人能办这个任务：candidateGroups 为“${group}”。`,

@@ -38,6 +38,12 @@ export async function registerPages(app: FastifyInstance, services: Services): P
     }
     return page(request, reply);
   });
+  app.get('/signin', { schema: { hide: true } }, async (request, reply) => {
+    const { uid, error } = request.query as Record<string, unknown>;
+    // Typed by hand or kept as a bookmark: the page says nothing without a sign-in that was begun.
+    if (uid === undefined && error === undefined && takesHtml(request)) return reply.redirect('/auth/login');
+    return page(request, reply);
+  });
   app.get('/*', { schema: { hide: true } }, async (request, reply) => {
     if (/^\/(api|oidc|auth|assets)\//.test(request.url) || !takesHtml(request)) return reply.callNotFound();
     return page(request, reply);

@@ -100,7 +100,8 @@ describe('an object of someone else', () => {
     for (const account of accounts) tokens[account] = (await server.as(account)).token;
     const applied: readonly (readonly [Account, readonly Account[]])[] = [
       ['elder-72', []],
-      ['elder-58', []],
+      // Whom it is entrusted to below.
+      ['elder-58', ['fund-ok']],
       ['fund-ok', []],
       ['noodle-owner', marketStaff],
       ['home-buyer', ['home-seller', ...estateStaff]],
@@ -109,6 +110,7 @@ describe('an object of someone else', () => {
     await server.settle();
     for (const account of residents) await addOwn(account);
     await addMandate();
+    await addEntrusted();
     await addWindowSession();
     await addGuardian();
     await addPasskey();
@@ -161,6 +163,22 @@ describe('an object of someone else', () => {
       agent: { name, idNumber },
     });
     things.push({ kind: 'mandate', id, known: ['elder-72'] });
+  }
+
+  /** One lets another do one case: that case and the mandate for it are theirs, and nothing else. */
+  async function addEntrusted(): Promise<void> {
+    const { items } = await read<{ items: { id: string }[] }>('elder-58', '/api/v1/cases');
+    const offer = await make<{ address: string }>('elder-58', '/api/v1/me/mandates/case-offers', {
+      caseId: items[0]?.id,
+    });
+    const code = new URL(offer.address).searchParams.get('code');
+    await make('fund-ok', '/api/v1/me/mandates/offers/take', { code });
+    const held = await read<{ items: { id: string; caseId: string | null }[] }>(
+      'fund-ok',
+      '/api/v1/me/mandates',
+    );
+    const mandate = held.items.find(({ caseId }) => caseId === items[0]?.id);
+    things.push({ kind: 'mandate', id: mandate?.id ?? '', known: ['elder-58', 'fund-ok'] });
   }
 
   async function addPasskey(): Promise<void> {

@@ -34,7 +34,7 @@ describe('a session', () => {
 
   async function enter(account: string, fields: Record<string, string> = { password }): Promise<Visitor> {
     const browser = createVisitor(server);
-    expect((await signIn(browser, { account, ...fields })).path).toBe('/');
+    expect((await signIn(browser, { account, ...fields }, '/help')).path).toBe('/help');
     return browser;
   }
   /** Signs in as a browser of a kind from an address. */

@@ -111,12 +111,12 @@ describe('signing in', () => {
 
   it('takes a one-time code once', async () => {
     const code = totpCode(secret, server.services.clock.now());
-    expect(await attempt('staff', { password, totp: code })).toBe('/');
+    expect(await attempt('staff', { password, totp: code })).toBe('/desk');
     expect(await attempt('staff', { password, totp: code })).toBe('account.wrong-credentials');
     const before = totpCode(secret, server.services.clock.now(), -1);
     expect(await attempt('staff', { password, totp: before })).toBe('account.wrong-credentials');
     const next = totpCode(secret, server.services.clock.now(), 1);
-    expect(await attempt('staff', { password, totp: next })).toBe('/');
+    expect(await attempt('staff', { password, totp: next })).toBe('/desk');
   });
 
   it('answers, counts and locks the same whether or not a login exists', async () => {

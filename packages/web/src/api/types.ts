@@ -136,7 +136,7 @@ export interface FormField {
   /** FEEL over the answers; the field is asked only where true. */
   'x-when'?: string;
   /** Choices come from the prefill answer `choices[path]`. */
-  'x-choices'?: string | { none?: Text };
+  'x-choices'?: string | { none?: Text; fills?: Record<string, string> };
   'x-unit'?: Text;
   /** FEEL over lookups that filled the field, as `person.phone`. */
   'x-from'?: { lookup: string; value: string; lock: boolean };
@@ -158,14 +158,21 @@ export interface FieldSource {
   locked: boolean;
 }
 
+/** Who holds what meets a material, and the licence where it is one. */
+export interface Met {
+  source: Text;
+  licence?: { number: string };
+}
+
 export interface FormAnswer {
   item: string;
   formVersion: number;
   schema: FormSchema;
   prefilled: Record<string, unknown>;
   sources: Record<string, FieldSource>;
-  choices: Record<string, { value: string; label: Text; detail?: Text }[]>;
-  materials: (ItemMaterial & { met?: { source: Text; licence?: { number: string } } })[];
+  /** `fills`: answers that go with a choice, by field. */
+  choices: Record<string, { value: string; label: Text; detail?: Text; fills?: Record<string, unknown> }[]>;
+  materials: (ItemMaterial & { met?: Met; meets?: { met: Met; when: Record<string, unknown> }[] })[];
   /** Hand in as this principal: own name or a mandate. */
   onBehalfOf: { id: string; name: string; kind: 'person' | 'entity' } | null;
 }
@@ -239,6 +246,8 @@ export interface CaseSummary {
   agency: Text;
   handler: string | null;
   task: { id: string; name: Text } | null;
+  /** What the case waits for from the reader. */
+  waiting: 'confirm' | 'correct' | 'choose' | 'pay' | null;
   updatedAt: string;
   submittedAt: string | null;
   dueDate: string | null;
@@ -251,12 +260,16 @@ export interface CaseAction {
   verb: Verb;
   label: Text;
   primary: boolean;
+  /** Answers of the application that one stands for by it. */
+  confirms: string[];
   /** JSON Schema of the body, with `x-title` texts. */
   input: FormSchema | null;
 }
 
 export interface CaseDetail extends CaseSummary {
   headline: Text;
+  /** In which part it is read; another party reads what they confirm. */
+  reader: 'applicant' | 'coApplicant' | 'staff';
   statutoryDueDate: string | null;
   form: Record<string, unknown>;
   formVersion: number;
@@ -264,8 +277,10 @@ export interface CaseDetail extends CaseSummary {
   sources: Record<string, FieldSource>;
   /** The one for whom another applies, or the entity that applies. */
   onBehalfOf: { id: string; name: string } | null;
-  /** The caller filed it under a mandate that has ended: number, item and status are all there is. */
+  /** The caller acted in it under a mandate that has ended: number, item and status are all there is. */
   closed: boolean;
+  /** Whether the caller may let someone else do it. */
+  entrustable: boolean;
   materials: {
     /** The licence that answers it, and the use by which its file is fetched. */
     licence?: { useId: string; number: string };
@@ -361,10 +376,15 @@ export interface LicenceHistory {
 
 export interface AccessRecord {
   id: string;
+  /** Of several looks the newest. */
   at: string;
-  who: string;
-  agency: Text;
-  post: Text;
+  first: string;
+  times: number;
+  /** Whose data it was; null for one’s own. */
+  entity: { id: string; name: string } | null;
+  who: string | null;
+  agency: Text | null;
+  post: Text | null;
   purpose: Text;
   resource: Text;
   fields: Text[];
@@ -423,12 +443,14 @@ export interface Mandate {
   principalId: string;
   name: string;
   kind: 'person' | 'entity';
-  mandate: 'agent' | 'parent' | 'representative' | 'once' | 'guardian';
+  mandate: 'agent' | 'parent' | 'representative' | 'once' | 'guardian' | 'case';
   relation: Text;
   /** Items that it covers; empty means all. */
   scope: { code: string; title: Text }[];
   validUntil: string | null;
   revocable: boolean;
+  /** The one case that it is for; null for what is for items. */
+  caseId: string | null;
 }
 
 /** Someone who may act for the signed-in person, or for an entity that they represent. */

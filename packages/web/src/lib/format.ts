@@ -13,6 +13,11 @@ export function cityDay(yearsFromNow: number): string {
   return day.toISOString().slice(0, 10);
 }
 
+/** The civil date in the city, so many days from today. */
+export function cityDayAfter(days: number): string {
+  return new Date(Date.now() + cityOffset + days * 24 * 3600_000).toISOString().slice(0, 10);
+}
+
 const weekdays: Record<Lang, string[]> = {
   zh: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
   en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],

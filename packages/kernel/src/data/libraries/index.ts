@@ -10,5 +10,6 @@ export {
 export { libraryRoutes } from './routes.ts';
 export { libraryErrors } from './errors.ts';
 export { listMyData, type MyDataGroup } from './mine.ts';
+export { findMarks, namesOfEntities } from './marks.ts';
 export { presentValue } from './present.ts';
 export { openDispute, listDisputes, answerDispute, type Dispute } from './disputes.ts';

@@ -21,6 +21,19 @@ export function documentDigest(name: 'SM3' | 'SHA-256' | 'SHA-1', bytes: Uint8Ar
   return name === 'SHA-1' ? hash('sha1', bytes, 'buffer') : digest(name, bytes);
 }
 
+const trusted: Readonly<Record<string, DigestName>> = {
+  '1.2.156.10197.1.401': 'SM3',
+  '2.16.840.1.101.3.4.2.1': 'SHA-256',
+  '2.16.840.1.101.3.4.2.2': 'SHA-384',
+  '2.16.840.1.101.3.4.2.3': 'SHA-512',
+};
+
+/** Digest by its object identifier; undefined for one that is not known or no longer safe. */
+export function trustedDigest(oid: string, bytes: Uint8Array): Buffer | undefined {
+  const name = trusted[oid];
+  return name && digest(name, bytes);
+}
+
 export type MacAlgorithm = 'HMAC-SM3' | 'HMAC-SHA-256';
 
 /** Code of 32 bytes over bytes, by a secret of 32 bytes (RFC 2104). */

@@ -7,8 +7,17 @@ export {
   type Algorithm,
   type AlgorithmEntry,
 } from './algorithms.ts';
+export { checkSignature, isStrongKey } from './certified.ts';
 export { createSecretCache, type SecretCache } from './cache.ts';
-export { digest, DigestName, documentDigest, mac, sameBytes, type MacAlgorithm } from './digest.ts';
+export {
+  digest,
+  DigestName,
+  documentDigest,
+  mac,
+  sameBytes,
+  trustedDigest,
+  type MacAlgorithm,
+} from './digest.ts';
 export { cryptoErrors, isAltered, keyStoreErrors } from './errors.ts';
 export { generateKey, type NewKey } from './generate.ts';
 export { localMaster, masterBytes, type Master } from './master.ts';

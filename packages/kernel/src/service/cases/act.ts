@@ -9,8 +9,9 @@ import { handlers } from './handlers/index.ts';
 import type { Verb } from './model.ts';
 import { partsOf } from './parts.ts';
 import { openSession, saveSession, type CaseSession } from './session.ts';
+import { isHelper } from './standing.ts';
 import { listParties } from './store.ts';
-import { findTask, listOpenTasks, type OpenTask } from './tasks.ts';
+import { findTask, isBarred, listOpenTasks, type OpenTask } from './tasks.ts';
 import { noQuestions, verbForms } from './verb-forms.ts';
 import { verbAllowed, verbRules, type CasePart } from './verbs.ts';
 import { statusWords, verbWords } from './words.ts';
@@ -36,6 +37,7 @@ export async function act(ctx: Context, deps: CaseDeps, { caseId, verb, ifMatch,
   session.byApplicant = verbRules[verb].by.some(
     (part) => (part === 'applicant' || part === 'coApplicant') && parts.includes(part),
   );
+  if (session.byApplicant && (await isHelper(ctx, row))) session.actsFor = row.applicantName;
   const tasks = await listOpenTasks(ctx, deps, row);
   const task = admit(ctx, session, verb, parts, tasks);
   const { form, materials, ...rest } = body as {
@@ -66,6 +68,7 @@ function admit(
   const rule = verbRules[verb];
   if (!parts.some((part) => rule.by.includes(part))) throw platformErrors.forbidden();
   const task = rule.kind === 'task' ? findTask(tasks, verb, parts) : undefined;
+  if (verb === 'claim' && isBarred(tasks, parts)) throw caseErrors.samePerson();
   if (!task && tasks.some(({ barred, verbs }) => barred && verbs.includes(verb)))
     throw caseErrors.samePerson();
   if (!verbAllowed(verb, row.status, parts) || (rule.kind === 'task' && !task)) {

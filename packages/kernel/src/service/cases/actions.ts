@@ -3,7 +3,7 @@ import type { Context } from '../../platform/context/index.ts';
 import { findCurrent } from '../../work/definitions/index.ts';
 import { asksTaskForm } from './act.ts';
 import { verbs, type CaseRow, type Verb } from './model.ts';
-import { findTask, type OpenTask } from './tasks.ts';
+import { findTask, isBarred, type OpenTask } from './tasks.ts';
 import { verbForms } from './verb-forms.ts';
 import { verbAllowed, verbRules, type CasePart } from './verbs.ts';
 import { verbWords } from './words.ts';
@@ -13,6 +13,8 @@ export interface CaseAction {
   verb: Verb;
   label: { zh: string; en: string };
   primary: boolean;
+  /** Answers of the application that the verb stands for; empty for most. */
+  confirms: string[];
   /** Form of what the verb asks for; null when a click is enough. */
   input: FormSource | null;
   /** Form of the pack for this task; its answers go into `form`. */
@@ -58,21 +60,22 @@ export async function actionsOf(
     if (verb === 'extend') return facts.extensible;
     if (verb === 'claim')
       return (
-        row.claimedBy === null && row.waitingRoles.some((role) => facts.parts.includes(role as CasePart))
+        row.claimedBy === null &&
+        row.waitingRoles.some((role) => facts.parts.includes(role as CasePart)) &&
+        !isBarred(facts.tasks, facts.parts)
       );
     return true;
   });
   return Promise.all(
     offered.map(async (verb) => {
-      const key =
-        verbRules[verb].kind === 'task' && asksTaskForm(verb)
-          ? findTask(facts.tasks, verb, facts.parts)?.form
-          : null;
+      const task = verbRules[verb].kind === 'task' ? findTask(facts.tasks, verb, facts.parts) : undefined;
+      const key = asksTaskForm(verb) ? task?.form : null;
       const definition = key ? await findCurrent<FormSource>(ctx, 'form', key) : undefined;
       return {
         verb,
         label: verbWords[verb],
         primary: primary.has(verb),
+        confirms: verb === 'confirm' ? [...(task?.confirms ?? [])] : [],
         input: verbForms[verb] ?? null,
         taskForm: definition?.content ?? null,
       };

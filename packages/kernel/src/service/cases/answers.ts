@@ -5,7 +5,7 @@ import { queryRecords } from '../../data/libraries/index.ts';
 import { getCurrent, type Definition } from '../../work/definitions/index.ts';
 import { fillForm, type FilledForm } from '../../work/forms/index.ts';
 import type { ItemVersion } from '../items/index.ts';
-import { findAnsweringLicence, takeForCase } from '../licence-uses/index.ts';
+import { listAnsweringLicences, takeForCase } from '../licence-uses/index.ts';
 import type { Applicant } from './applicant.ts';
 import type { CaseDeps } from './deps.ts';
 import { caseErrors } from './errors.ts';
@@ -15,8 +15,15 @@ import type { CaseMaterial, CaseRow } from './model.ts';
 export interface OpenedForm {
   definition: Definition<FormSource>;
   filled: FilledForm;
-  /** Which materials are met by records or licences that the applicant has. */
-  met: ReadonlyMap<string, CaseMaterial['met']>;
+  /** By which records and licences of the applicant materials are met, first choice first. */
+  met: ReadonlyMap<string, readonly Meeting[]>;
+}
+
+/** A record or licence that meets a material where the answers say the same as it. */
+export interface Meeting {
+  met: NonNullable<CaseMaterial['met']>;
+  /** Field of the form and what it must say; empty meets whatever is applied for. */
+  when: Readonly<Record<string, unknown>>;
 }
 
 /** Opens a form for an applicant: looks up what the libraries hold, so that it is not asked again. */
@@ -49,6 +56,7 @@ export async function openForm(
 
 /** Who fills in the form; at a window it is the one who sits there, not the clerk who types. */
 function accountOf({ actor }: Context, applicant: Applicant): { personId: string | null; name: string } {
+  if (applicant.filer) return applicant.filer;
   if (applicant.channel === 'window')
     return { personId: applicant.kind === 'person' ? applicant.id : null, name: applicant.name };
   return actor.kind === 'account'
@@ -62,18 +70,57 @@ async function metMaterials(
   item: ItemVersion,
   applicant: Applicant,
 ) {
-  const met = new Map<string, CaseMaterial['met']>();
-  for (const { id, licence, metBy } of item.content.materials) {
-    const type = licence ?? (metBy?.kind === 'licence' ? metBy.code : undefined);
-    const held = type === undefined ? undefined : await findAnsweringLicence(ctx, applicant, type);
-    if (type !== undefined && held) met.set(id, { kind: 'licence', code: type, ...held });
-    if (held || metBy?.kind !== 'resource') continue;
-    const where = subjectOf(catalogue, metBy.code, applicant);
-    if (!where) continue;
-    const [record] = await queryRecords(ctx, catalogue, metBy.code, where, { fields: ['id'] });
-    if (record) met.set(id, { ...metBy, id: record.id });
+  const met = new Map<string, Meeting[]>();
+  for (const material of item.content.materials) {
+    const licences = await byLicences(ctx, material, applicant);
+    const isMet = licences.some(({ when }) => Object.keys(when).length === 0);
+    const records = isMet ? [] : await byRecords(ctx, catalogue, material, applicant);
+    met.set(material.id, [...licences, ...records]);
   }
   return met;
+}
+
+type Material = ItemVersion['content']['materials'][number];
+
+async function byLicences(ctx: Context, material: Material, applicant: Applicant): Promise<Meeting[]> {
+  const { licence, metBy, match = {} } = material;
+  const code = licence ?? (metBy?.kind === 'licence' ? metBy.code : undefined);
+  if (code === undefined) return [];
+  const held = await listAnsweringLicences(ctx, applicant, code, Object.keys(match));
+  return held.map(({ id, number, fields }) => ({
+    met: { kind: 'licence', code, id, number },
+    when: whenOf(match, fields),
+  }));
+}
+
+async function byRecords(
+  ctx: Context,
+  catalogue: CaseDeps['catalogue'],
+  { metBy, match = {} }: Material,
+  applicant: Applicant,
+): Promise<Meeting[]> {
+  if (metBy?.kind !== 'resource') return [];
+  const where = subjectOf(catalogue, metBy.code, applicant);
+  if (!where) return [];
+  const records = await queryRecords(ctx, catalogue, metBy.code, where, {
+    fields: ['id', ...Object.keys(match)],
+  });
+  return records.map((record) => ({ met: { ...metBy, id: record.id }, when: whenOf(match, record) }));
+}
+
+function whenOf(match: Readonly<Record<string, string>>, held: Readonly<Record<string, unknown>>) {
+  return Object.fromEntries(Object.entries(match).map(([own, asked]) => [asked, held[own] ?? null]));
+}
+
+/** By what a material is met where these are the answers. */
+export function metBy(
+  { met }: Pick<OpenedForm, 'met'>,
+  material: string,
+  answers: Readonly<Record<string, unknown>>,
+): CaseMaterial['met'] {
+  const fits = ({ when }: Meeting) =>
+    Object.entries(when).every(([name, value]) => value !== null && value === answers[name]);
+  return met.get(material)?.find(fits)?.met;
 }
 
 /** The records of a resource that are about the applicant; an entity's own record is found by its id. */
@@ -103,23 +150,43 @@ export function withLocked(
   return { ...answers, ...Object.fromEntries(locked.map(([name]) => [name, filled.prefilled[name]])) };
 }
 
+/** What is handed in is one's own, or was in the case before. Errors: `case.not-my-file`. */
+export async function requireFiles(
+  ctx: Context,
+  { files }: Pick<CaseDeps, 'files'>,
+  given: readonly { fileId: string }[],
+  kept: readonly CaseMaterial[],
+): Promise<void> {
+  for (const { fileId } of given) {
+    if (kept.some((material) => material.fileId === fileId)) continue;
+    const file = await files.find(ctx, fileId);
+    if (!file || ctx.actor.kind !== 'account' || file.accountId !== ctx.actor.accountId)
+      throw caseErrors.notMyFile();
+  }
+}
+
 /** The materials of a case: what is held, what was handed in; a needed one that is neither is refused. */
 export async function checkMaterials(
   ctx: Context,
   { files }: Pick<CaseDeps, 'files'>,
   item: ItemVersion,
-  { met }: Pick<OpenedForm, 'met'>,
-  given: readonly { id: string; fileId: string }[],
+  opened: Pick<OpenedForm, 'met'>,
+  {
+    form,
+    materials: given,
+    kept,
+  }: {
+    form: Readonly<Record<string, unknown>>;
+    materials: readonly { id: string; fileId: string }[];
+    kept: readonly CaseMaterial[];
+  },
 ): Promise<CaseMaterial[]> {
-  for (const { fileId } of given) {
-    const file = await files.find(ctx, fileId);
-    if (!file || ctx.actor.kind !== 'account' || file.accountId !== ctx.actor.accountId)
-      throw caseErrors.notMyFile();
-  }
+  await requireFiles(ctx, { files }, given, kept);
   const materials = item.content.materials.map(({ id }): CaseMaterial => {
     const file = given.find((entry) => entry.id === id);
     // Who hands in a file of their own does not give the licence.
-    const held = file && met.get(id)?.kind === 'licence' ? undefined : met.get(id);
+    const met = metBy(opened, id, form);
+    const held = file && met?.kind === 'licence' ? undefined : met;
     return { id, ...(held ? { met: held } : {}), ...(file ? { fileId: file.fileId } : {}) };
   });
   const missing = item.content.materials.filter(

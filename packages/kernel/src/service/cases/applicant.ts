@@ -1,11 +1,13 @@
 import type { Context } from '../../platform/context/index.ts';
+import { sql } from '../../platform/database/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import { findRecord } from '../../data/libraries/index.ts';
-import { findMandate, mandateErrors } from '../../subject/mandates/index.ts';
+import { findEntrusted, findMandate, mandateErrors } from '../../subject/mandates/index.ts';
 import type { ItemVersion } from '../items/index.ts';
 import type { CaseDeps } from './deps.ts';
 import { caseErrors } from './errors.ts';
 import type { CaseRow } from './model.ts';
+import { isHelper } from './standing.ts';
 
 /** For whom a case is, and who files it. */
 export interface Applicant {
@@ -16,6 +18,8 @@ export interface Applicant {
   /** The person who acts for the applicant; null for the applicant in person. */
   agentPersonId: string | null;
   channel: 'portal' | 'window' | 'api';
+  /** Who filed it, where another goes on by a mandate for this case alone: it stays filled from that one's records. */
+  filer?: { personId: string | null; name: string };
 }
 
 /** A person or company at a window, by the papers they show. */
@@ -26,12 +30,19 @@ export interface WindowApplicant {
   name: string;
 }
 
+interface ApplicantInput {
+  onBehalfOf?: string | undefined;
+  /** The case that stands, which a mandate may be for. */
+  caseId?: string | undefined;
+  channel: 'portal' | 'api';
+}
+
 /** Finds the applicant of a request and checks that the caller may act for it in this item. */
 export async function findApplicant(
   ctx: Context,
   deps: Pick<CaseDeps, 'catalogue'>,
   item: ItemVersion,
-  input: { onBehalfOf?: string | undefined; window?: WindowApplicant | undefined; channel: 'portal' | 'api' },
+  input: ApplicantInput & { window?: WindowApplicant | undefined },
 ): Promise<Applicant> {
   const applicant = input.window
     ? await atWindow(ctx, deps, input.window)
@@ -56,7 +67,17 @@ export async function findApplicantOf(
   if (row.channel === 'window' && ctx.actor.kind === 'account' && ctx.actor.accountId === row.accountId)
     return stillAtWindow(ctx, deps, row);
   const channel = row.channel === 'api' ? 'api' : 'portal';
-  return findApplicant(ctx, deps, item, { channel, onBehalfOf: row.applicantId });
+  const input = { channel, onBehalfOf: row.applicantId, caseId: row.id } as const;
+  const applicant = await findApplicant(ctx, deps, item, input);
+  return (await isHelper(ctx, row)) ? { ...applicant, filer: await filerOf(ctx, row) } : applicant;
+}
+
+async function filerOf(ctx: Context, row: CaseRow): Promise<NonNullable<Applicant['filer']>> {
+  const { channel, accountId, applicantKind, applicantId, applicantName: name } = row;
+  if (channel === 'window') return { personId: applicantKind === 'person' ? applicantId : null, name };
+  const { rows } = await sql<{ personId: string | null; name: string }>`
+    select person_id, name from account where id = ${accountId}`.execute(ctx.tx);
+  return rows[0] ?? { personId: null, name };
 }
 
 /** Papers were shown when the case was filed; whom it is for does not change. */
@@ -75,7 +96,7 @@ async function online(
   ctx: Context,
   deps: Pick<CaseDeps, 'catalogue'>,
   item: ItemVersion,
-  input: { onBehalfOf?: string | undefined; channel: 'portal' | 'api' },
+  input: ApplicantInput,
 ): Promise<Applicant> {
   const { actor } = ctx;
   if (actor.kind !== 'account' || actor.personId === null) throw platformErrors.forbidden();
@@ -92,8 +113,10 @@ async function online(
       channel,
     };
   }
-  const mandate = await findMandate(ctx, personId, input.onBehalfOf, item.code);
-  if (!mandate) throw mandateErrors.none();
+  const mandate =
+    (await findMandate(ctx, personId, input.onBehalfOf, item.code)) ??
+    (input.caseId === undefined ? undefined : await findEntrusted(ctx, personId, input.caseId));
+  if (!mandate || mandate.principalId !== input.onBehalfOf) throw mandateErrors.none();
   const kind = mandate.principalKind;
   const reader: Context = { ...ctx, purpose: ctx.purpose ?? 'form-filling' };
   const resource = kind === 'person' ? 'person' : 'legal-entity';

@@ -1,14 +1,15 @@
 import { dateOf } from '../../platform/clock/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import { newId } from '../../platform/ids/index.ts';
-import { checkAnswers } from '../../work/forms/index.ts';
+import { checkAnswers, sourcesOf } from '../../work/forms/index.ts';
 import { expectLevel } from '../../subject/accounts/index.ts';
 import { spendMandate } from '../../subject/mandates/index.ts';
 import { divisionPrefix } from '../../subject/organisation/index.ts';
 import { getPublished, itemErrors, type ItemVersion } from '../items/index.ts';
-import { checkMaterials, openForm, takeLicences, withLocked } from './answers.ts';
+import { checkMaterials, openForm, requireFiles, takeLicences, withLocked } from './answers.ts';
 import { findApplicant, findApplicantOf, type Applicant, type WindowApplicant } from './applicant.ts';
 import type { CaseDeps } from './deps.ts';
+import { isFiledAtWindow } from './looks.ts';
 import type { CaseRow } from './model.ts';
 import { keepSession, moveTo, newSession, saveSession, type CaseSession } from './session.ts';
 import { tellApplicant } from './tell.ts';
@@ -30,6 +31,7 @@ export async function saveDraft(ctx: Context, deps: CaseDeps, input: Application
   const applicant = await findApplicant(ctx, deps, item, input);
   const { definition } = await openForm(ctx, deps, item, applicant);
   const row = await newCase(ctx, deps, item, applicant, definition.id);
+  await requireFiles(ctx, deps, input.materials, []);
   row.form = { ...input.form };
   row.materials = input.materials.map(({ id, fileId }) => ({ id, fileId }));
   const session = await newSession(ctx, row);
@@ -85,12 +87,13 @@ export async function takeAnswers(
   input: { form: Readonly<Record<string, unknown>>; materials: readonly { id: string; fileId: string }[] },
 ): Promise<void> {
   // At a window it is the clerk who sees that it is the person.
-  if (row.channel !== 'window') expectLevel(ctx, item.content.assurance ?? 2);
+  if (!isFiledAtWindow(ctx, row)) expectLevel(ctx, item.content.assurance ?? 2);
   row.form = checkAnswers(opened.definition.content, withLocked(opened, input.form));
-  row.sources = opened.filled.sources;
+  row.sources = sourcesOf(opened.filled, row.form);
   // Photos of a site visit stay when the applicant hands in again.
   const ofOfficials = row.materials.filter(({ id }) => id.startsWith('siteVisit'));
-  row.materials = [...(await checkMaterials(ctx, deps, item, opened, input.materials)), ...ofOfficials];
+  const handedIn = { form: row.form, materials: input.materials, kept: row.materials };
+  row.materials = [...(await checkMaterials(ctx, deps, item, opened, handedIn)), ...ofOfficials];
   await takeLicences(ctx, item, row);
 }
 

@@ -2,10 +2,12 @@ import { sql } from '../../platform/database/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import { dateOf } from '../../platform/clock/index.ts';
 import type { Text } from '../../platform/text/index.ts';
+import type { CaseDeps } from './deps.ts';
 import { caseErrors } from './errors.ts';
 import type { CaseRow } from './model.ts';
 import { coveringPosts } from './parts.ts';
 import { findCase } from './store.ts';
+import { listOpenTasks } from './tasks.ts';
 
 export interface Colleague {
   /** As the verb `hand-over` takes it. */
@@ -19,13 +21,18 @@ export interface Colleague {
 const mostColleagues = 50;
 
 /** Staff who may take the task that a case waits for, those with the least to do first. Errors: `case.not-found`. */
-export async function listColleagues(ctx: Context, caseId: string): Promise<Colleague[]> {
+export async function listColleagues(
+  ctx: Context,
+  deps: Pick<CaseDeps, 'processes'>,
+  caseId: string,
+): Promise<Colleague[]> {
   const row = await findCase(ctx, caseId);
   if (!row || coveringPosts(ctx, row).length === 0) throw caseErrors.notFound();
-  return queryColleagues(ctx, row);
+  const tasks = await listOpenTasks(ctx, deps, row);
+  return queryColleagues(ctx, row, [...new Set(tasks.flatMap((task) => task.others))]);
 }
 
-async function queryColleagues(ctx: Context, row: CaseRow): Promise<Colleague[]> {
+async function queryColleagues(ctx: Context, row: CaseRow, others: readonly string[]): Promise<Colleague[]> {
   const today = dateOf(ctx.now);
   const { rows } = await sql<{ login: string; name: string; postZh: string; postEn: string; open: number }>`
     select * from (
@@ -39,12 +46,12 @@ async function queryColleagues(ctx: Context, row: CaseRow): Promise<Colleague[]>
       where p.agency_id = ${row.agencyId} and p.role = any(${row.waitingRoles}::text[])
         and ${row.divisionCode} like qc_division_prefix(p.division_code) || '%'
         and u.id is distinct from ${row.claimedBy}::uuid
-        -- Nobody handles a case of their own, and who reviewed does not decide.
+        -- Nobody handles a case of their own, nor a step that must be another's than one they did.
         and u.id <> ${row.accountId}::uuid
         and (u.person_id is null or (u.person_id <> ${row.applicantId}::uuid
           and not exists (select 1 from case_party y where y.case_id = ${row.id} and y.person_id = u.person_id)))
-        and (p.role <> 'decider' or not exists (select 1 from case_event e where e.case_id = ${row.id}
-          and e.kind in ('reviewed', 'inspected') and e.account_id = u.id))
+        and not exists (select 1 from case_event e where e.case_id = ${row.id}
+          and e.kind = any(${others}::text[]) and e.account_id = u.id)
       order by u.id, p.slug) found
     order by open, name, login limit ${mostColleagues}`.execute(ctx.tx);
   return rows.map(({ login, name, postZh, postEn, open }) => ({

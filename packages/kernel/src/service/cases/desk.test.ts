@@ -44,6 +44,9 @@ describe('a promise case at the desk', () => {
   });
   afterAll(() => server.stop());
 
+  const offered = async (client: Client, id: string) =>
+    (await viewOf(client, id)).actions.map(({ verb }) => verb);
+
   it('goes from hand-in through visit, review and decision to a licence', async () => {
     const { client, view } = await applyAs(server, 'noodle-owner');
     expect(view.status).toBe('submitted');
@@ -62,6 +65,17 @@ describe('a promise case at the desk', () => {
     );
     await act(inspector, view.id, 'review', visit);
     expect(await refusal(inspector, view.id, 'review', { opinion: 'agree' })).toBe('409 case.same-person');
+    // Nor are they offered to take it, can take it, or be handed it; the second inspector can.
+    expect(await offered(inspector, view.id)).not.toContain('claim');
+    expect(await refusal(inspector, view.id, 'claim')).toBe('409 case.same-person');
+    expect(await offered(second, view.id)).toContain('claim');
+    await act(second, view.id, 'claim');
+    const back = { to: 'market-inspector-1', reason: '请你来签' };
+    expect(await refusal(second, view.id, 'hand-over', back)).toBe('409 case.same-person');
+    const { body } = await second.get<{ items: { account: string }[] }>(
+      `/api/v1/cases/${view.id}/colleagues`,
+    );
+    expect(body.items.map(({ account }) => account)).not.toContain('market-inspector-1');
     const doubted = await act(second, view.id, 'review', {
       opinion: 'disagree',
       comment: '操作间照片不清楚',

@@ -1,9 +1,8 @@
 import type { Context } from '../../platform/context/index.ts';
 import { presentMaterials, type ItemVersion } from '../items/index.ts';
-import { openForm } from './answers.ts';
+import { openForm, type Meeting } from './answers.ts';
 import type { Applicant } from './applicant.ts';
 import type { CaseDeps } from './deps.ts';
-import type { CaseMaterial } from './model.ts';
 
 /** The form of an item as one applicant meets it: what is held is filled in, with its source. */
 export async function formAnswer(ctx: Context, deps: CaseDeps, item: ItemVersion, applicant: Applicant) {
@@ -26,7 +25,16 @@ export async function formAnswer(ctx: Context, deps: CaseDeps, item: ItemVersion
   };
 }
 
-function metOf({ source }: ReturnType<typeof presentMaterials>[number], met: CaseMaterial['met']) {
-  if (!met) return {};
-  return { met: { source, ...(met.number === undefined ? {} : { licence: { number: met.number } }) } };
+/** `met` whatever is applied for, or `meets`: by which of several, where the answers say the same. */
+function metOf(
+  { source }: ReturnType<typeof presentMaterials>[number],
+  meetings: readonly Meeting[] | undefined = [],
+) {
+  const shown = meetings.map(({ met: { number }, when }) => ({
+    met: { source, ...(number === undefined ? {} : { licence: { number } }) },
+    when,
+  }));
+  const [first] = shown;
+  if (!first) return {};
+  return Object.keys(first.when).length === 0 ? { met: first.met } : { meets: shown };
 }

@@ -1,35 +1,40 @@
 import { dateOf } from '../../platform/clock/index.ts';
 import type { Text } from '../../platform/text/index.ts';
-import type { CaseRow } from './model.ts';
-import type { OpenTask } from './tasks.ts';
-import type { CasePart } from './verbs.ts';
-import { spokenDate } from './words.ts';
+import type { CaseRow, Reader, WaitingFor } from './model.ts';
+import { spokenDate, statusWords } from './words.ts';
+
+interface Standing {
+  reader: Reader;
+  /** What it waits for from the reader. */
+  waiting: WaitingFor | null;
+  unpaid: boolean;
+  /** Another party has not answered yet. */
+  unconfirmed: boolean;
+}
 
 /** The one large sentence above a case: where it stands, and what the reader should do. */
-export function headlineOf(
-  row: CaseRow,
-  orders: readonly { state: string }[],
-  tasks: readonly OpenTask[],
-  parts: readonly CasePart[],
-): Text {
-  if (parts.includes('coApplicant') && tasks.some((task) => task.verbs.includes('confirm'))) {
-    return { zh: '这项申请需要您确认', en: 'This application needs your confirmation' };
-  }
-  if (parts.includes('applicant') && orders.some((order) => order.state === 'open')) {
-    return { zh: '请缴费，缴费后继续办理', en: 'Please pay the fee, then it goes on' };
-  }
+export function headlineOf(row: CaseRow, title: Text, standing: Standing): Text {
+  const { reader, waiting, unpaid, unconfirmed } = standing;
+  if (waiting === 'confirm')
+    return {
+      zh: `${row.applicantName}申请办理“${title.zh}”，需要您确认`,
+      en: `${row.applicantName} applies for “${title.en}” and needs your confirmation`,
+    };
+  if (waiting === 'pay') return { zh: '请缴费，缴费后继续办理', en: 'Please pay the fee, then it goes on' };
+  if (unpaid && reader !== 'applicant' && row.endedAt === null)
+    return { zh: '等申请人缴费，缴费后继续办理', en: 'Waits for the applicant to pay the fee' };
   const due = row.due && row.endedAt === null ? spokenDate(dateOf(row.due)) : null;
   switch (row.status) {
     case 'draft':
       return { zh: '还没有提交', en: 'Not handed in yet' };
     case 'submitted':
-      return tasks.some((task) => task.verbs.includes('confirm'))
+      return unconfirmed
         ? { zh: '已提交，等待对方确认', en: 'Handed in; waiting for the other party' }
         : { zh: '已提交，正在核对', en: 'Handed in; being checked' };
     case 'correcting':
-      return { zh: '有内容需要您补正', en: 'Something needs your correction' };
-    case 'notAccepted':
-      return { zh: '不予受理', en: 'Not accepted' };
+      return reader === 'applicant'
+        ? { zh: '有内容需要您补正', en: 'Something needs your correction' }
+        : { zh: '等申请人补正', en: 'Waits for the applicant’s corrections' };
     case 'accepted':
     case 'review':
       return due
@@ -38,19 +43,25 @@ export function headlineOf(
     case 'suspended':
       return { zh: '暂停计时，等待所需程序完成', en: 'The clock is stopped until a procedure is done' };
     case 'notGranted':
-      return {
-        zh: '按规则暂时不能通过，您可以选择下一步',
-        en: 'The rules did not grant it; you can choose what to do',
-      };
+      return reader === 'applicant'
+        ? {
+            zh: '按规则暂未通过，您可以选择下一步',
+            en: 'The rules did not grant it; you can choose what to do',
+          }
+        : {
+            zh: '按规则暂未通过，等申请人选择下一步',
+            en: 'The rules did not grant it; the applicant chooses',
+          };
     case 'granted':
-      return { zh: '已通过', en: 'Granted' };
+      return { zh: '申请已通过', en: 'Granted' };
     case 'delivered':
-      return { zh: '办好了', en: 'Done' };
-    case 'refused':
-      return { zh: '未予批准', en: 'Refused' };
+      return { zh: '申请已通过，已办结', en: 'Granted and done' };
     case 'withdrawn':
-      return { zh: '您已撤回申请', en: 'You withdrew it' };
+      return { zh: '申请已撤回', en: 'The application was withdrawn' };
     case 'ended':
       return { zh: '办理已终止', en: 'This case has ended' };
+    case 'notAccepted':
+    case 'refused':
+      return statusWords[row.status];
   }
 }

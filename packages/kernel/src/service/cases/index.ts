@@ -4,6 +4,8 @@ export { caseRoutes } from './routes.ts';
 export { caseErrors } from './errors.ts';
 export { caseStatuses, verbs, type CaseStatus, type Verb } from './model.ts';
 export { verbAllowed, verbRules, type CasePart, type VerbRule } from './verbs.ts';
+export { findOpenCase } from './entrusted.ts';
+export { caseParts } from './looks.ts';
 export { findReadable } from './standing.ts';
 export type { Words } from './session.ts';
 export { recomputeDue } from './recompute.ts';

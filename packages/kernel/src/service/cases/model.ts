@@ -28,6 +28,14 @@ export const endStatuses: ReadonlySet<CaseStatus> = new Set([
   'ended',
 ]);
 
+/** Who reads a case: whoever acts for the applicant, another party who must agree, an official. */
+export const readers = ['applicant', 'coApplicant', 'staff'] as const;
+export type Reader = (typeof readers)[number];
+
+/** What a case waits for from the one who reads it. */
+export const waitingFor = ['confirm', 'correct', 'choose', 'pay'] as const;
+export type WaitingFor = (typeof waitingFor)[number];
+
 export const verbs = [
   'save',
   'submit',

@@ -1,5 +1,5 @@
 import { postsOf, type Context, type Post } from '../../platform/context/index.ts';
-import { represents } from '../../subject/mandates/index.ts';
+import { findEntrusted, represents } from '../../subject/mandates/index.ts';
 import { reaches } from '../../subject/organisation/index.ts';
 import type { CaseRow } from './model.ts';
 import type { CaseParty } from './store.ts';
@@ -27,8 +27,7 @@ export async function partsOf(
   const { actor } = ctx;
   if (actor.kind !== 'account') return [];
   const parts = new Set<CasePart>();
-  if (isApplicant(row, actor.accountId, actor.personId) || (await isRepresented(ctx, row)))
-    parts.add('applicant');
+  if ((await isOfApplicant(ctx, row)) || (await isEntrusted(ctx, row))) parts.add('applicant');
   if (parties.some((party) => party.personId === actor.personId)) parts.add('coApplicant');
   for (const post of coveringPosts(ctx, row)) {
     const part = partOfRole[post.role];
@@ -37,6 +36,20 @@ export async function partsOf(
       parts.add(part);
   }
   return [...parts];
+}
+
+/** Whether the caller is on the side of the applicant without a mandate for this one case. */
+export async function isOfApplicant(ctx: Context, row: CaseRow): Promise<boolean> {
+  const { actor } = ctx;
+  if (actor.kind !== 'account') return false;
+  return isApplicant(row, actor.accountId, actor.personId) || isRepresented(ctx, row);
+}
+
+/** Whether someone let the caller do this one case for them; it ends with the case. */
+export async function isEntrusted(ctx: Context, { id, endedAt }: CaseRow): Promise<boolean> {
+  const { actor } = ctx;
+  if (actor.kind !== 'account' || actor.personId === null || endedAt !== null) return false;
+  return (await findEntrusted(ctx, actor.personId, id)) !== undefined;
 }
 
 /** Whoever represents an entity acts in its cases, whichever agent filed them. */

@@ -12,14 +12,19 @@ import { getItemVersion, type ItemVersion } from '../items/index.ts';
 import { actionsOf } from './actions.ts';
 import type { CaseDeps } from './deps.ts';
 import { headlineOf } from './headline.ts';
-import type { CaseMaterial, CaseRow, Reason, ReasonInput } from './model.ts';
-import { coveringPosts, partsOf } from './parts.ts';
+import type { CaseMaterial, CaseRow, Reason, ReasonInput, WaitingFor } from './model.ts';
+import { mayEntrust } from './entrusted.ts';
+import { isFiledAtWindow, recordCaseLook } from './looks.ts';
+import { partsOf } from './parts.ts';
 import type { ListedCase } from './queue.ts';
 import type { CaseSession } from './session.ts';
+import { readerOf, shownAnswers } from './readers.ts';
+import { isHelper } from './standing.ts';
 import { listEvents, listParties } from './store.ts';
 import { listOpenTasks, type OpenTask } from './tasks.ts';
 import { dueState, termRule } from './terms.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
+import { listWaiting } from './waiting.ts';
 import { statusWords } from './words.ts';
 
 /** The answer to a hand-in. */
@@ -38,15 +43,17 @@ export async function presentAnswer(ctx: Context, deps: CaseDeps, { row, issued 
 }
 
 /**
- * A case as the caller may see it. Staff need a purpose, and their look is recorded where the applicant
- * can read it.
+ * A case as the caller may see it. Staff need a purpose, and their look is recorded where everyone whose data it
+ * shows can read it.
  */
 export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
   const item = await getItemVersion(ctx, row.itemVersionId);
   const parties = await listParties(ctx, row.id);
   const parts = await partsOf(ctx, row, parties);
+  const reader = readerOf(parts);
   const form = await getDefinition<FormSource>(ctx, row.formId);
-  await recordLook(ctx, row, parts.includes('applicant') || parts.includes('coApplicant'));
+  if (reader === 'staff' && ctx.actor.kind === 'account' && ctx.purpose === null)
+    throw platformErrors.purposeNeeded();
   const tasks = await listOpenTasks(ctx, deps, row);
   const [events, orders, payouts, rating] = [
     await listEvents(ctx, row.id),
@@ -54,27 +61,48 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
     await listPayouts(ctx, row.id),
     await ratingOf(ctx, row.id),
   ];
+  const isHelped = reader === 'applicant' && (await isHelper(ctx, row));
+  if (reader === 'staff' || isFiledAtWindow(ctx, row) || isHelped)
+    await recordCaseLook(isHelped ? asHelper(ctx) : ctx, deps, {
+      row,
+      form: form.content,
+      parties,
+      events,
+      orders,
+    });
+  const waiting = (await listWaiting(ctx, [row.id])).get(row.id) ?? null;
+  const shown = shownAnswers(row, reader, tasks, events);
   const { personId, accountId } = ctx.actor.kind === 'account' ? ctx.actor : nobody;
+  const isStaff = parts.some((part) => part !== 'applicant' && part !== 'coApplicant');
   const extension = termRule(item.content, dateOf(row.acceptedAt ?? ctx.now)).extension;
   return {
     ...presentRow(ctx, deps, row, item, await nameOfAccount(ctx, row.claimedBy), true),
     task: tasks[0] ? presentTask(tasks[0]) : null,
-    headline: headlineOf(row, orders, tasks, parts),
+    waiting,
+    headline: headlineOf(row, item.content.title, {
+      reader,
+      waiting,
+      unpaid: orders.some((order) => order.state === 'open'),
+      unconfirmed: tasks.some((task) => task.verbs.includes('confirm')),
+    }),
+    reader,
     statutoryDueDate: row.statutoryDue ? dateOf(row.statutoryDue) : null,
     dueProvisional: row.dueProvisional,
     acceptedAt: row.acceptedAt?.toISOString() ?? null,
     decidedAt: row.decidedAt?.toISOString() ?? null,
     caseType: item.content.caseType,
     channel: row.channel,
-    form: row.form,
+    form: shown.form,
     formVersion: form.version,
     schema: form.content,
-    sources: row.sources,
-    onBehalfOf: principalOf(row),
+    sources: shown.sources,
+    onBehalfOf: principalOf(row) ?? (isHelped ? { id: row.applicantId, name: row.applicantName } : null),
     closed: false,
+    entrustable: await mayEntrust(ctx, row),
     materials: await presentMaterials(ctx, deps, row, item),
     corrections: row.corrections,
-    reasons: presentReasons(deps, row.reasons),
+    // Until it is decided the words of the rules are for the applicant, on the applicant’s data.
+    reasons: presentReasons(deps, reader === 'coApplicant' && row.decision === null ? [] : row.reasons),
     decision: presentDecision(row),
     timeline: events.map((event) => ({
       at: event.at.toISOString(),
@@ -82,7 +110,7 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
       text: { zh: event.textZh, en: event.textEn },
       actor: { kind: event.actorKind, name: event.actorName },
       post: event.postZh === null ? null : { zh: event.postZh, en: event.postEn ?? event.postZh },
-      detail: parts.some((part) => part !== 'applicant' && part !== 'coApplicant') ? event.detail : {},
+      detail: isStaff ? event.detail : {},
       ...(event.noticeId === null
         ? {}
         : {
@@ -102,7 +130,7 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
       extensible: extension !== undefined && row.statutory !== null && row.statutory.extensions.length === 0,
       answered: parties.some((party) => party.personId === personId && party.state !== 'asked'),
     }),
-    licence: await licenceRef(ctx, row),
+    licence: reader === 'coApplicant' ? null : await licenceRef(ctx, row),
     orders: orders.map(({ id, amount, state, nameZh, nameEn, payUrl, ...order }) => ({
       id,
       amount,
@@ -126,21 +154,20 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
       row.instanceId === null
         ? null
         : { bpmnId: item.content.process, activeElements: tasks.map(({ wait }) => wait.elementId) },
-    appeal:
-      row.status === 'refused' || row.status === 'notAccepted' || row.status === 'notGranted'
-        ? item.content.appeal
-        : null,
+    // The law gives remedies against decisions to someone's disadvantage; before one there is nothing to appeal.
+    appeal: row.status === 'refused' || row.status === 'notAccepted' ? item.content.appeal : null,
   };
 }
 
 const nobody = { personId: null, accountId: null };
 
-/** A case as one who filed it for another sees it when the mandate has ended: that they did, and how it stands. */
+/** A case as one who acted for another sees it when the mandate has ended: that they did, and how it stands. */
 export async function presentFiled(ctx: Context, deps: Pick<CaseDeps, 'calendar'>, row: CaseRow) {
   const item = await getItemVersion(ctx, row.itemVersionId);
   return {
     ...presentFiledRow(ctx, deps, row, item),
-    headline: lapsedHeadline,
+    headline: isAgentOf(ctx, row) ? lapsedHeadline : endedHeadline,
+    reader: 'applicant' as const,
     statutoryDueDate: null,
     dueProvisional: false,
     acceptedAt: null,
@@ -153,6 +180,7 @@ export async function presentFiled(ctx: Context, deps: Pick<CaseDeps, 'calendar'
     sources: {},
     onBehalfOf: null,
     closed: true,
+    entrustable: false,
     materials: [],
     corrections: [],
     reasons: [],
@@ -173,6 +201,25 @@ const lapsedHeadline: Text = {
   zh: '对方已收回授权，您只能看到办件编号、事项和状态。',
   en: 'Your mandate has ended: you see the number, the matter and its status alone.',
 };
+
+const endedHeadline: Text = {
+  zh: '这件事已经办完，请您代办的授权随之结束，您只能看到办件编号、事项和状态。',
+  en: 'The case has ended, and your mandate for it: you see the number, the matter and its status alone.',
+};
+
+function isAgentOf({ actor }: Context, { agentPersonId }: CaseRow): boolean {
+  return actor.kind === 'account' && agentPersonId !== null && actor.personId === agentPersonId;
+}
+
+/** Whoever does a case for another looks as a person: whatever posts they hold elsewhere are not why. */
+function asHelper(ctx: Context): Context {
+  const { actor } = ctx;
+  return {
+    ...ctx,
+    purpose: 'form-filling',
+    actor: actor.kind === 'account' ? { ...actor, posts: [] } : actor,
+  };
+}
 
 /** The same in a list. */
 export function presentFiledRow(
@@ -206,22 +253,6 @@ export function recordListed(ctx: Context, rows: readonly ListedCase[]): void {
   );
 }
 
-async function recordLook(ctx: Context, row: CaseRow, isOwn: boolean): Promise<void> {
-  if (isOwn || ctx.actor.kind !== 'account') return;
-  if (ctx.purpose === null) throw platformErrors.purposeNeeded();
-  recordAccess(ctx, [
-    {
-      subjectKind: row.applicantKind,
-      subjectId: row.applicantId,
-      resource: 'service-case',
-      fields: Object.keys(row.form),
-      caseId: row.id,
-      caseNumber: row.number,
-      ...(coveringPosts(ctx, row)[0] ? { postId: coveringPosts(ctx, row)[0]?.id ?? '' } : {}),
-    },
-  ]);
-}
-
 /** A case as lists show it; `plain` shows the applicant's whole name. */
 export function presentRow(
   ctx: Context,
@@ -243,6 +274,7 @@ export function presentRow(
     handler,
     mine: ctx.actor.kind === 'account' && row.claimedBy === ctx.actor.accountId,
     task: null as { id: string; name: Text } | null,
+    waiting: null as WaitingFor | null,
     updatedAt: row.updatedAt.toISOString(),
     submittedAt: row.submittedAt?.toISOString() ?? null,
     dueDate: row.due ? dateOf(row.due) : null,

@@ -1,7 +1,7 @@
 import type { RawBuilder } from 'kysely';
 import { sql } from '../../platform/database/index.ts';
 import { postsOf, type Context } from '../../platform/context/index.ts';
-import { representedBy } from '../../subject/mandates/index.ts';
+import { entrustedTo, representedBy } from '../../subject/mandates/index.ts';
 import type { CaseRow } from './model.ts';
 import type { QueueFilters } from './views.ts';
 import { coveredBy } from './store.ts';
@@ -36,12 +36,13 @@ const columns = sql`c.id, c.number, c.item_version_id, c.item_code, c.item_name,
   c.submitted_at, c.ended_at, c.updated_at, c.version, h.name as handler_name
   from service_case c left join account h on h.id = c.claimed_by`;
 
-/** Cases that the caller filed, is the applicant of, or must confirm; newest first. */
+/** Cases that the caller filed, is the applicant of, was let do, or must confirm; newest first. */
 export async function listMine(ctx: Context, limit: number, before: string | null): Promise<ListedRow[]> {
   const { actor } = ctx;
   if (actor.kind !== 'account') return [];
   const { personId, accountId } = actor;
   const represented = personId ? representedBy(ctx, personId) : sql`(null)`;
+  const entrusted = personId ? entrustedTo(ctx, personId) : sql`(null)`;
   // Each way to a case is followed no further than the page goes, however many there are.
   const page = (id: RawBuilder<unknown>) =>
     sql`and (${before}::uuid is null or ${id} < ${before}::uuid) order by ${id} desc limit ${limit}`;
@@ -51,6 +52,7 @@ export async function listMine(ctx: Context, limit: number, before: string | nul
       (select id from service_case where account_id = ${accountId} ${own})
       union (select id from service_case where applicant_id = ${personId} and status <> 'draft' ${own})
       union (select id from service_case where applicant_id in ${represented} and status <> 'draft' ${own})
+      union (select id from service_case where id in ${entrusted} ${own})
       union (select case_id from case_party where person_id = ${personId} ${page(sql`case_id`)}))
     order by c.id desc limit ${limit}`.execute(ctx.tx);
   return rows;

@@ -15,13 +15,13 @@ import { validatorModule } from '../../work/forms/index.ts';
 import { getCurrent } from '../../work/definitions/index.ts';
 import { getItemVersion, getPublished, presentMaterials } from '../items/index.ts';
 import { act } from './act.ts';
-import { findApplicant } from './applicant.ts';
+import { findApplicant, findApplicantOf } from './applicant.ts';
 import { saveDraft, submit } from './apply.ts';
 import { listColleagues } from './colleagues.ts';
 import type { CaseDeps } from './deps.ts';
 import { caseErrors } from './errors.ts';
 import { formAnswer } from './form-answer.ts';
-import { verbs } from './model.ts';
+import { verbs, type CaseRow } from './model.ts';
 import { findNotice, noticePaper } from './notices.ts';
 import {
   presentAnswer,
@@ -45,8 +45,11 @@ import {
 } from './schemas.ts';
 import { findReadable, isClosedTo, lapsedAmong, requireStanding, standingActions } from './standing.ts';
 import { findCase } from './store.ts';
+import { verbRules } from './verbs.ts';
 import { QueueFilters, viewRoutes } from './views.ts';
+import { listWaiting } from './waiting.ts';
 import { requireWindowPost, windowForm } from './window.ts';
+import { statusWords, verbWords } from './words.ts';
 
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) });
 const Code = Type.Object({ code: Type.String({ maxLength: 60 }) });
@@ -72,7 +75,7 @@ export function caseRoutes(deps: CaseDeps): Route[] {
     savedRoute(),
     ...viewRoutes(),
     detailRoute(deps),
-    colleaguesRoute(),
+    colleaguesRoute(deps),
     verbRoute(deps),
     diagramRoute(deps),
     noticeRoute(),
@@ -87,17 +90,32 @@ function formRoute(deps: CaseDeps): Route {
     who: 'signedIn',
     purpose: 'optional',
     params: Code,
-    query: Type.Object({ onBehalfOf: Type.Optional(Type.String({ format: 'uuid' })) }),
+    query: Type.Object({
+      onBehalfOf: Type.Optional(Type.String({ format: 'uuid' })),
+      case: Type.Optional(
+        Type.String({ format: 'uuid', description: 'A draft, or a case that is to be corrected' }),
+      ),
+    }),
     output: Type.Unknown({ description: 'Schema, prefilled values, sources, choices, materials' }),
     handler: async (ctx, { params, query }) => {
       const item = await getPublished(ctx, params.code);
-      const applicant = await findApplicant(ctx, deps, item, {
-        onBehalfOf: query.onBehalfOf,
-        channel: 'portal',
-      });
+      const applicant =
+        query.case === undefined
+          ? await findApplicant(ctx, deps, item, { onBehalfOf: query.onBehalfOf, channel: 'portal' })
+          : await findApplicantOf(ctx, deps, item, await getCorrectable(ctx, item.code, query.case));
       return formAnswer(ctx, deps, item, applicant);
     },
   });
+}
+
+/** A case of an item whose form may be filled in anew. Errors: `case.not-found`, `case.verb-not-allowed`. */
+async function getCorrectable(ctx: Context, itemCode: string, id: string): Promise<CaseRow> {
+  const row = await findReadable(ctx, id);
+  if (!row || row.itemCode !== itemCode) throw caseErrors.notFound();
+  const { save, resubmit } = verbRules;
+  if (![...save.in, ...resubmit.in].includes(row.status))
+    throw caseErrors.verbNotAllowed({ status: statusWords[row.status].zh, verb: verbWords.resubmit.zh });
+  return row;
 }
 
 function windowFormRoute(deps: CaseDeps): Route {
@@ -210,12 +228,16 @@ function listRoute(deps: CaseDeps): Route {
 /** One's own cases, and of those filed for someone whose mandate has ended no more than how they stand. */
 async function presentMine(ctx: Context, deps: CaseDeps, rows: readonly ListedRow[]) {
   const lapsed = await lapsedAmong(ctx, rows);
+  const waiting = await listWaiting(
+    ctx,
+    rows.map(({ id }) => id),
+  );
   return Promise.all(
     rows.map(async (row) => {
       const item = await getItemVersion(ctx, row.itemVersionId);
-      return lapsed.has(row.id)
-        ? presentFiledRow(ctx, deps, row, item)
-        : presentRow(ctx, deps, row, item, row.handlerName, true);
+      if (lapsed.has(row.id)) return presentFiledRow(ctx, deps, row, item);
+      const shown = presentRow(ctx, deps, row, item, row.handlerName, true);
+      return { ...shown, waiting: waiting.get(row.id) ?? null };
     }),
   );
 }
@@ -247,7 +269,7 @@ function detailRoute(deps: CaseDeps): Route {
   });
 }
 
-function colleaguesRoute(): Route {
+function colleaguesRoute(deps: CaseDeps): Route {
   return route({
     method: 'GET',
     url: '/api/v1/cases/:id/colleagues',
@@ -264,7 +286,7 @@ function colleaguesRoute(): Route {
         }),
       ),
     }),
-    handler: async (ctx, { params }) => ({ items: await listColleagues(ctx, params.id) }),
+    handler: async (ctx, { params }) => ({ items: await listColleagues(ctx, deps, params.id) }),
   });
 }
 

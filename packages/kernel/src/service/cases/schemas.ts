@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { Text } from '../../platform/text/index.ts';
-import { caseStatuses, verbs } from './model.ts';
+import { caseStatuses, readers, verbs, waitingFor } from './model.ts';
 
 const Nullable = <T extends Parameters<typeof Type.Array>[0]>(schema: T) => Type.Union([schema, Type.Null()]);
 const Instant = Type.String({ format: 'date-time', description: 'RFC 3339, UTC' });
@@ -81,6 +81,9 @@ const summary = {
   handler: Nullable(Type.String()),
   mine: Type.Boolean({ description: 'Taken by the caller' }),
   task: Nullable(Type.Object({ id: Type.String(), name: Text })),
+  waiting: Nullable(
+    Type.Enum([...waitingFor], { description: 'What the case waits for from the caller, in `scope=mine`' }),
+  ),
   updatedAt: Instant,
   submittedAt: Nullable(Instant),
   dueDate: Nullable(CivilDate),
@@ -102,6 +105,10 @@ export const CaseDetail = Type.Object(
   {
     ...summary,
     headline: Text,
+    reader: Type.Enum([...readers], {
+      description:
+        'In which part the caller reads it; a co-applicant is shown what they are asked to confirm',
+    }),
     statutoryDueDate: Nullable(CivilDate),
     dueProvisional: Type.Boolean(),
     acceptedAt: Nullable(Instant),
@@ -119,7 +126,10 @@ export const CaseDetail = Type.Object(
       ),
     ),
     closed: Type.Boolean({
-      description: 'The caller filed it under a mandate that has ended: it shows number, item and status',
+      description: 'The caller acted in it under a mandate that has ended: it shows number, item and status',
+    }),
+    entrustable: Type.Boolean({
+      description: 'Whether the caller may let someone else do it: the applicant, while it is under way',
     }),
     materials: Type.Array(
       Type.Object({
@@ -162,6 +172,9 @@ export const CaseDetail = Type.Object(
         verb: Type.Enum([...verbs]),
         label: Text,
         primary: Type.Boolean(),
+        confirms: Type.Array(Type.String(), {
+          description: 'Answers of `form` that the caller stands for by this verb, as the process names them',
+        }),
         input: Type.Unknown({ description: 'Form of what the verb asks for, or null' }),
         taskForm: Type.Unknown({
           description: 'Form of the pack for the task, or null; its answers go into `form`',

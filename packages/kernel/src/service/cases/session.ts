@@ -1,6 +1,7 @@
 import type { PackTexts } from '@quancheng/pack-sdk';
 import type { Context } from '../../platform/context/index.ts';
 import { findCurrent } from '../../work/definitions/index.ts';
+import { endEntrusted } from '../../subject/mandates/index.ts';
 import { getItemVersion, type ItemVersion } from '../items/index.ts';
 import type { IssuedLicence } from '../licences/index.ts';
 import { endStatuses, type CaseRow, type CaseStatus, type NewEvent } from './model.ts';
@@ -24,6 +25,8 @@ export interface CaseSession {
   readonly events: NewEvent[];
   /** Whether the one who sent the command acts for the applicant; null when a timer or message came. */
   byApplicant: boolean | null;
+  /** Name of the applicant who let the caller do this one case; null for everyone else. */
+  actsFor: string | null;
   /** A new case is written when its command ends, not before. */
   isStored: boolean;
   /** What this command issued. */
@@ -50,7 +53,15 @@ export async function newSession(ctx: Context, row: CaseRow): Promise<CaseSessio
 export async function keepSession(ctx: Context, row: CaseRow): Promise<CaseSession> {
   const item = await getItemVersion(ctx, row.itemVersionId);
   const words = await wordsOf(ctx, item);
-  const session: CaseSession = { row, item, words, events: [], byApplicant: null, isStored: true };
+  const session: CaseSession = {
+    row,
+    item,
+    words,
+    events: [],
+    byApplicant: null,
+    actsFor: null,
+    isStored: true,
+  };
   const sessions = open.get(ctx.tx) ?? new Map<string, CaseSession>();
   open.set(ctx.tx, sessions.set(row.id, session));
   return session;
@@ -67,8 +78,10 @@ async function wordsOf(ctx: Context, item: ItemVersion): Promise<Words> {
 export async function saveSession(ctx: Context, session: CaseSession): Promise<void> {
   const { row, events } = session;
   await (session.isStored ? updateCase(ctx, row) : insertCase(ctx, row));
+  if (session.isStored && row.endedAt !== null) await endEntrusted(ctx, row.id);
   session.isStored = true;
-  await insertEvents(ctx, row.id, events, session.byApplicant ?? false);
+  const { byApplicant, actsFor } = session;
+  await insertEvents(ctx, row.id, events, { isApplicant: byApplicant ?? false, actsFor });
   ctx.record({
     action: `case.${events.at(-1)?.kind ?? 'change'}`,
     entity: 'case',

@@ -2,6 +2,8 @@ import type { Context } from '../../platform/context/index.ts';
 import { findMandate, listMandatesOf, mandateErrors } from '../../subject/mandates/index.ts';
 import type { CaseRow, Verb } from './model.ts';
 import type { ListedCase } from './queue.ts';
+import { entrustedVerbs } from './entrusted.ts';
+import { coveringPosts, isEntrusted, isOfApplicant, partsOf } from './parts.ts';
 import { findCase, listParties } from './store.ts';
 import { verbRules } from './verbs.ts';
 
@@ -11,11 +13,22 @@ export async function findReadable(ctx: Context, id: string): Promise<CaseRow | 
   return row && !(await isClosedTo(ctx, row)) ? row : undefined;
 }
 
-/** Whoever filed a case under a mandate that has ended knows that they did, and reads nothing more of it. */
+/**
+ * Whoever filed a case under a mandate that has ended knows that they did, and reads nothing more of it; nor does
+ * whoever did it for another by a mandate for it alone, once it has ended.
+ */
 export async function isClosedTo(ctx: Context, row: CaseRow): Promise<boolean> {
-  if (!(await hasLapsed(ctx, row))) return false;
   const parties = await listParties(ctx, row.id);
-  return !parties.some(({ personId }) => personId === row.agentPersonId);
+  if (await hasLapsed(ctx, row)) return !parties.some(({ personId }) => personId === row.agentPersonId);
+  if (row.endedAt === null || ctx.actor.kind !== 'account') return false;
+  // Of an ended case whoever meets it in no part and by no post sees it by such a mandate alone.
+  return (await partsOf(ctx, row, parties)).length === 0 && coveringPosts(ctx, row).length === 0;
+}
+
+/** Whether the caller acts in a case by nothing but the mandate for it. */
+export async function isHelper(ctx: Context, row: CaseRow): Promise<boolean> {
+  if ((await isOfApplicant(ctx, row)) && !(await isFiledWithout(ctx, row))) return false;
+  return isEntrusted(ctx, row);
 }
 
 /** Which of these cases the caller filed under a mandate that has ended. */
@@ -25,10 +38,11 @@ export async function lapsedAmong(ctx: Context, rows: readonly ListedCase[]): Pr
   const filed = rows.filter((row) => personId !== null && row.agentPersonId === personId);
   if (personId === null || filed.length === 0) return new Set();
   const held = await listMandatesOf(ctx, personId);
-  const stands = ({ applicantId, itemCode }: ListedCase): boolean =>
+  const stands = ({ id, applicantId, itemCode }: ListedCase): boolean =>
     held.some(
-      ({ principalId, scope }) =>
-        principalId === applicantId && (scope.length === 0 || scope.includes(itemCode)),
+      ({ principalId, scope, caseId }) =>
+        principalId === applicantId &&
+        (caseId === null ? scope.length === 0 || scope.includes(itemCode) : caseId === id),
     );
   return new Set(filed.filter((row) => !stands(row)).map(({ id }) => id));
 }
@@ -40,6 +54,11 @@ function isForApplicant(verb: Verb): boolean {
 
 /** Whether the caller filed a case for another and may act for them no longer. */
 async function hasLapsed(ctx: Context, row: CaseRow): Promise<boolean> {
+  return (await isFiledWithout(ctx, row)) && !(await isEntrusted(ctx, row));
+}
+
+/** Whether the caller filed a case for another by a mandate for its item that has ended. */
+async function isFiledWithout(ctx: Context, row: CaseRow): Promise<boolean> {
   const { actor } = ctx;
   if (actor.kind !== 'account' || row.agentPersonId === null || row.agentPersonId !== actor.personId)
     return false;
@@ -48,12 +67,14 @@ async function hasLapsed(ctx: Context, row: CaseRow): Promise<boolean> {
 
 /**
  * A mandate carries each act of an agent, not only the first: once it has ended, the case goes on without
- * them. Errors: `mandate.lapsed`.
+ * them. One for this case alone carries what its applicant need not do. Errors: `mandate.lapsed`, `mandate.own-act`.
  */
 export async function requireStanding(ctx: Context, caseId: string, verb: Verb): Promise<void> {
   if (!isForApplicant(verb)) return;
   const row = await findCase(ctx, caseId);
-  if (row && (await hasLapsed(ctx, row))) throw mandateErrors.lapsed();
+  if (!row) return;
+  if (await hasLapsed(ctx, row)) throw mandateErrors.lapsed();
+  if (!entrustedVerbs.has(verb) && (await isHelper(ctx, row))) throw mandateErrors.ownAct();
 }
 
 /** The actions that the caller's mandate still carries; buttons follow from it. */
@@ -62,5 +83,7 @@ export async function standingActions<T extends { verb: Verb }>(
   row: CaseRow,
   actions: readonly T[],
 ): Promise<T[]> {
-  return (await hasLapsed(ctx, row)) ? actions.filter(({ verb }) => !isForApplicant(verb)) : [...actions];
+  if (await hasLapsed(ctx, row)) return actions.filter(({ verb }) => !isForApplicant(verb));
+  if (!(await isHelper(ctx, row))) return [...actions];
+  return actions.filter(({ verb }) => !isForApplicant(verb) || entrustedVerbs.has(verb));
 }

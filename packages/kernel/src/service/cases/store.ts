@@ -1,7 +1,7 @@
 import { hold, insertRows, sql } from '../../platform/database/index.ts';
 import { postsOf, type AtWindow, type Context } from '../../platform/context/index.ts';
 import { newId } from '../../platform/ids/index.ts';
-import { representedBy } from '../../subject/mandates/index.ts';
+import { everEntrustedTo, representedBy } from '../../subject/mandates/index.ts';
 import { divisionPrefix } from '../../subject/organisation/index.ts';
 import { caseErrors } from './errors.ts';
 import type { CaseRow, NewEvent } from './model.ts';
@@ -34,7 +34,7 @@ function toColumns(row: CaseRow) {
 
 /**
  * The rows that an actor may see, as a condition over `service_case c`: one's own and those of entities that
- * one represents, those one filed or is party to, and those of the agencies and divisions that one's posts cover. Deny by default.
+ * one represents, those one filed, is party to or was let do, and those of the agencies and divisions that one's posts cover. Deny by default.
  */
 export function visible(ctx: Context) {
   const { actor } = ctx;
@@ -43,6 +43,7 @@ export function visible(ctx: Context) {
   const own = actor.personId
     ? sql`(c.applicant_id = ${actor.personId} or c.account_id = ${actor.accountId} or c.agent_person_id = ${actor.personId}
         or exists (select 1 from case_party p where p.case_id = c.id and p.person_id = ${actor.personId})
+        or c.id in ${everEntrustedTo(ctx, actor.personId)}
         or (c.status <> 'draft' and c.applicant_id in ${representedBy(ctx, actor.personId)}))`
     : sql`c.account_id = ${actor.accountId}`;
   const posts = postsOf(actor);
@@ -78,7 +79,7 @@ export async function insertEvents(
   ctx: Context,
   caseId: string,
   events: readonly NewEvent[],
-  isApplicant: boolean,
+  { isApplicant, actsFor }: { isApplicant: boolean; actsFor: string | null },
 ): Promise<void> {
   if (events.length === 0) return;
   const { actor } = ctx;
@@ -91,7 +92,7 @@ export async function insertEvents(
       kind: event.kind,
       actor_kind: bySystem ? 'system' : isApplicant ? 'applicant' : 'staff',
       account_id: actor.kind === 'account' ? actor.accountId : null,
-      actor_name: actor.kind === 'account' && !bySystem ? nameOf(actor) : '',
+      actor_name: actor.kind === 'account' && !bySystem ? nameOf(actor, actsFor) : '',
       post_id: bySystem || isApplicant ? null : (postsOf(actor)[0]?.id ?? null),
       from_status: event.fromStatus ?? null,
       to_status: event.toStatus ?? null,
@@ -104,9 +105,10 @@ export async function insertEvents(
   await hold(ctx.tx, insertRows('case_event', rows));
 }
 
-/** At a window the clerk who stands beside is named with the person. */
-function nameOf({ name, atWindow }: { name: string; atWindow?: AtWindow }): string {
-  return atWindow ? `${name}（窗口 ${atWindow.place}：${atWindow.clerkName}）` : name;
+/** At a window the clerk who stands beside is named with the person, and whoever does one case for another with that one. */
+function nameOf({ name, atWindow }: { name: string; atWindow?: AtWindow }, actsFor: string | null): string {
+  const acting = actsFor === null ? name : `${name}（代${actsFor}办理）`;
+  return atWindow ? `${acting}（窗口 ${atWindow.place}：${atWindow.clerkName}）` : acting;
 }
 
 export interface CaseEvent {
@@ -153,11 +155,14 @@ export async function listParties(ctx: Context, caseId: string): Promise<CasePar
   return rows as CaseParty[];
 }
 
+/** Asks someone to agree; who agreed before to something else is asked again. */
 export async function addParty(ctx: Context, caseId: string, personId: string, role: string): Promise<void> {
   await ctx.tx
     .insertInto('caseParty')
     .values({ caseId, personId, role })
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['caseId', 'personId']).doUpdateSet({ state: 'asked', answeredAt: null }),
+    )
     .execute();
 }
 

@@ -14,7 +14,11 @@ export interface OpenTask {
   parts: readonly string[];
   /** Key of the pack's form for this task. */
   form: string | null;
-  /** The caller did a step of this case that another person must have done (decider after reviewer). */
+  /** Answers of the application that are confirmed here; empty where the process names none. */
+  confirms: readonly string[];
+  /** Kinds of steps that another person must have done (reviewer before decider). */
+  others: readonly string[];
+  /** The caller did one of them. */
   barred: boolean;
 }
 
@@ -25,7 +29,8 @@ export async function listOpenTasks(
 ): Promise<OpenTask[]> {
   if (instanceId === null) return [];
   const waits = (await processes.listWaits(ctx, instanceId)).filter((wait) => wait.kind === 'task');
-  const done = waits.length > 0 ? await stepsDoneBy(ctx, id) : [];
+  const caller = ctx.actor.kind === 'account' ? ctx.actor.accountId : null;
+  const done = waits.length > 0 ? await stepsDoneBy(ctx, id, caller) : [];
   return waits.map((wait) => {
     const verbs = wordsOf(wait.properties['verbs']);
     const others = [...wordsOf(wait.properties['otherThan']), ...(verbs.includes('decide') ? reviews : [])];
@@ -34,6 +39,8 @@ export async function listOpenTasks(
       verbs,
       parts: wait.candidateGroups ?? [],
       form: wait.form ?? null,
+      confirms: wordsOf(wait.properties['confirms']),
+      others,
       barred: others.some((kind) => done.includes(kind)),
     };
   });
@@ -46,14 +53,20 @@ function wordsOf(property: string | undefined): string[] {
   return (property ?? '').split(/[\s,]+/).filter(Boolean);
 }
 
-/** Kinds of the steps of a case that the caller did. */
-async function stepsDoneBy(ctx: Context, caseId: string): Promise<string[]> {
-  if (ctx.actor.kind !== 'account') return [];
+/** Kinds of the steps of a case that someone did. */
+export async function stepsDoneBy(ctx: Context, caseId: string, accountId: string | null): Promise<string[]> {
+  if (accountId === null) return [];
   const { rows } = await sql<{ kind: string }>`
-    select distinct kind from case_event where case_id = ${caseId} and account_id = ${ctx.actor.accountId}`.execute(
+    select distinct kind from case_event where case_id = ${caseId} and account_id = ${accountId}`.execute(
     ctx.tx,
   );
   return rows.map(({ kind }) => kind);
+}
+
+/** Whether all that waits for someone in these parts must be done by another person. */
+export function isBarred(tasks: readonly OpenTask[], parts: readonly string[]): boolean {
+  const own = tasks.filter((task) => task.parts.some((part) => parts.includes(part)));
+  return own.length > 0 && own.every(({ barred }) => barred);
 }
 
 /** The task that a verb of someone in these parts completes. */

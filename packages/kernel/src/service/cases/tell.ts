@@ -7,7 +7,7 @@ import {
 } from '../../platform/messages/index.ts';
 import { fillText } from '../../platform/text/index.ts';
 import { accountsOfPeople } from '../../subject/accounts/index.ts';
-import { findMandate, listRepresentatives } from '../../subject/mandates/index.ts';
+import { findMandate, listEntrusted, listRepresentatives } from '../../subject/mandates/index.ts';
 import type { CaseRow } from './model.ts';
 import type { CaseSession } from './session.ts';
 
@@ -107,8 +107,11 @@ export async function tellSide(
 ): Promise<void> {
   // At a window a clerk filed it: the applicant reads the printed receipt.
   if (session.row.channel === 'window') return;
-  for (const accountId of await accountsOfSide(ctx, session.row))
-    tell(ctx, session, accountId, words, values);
+  const side = await accountsOfSide(ctx, session.row);
+  // Whoever was let do it is told what waits; nobody can have been before it stands.
+  const helpers = session.isStored ? await listEntrusted(ctx, session.row.id) : [];
+  const accounts = new Set([...side, ...(await accountsOfPeople(ctx, helpers))]);
+  for (const accountId of accounts) tell(ctx, session, accountId, words, values);
 }
 
 /** Accounts that speak for the applicant: who filed it while they may, the applicant, who represents an entity. */

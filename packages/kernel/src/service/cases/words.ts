@@ -5,7 +5,7 @@ import type { CaseStatus, Verb } from './model.ts';
 export const statusWords: Readonly<Record<CaseStatus, Text>> = {
   draft: { zh: '未提交', en: 'Draft' },
   submitted: { zh: '已提交', en: 'Handed in' },
-  correcting: { zh: '待您补正', en: 'Needs your corrections' },
+  correcting: { zh: '待补正', en: 'Needs corrections' },
   notAccepted: { zh: '不予受理', en: 'Not accepted' },
   accepted: { zh: '已受理', en: 'Accepted' },
   suspended: { zh: '暂停计时', en: 'Clock stopped' },
@@ -23,7 +23,7 @@ export const verbWords: Readonly<Record<Verb, Text>> = {
   save: { zh: '保存', en: 'Save' },
   submit: { zh: '提交', en: 'Submit' },
   resubmit: { zh: '修改后重新提交', en: 'Correct and send again' },
-  confirm: { zh: '确认', en: 'Confirm' },
+  confirm: { zh: '核对并答复', en: 'Check and answer' },
   dispute: { zh: '对数据提出异议', en: 'Dispute the data' },
   'ask-person': { zh: '申请人工审查', en: 'Ask that a person decides' },
   pay: { zh: '去缴费', en: 'Pay' },
@@ -45,10 +45,14 @@ export const verbWords: Readonly<Record<Verb, Text>> = {
 
 /** Lines of the timeline, in plain words. */
 export const eventWords = {
-  submitted: { zh: '您提交了申请。', en: 'The application was handed in.' },
+  submitted: { zh: '提交了申请。', en: 'The application was handed in.' },
   resubmitted: { zh: '已按要求修改并重新提交。', en: 'Corrected and handed in again.' },
   checked: { zh: '系统按公开规则核验了所需信息。', en: 'The published rules checked what they need.' },
   accepted: { zh: '申请已受理。', en: 'The application was accepted.' },
+  acceptedForPerson: {
+    zh: '申请已受理，转人工审查。',
+    en: 'The application was accepted, and a person will decide.',
+  },
   deemedAccepted: {
     zh: '未在期限内提出补正要求，依法视为受理。',
     en: 'No correction was asked for in time: deemed accepted by law.',
@@ -69,20 +73,20 @@ export const eventWords = {
   reviewed: { zh: '完成审查。', en: 'The review was made.' },
   countersigned: { zh: '第二名核查员签字。', en: 'The second inspector signed.' },
   inspected: { zh: '完成现场核查。', en: 'The site was visited.' },
-  granted: { zh: '准予办理。', en: 'Granted.' },
+  granted: { zh: '申请已通过。', en: 'Granted.' },
   notGranted: {
-    zh: '按规则暂不能办理，原因见下。',
-    en: 'The rules did not grant it; the reasons stand below.',
+    zh: '按规则暂未通过，可以修改、提出异议或申请人工审查。',
+    en: 'The rules did not grant it; it can be corrected or disputed, or a person can decide.',
   },
-  askedPerson: { zh: '您申请由工作人员审查决定。', en: 'You asked that a person decides.' },
-  refused: { zh: '作出不予批准的决定。', en: 'Refused.' },
+  askedPerson: { zh: '申请由工作人员审查决定。', en: 'A decision by a person was asked for.' },
+  refused: { zh: '未予批准，理由见决定书。', en: 'Refused; the decision gives the reasons.' },
   licenceReplaced: {
     zh: '新的“{name}”已生成，编号 {number} 不变，原证照从现在起不再有效。',
     en: 'A new “{name}” was issued under the same number {number}; the old one is valid no more.',
   },
   licenceIssued: { zh: '“{name}”已生成，编号 {number}。', en: '“{name}” was issued, number {number}.' },
-  delivered: { zh: '办理结果已送达。', en: 'The result was delivered.' },
-  orderOpened: { zh: '请缴费：{name}，{amount} 元。', en: 'Please pay: {name}, {amount} yuan.' },
+  delivered: { zh: '已办结，结果已送达。', en: 'Done; the result was delivered.' },
+  orderOpened: { zh: '需缴费：{name}，{amount} 元。', en: 'A fee is due: {name}, {amount} yuan.' },
   paid: { zh: '已缴费 {amount} 元。', en: '{amount} yuan paid.' },
   paidBy: { zh: '{name}已缴费 {amount} 元。', en: '{name} paid {amount} yuan.' },
   refunded: { zh: '已原路退费 {amount} 元。', en: '{amount} yuan went back the way they were paid.' },
@@ -98,10 +102,10 @@ export const eventWords = {
   ended: { zh: '办理终止：{reason}', en: 'Ended: {reason}' },
   lapsed: { zh: '逾期未补正，办理终止。', en: 'No answer in time: ended.' },
   disputed: {
-    zh: '您对“{field}”提出异议，已转数据来源部门核实。',
-    en: 'You disputed “{field}”; its source agency is checking.',
+    zh: '对“{field}”提出异议，已转数据来源部门核实。',
+    en: '“{field}” was disputed; its source agency is checking.',
   },
-  rated: { zh: '您评价了 {stars} 星。', en: 'You rated it {stars} of 5.' },
+  rated: { zh: '评价了 {stars} 星。', en: 'Rated {stars} of 5.' },
 } as const satisfies Record<string, Text>;
 
 const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'];

@@ -5,8 +5,8 @@ export const documentErrors = defineErrors('document', {
     status: 422,
     zh: '这份文件读不出来：{reason}',
     en: 'The document cannot be read: {reason}',
-    remedyZh: '请确认它是 OFD 文件，并换一份完整的文件再试。',
-    remedyEn: 'Make sure that it is an OFD file, and try again with a complete copy.',
+    remedyZh: '请确认它是 OFD 或 PDF 文件，并换一份完整的文件再试。',
+    remedyEn: 'Make sure that it is an OFD or PDF file, and try again with a complete copy.',
   },
   tooHeavy: {
     status: 422,

@@ -11,7 +11,7 @@ const limitMegabytes = 20;
 const Check = Type.Object({
   name: Type.String({
     description:
-      'references, dataHash, signature, sealSignature, sealInList, sealFile, timeStamp; beside the verdict: sealValidity, certificateValidity, trust, coverage',
+      'references, dataHash, signature, sealSignature, sealInList, sealFile, timeStamp; beside the verdict: sealValidity, certificateValidity, trust, coverage; a PDF has no seal of its own to check',
   }),
   ok: Type.Boolean(),
   detail: Type.String({ description: 'What was found, in English' }),
@@ -49,7 +49,7 @@ export function documentRoutes({ verifier, authority }: Deps): Route[] {
     route({
       method: 'POST',
       url: '/api/v1/documents/verify',
-      summary: `Check the seals of an OFD: multipart field \`file\`, ${limitMegabytes} MB at most; nothing of it is kept`,
+      summary: `Check the seals of an OFD or the signatures of a PDF: multipart field \`file\`, ${limitMegabytes} MB at most; nothing of it is kept`,
       who: 'anyone',
       limit: 20,
       output: DocumentVerification,

@@ -6,16 +6,16 @@ import type { Authority } from '../../subject/authority/index.ts';
 /** What a thread without a database finds out: its result, and the certificates whose issuers are to be looked at. */
 export interface Examined {
   verification: Verification;
-  /** DER, in the order of the checks of trust: signer and maker of the seal, for each signature that was readable. */
-  certificates: readonly Uint8Array[];
+  /** DER, in the order of the checks of trust: those that each signature that was readable depends on. */
+  certificates: readonly (readonly Uint8Array[])[];
 }
 
 type Finding = 'good' | 'unknown' | 'revoked' | 'held' | 'outside-period';
 
 const words: Readonly<Record<Finding, Text>> = {
   good: {
-    zh: '签名和制章证书都由本平台的证书机构签发，签名时有效。',
-    en: 'The certificates of signer and seal maker were issued by this platform and were good when it was signed.',
+    zh: '证书都由本平台的证书机构签发，签名时有效。',
+    en: 'Its certificates were issued by this platform and were good when it was signed.',
   },
   unknown: {
     zh: '证书不是本平台的证书机构签发的，请向签发机构核实。',
@@ -51,9 +51,9 @@ export async function withTrust(
       continue;
     }
     const at = signature.signedAt === undefined ? ctx.now : new Date(signature.signedAt);
-    const pair = waiting.splice(0, 2);
-    const key = [at.toISOString(), ...pair.map((der) => Buffer.from(der).toString('base64'))].join(' ');
-    const found = known.get(key) ?? (await findingOf(ctx, authority, pair, at));
+    const needed = waiting.shift() ?? [];
+    const key = [at.toISOString(), ...needed.map((der) => Buffer.from(der).toString('base64'))].join(' ');
+    const found = known.get(key) ?? (await findingOf(ctx, authority, needed, at));
     known.set(key, found);
     const answer = { ok: found === 'good', detail: words[found].en, text: words[found] };
     signatures.push({

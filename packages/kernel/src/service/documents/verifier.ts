@@ -4,7 +4,7 @@ import { documentErrors } from './errors.ts';
 import type { Examined } from './trust.ts';
 
 export interface Verifier {
-  /** Checks the seals of an OFD; who issued their certificates is still to be asked. Errors: `document.*`. */
+  /** Checks the seals of an OFD or the signatures of a PDF; who issued their certificates is still to be asked. Errors: `document.*`. */
   verify(bytes: Uint8Array, at: Date): Promise<Examined>;
 }
 

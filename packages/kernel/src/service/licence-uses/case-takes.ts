@@ -2,7 +2,7 @@ import { dateOf } from '../../platform/clock/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import { recordAccess } from '../../subject/access/index.ts';
 import { findLicence, stateOn, typeOf } from '../licences/index.ts';
-import { findAnsweringId, insertUse, keepLicence, listCaseTakes } from './store.ts';
+import { insertUse, keepLicence, listAnswering, listCaseTakes } from './store.ts';
 
 /** Whose licence would answer a material. */
 interface Holder {
@@ -14,24 +14,27 @@ interface Holder {
 export interface AnsweringLicence {
   id: string;
   number: string;
+  fields: Readonly<Record<string, unknown>>;
 }
 
 /**
- * The licence of a type that a holder has and that counts today; one that is suspended, revoked or run out answers
- * nothing. Another's look leaves an access record and needs a purpose.
+ * The licences of a type that a holder has and that count today, newest first, 50 at most; one that is suspended,
+ * revoked or run out answers nothing. Another's look leaves an access record and needs a purpose. `compared` names
+ * the fields that are compared with an application.
  */
-export async function findAnsweringLicence(
+export async function listAnsweringLicences(
   ctx: Context,
   holder: Holder,
   type: string,
-): Promise<AnsweringLicence | undefined> {
-  const found = await findAnsweringId(ctx, holder.id, type);
+  compared: readonly string[],
+): Promise<AnsweringLicence[]> {
+  const found = await listAnswering(ctx, holder.id, type);
   recordAccess(ctx, [
     {
       subjectKind: holder.kind,
       subjectId: holder.id,
       resource: 'held-licence',
-      fields: ['number', 'typeName', 'state'],
+      fields: ['number', 'typeName', 'state', ...(compared.length > 0 ? ['fields'] : [])],
     },
   ]);
   return found;

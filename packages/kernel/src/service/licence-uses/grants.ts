@@ -18,7 +18,7 @@ import {
   type LicenceRow,
 } from '../licences/index.ts';
 import { licenceUseErrors } from './errors.ts';
-import type { NewCode, NewGrant } from './model.ts';
+import type { NewCode, NewGrant, NewPaperCode } from './model.ts';
 import { countOpenGrants, insertGrant, lockGrant, saveRevoked, type GrantValues } from './store.ts';
 
 const mostOpen = 50;
@@ -31,13 +31,17 @@ export async function getHeld(ctx: Context, id: string): Promise<LicenceRow> {
   return licence;
 }
 
+const byLaw: ReadonlySet<string> = new Set(['parent', 'guardian', 'representative']);
+
 /** To give others what a licence says takes its holder, or who stands for the holder by law: an agent reads it only. */
 export async function mayGrant(ctx: Context, holderId: string): Promise<boolean> {
   const { actor } = ctx;
   if (actor.kind !== 'account' || actor.personId === null) return false;
   if (actor.personId === holderId) return true;
   const mandates = await listMandatesOf(ctx, actor.personId);
-  return mandates.some(({ principalId, kind }) => principalId === holderId && kind !== 'agent');
+  return mandates.some(
+    ({ principalId, kind, scope }) => principalId === holderId && byLaw.has(kind) && scope.length === 0,
+  );
 }
 
 /**
@@ -57,7 +61,7 @@ export async function grantUse(
     company === undefined
       ? { agencyId: (await getAgencyBySlug(ctx, agency ?? '')).id, companyId: null, companyName: null }
       : { agencyId: null, ...(await companyOf(ctx, catalogue, company.trim().toUpperCase())) };
-  return save(ctx, licence, { ...grantee, codeHash: null, most }, given);
+  return save(ctx, licence, { ...grantee, codeHash: null, most, paper: false }, given);
 }
 
 /** Grants one use to whoever bears the code that this answers; it is kept as a digest. Errors: as `grantUse`. */
@@ -67,9 +71,33 @@ export async function grantByCode(
   given: NewCode,
 ): Promise<{ id: string; code: string }> {
   const licence = await admit(ctx, licenceId, given);
-  const code = Array.from({ length: 16 }, () => alphabet[randomInt(alphabet.length)]).join('');
-  const bearer = { agencyId: null, companyId: null, companyName: null, codeHash: hashOfCode(code), most: 1 };
-  return { id: await save(ctx, licence, bearer, given), code };
+  const code = newCode();
+  return { id: await save(ctx, licence, bearerOf(code), given), code };
+}
+
+/**
+ * Grants whoever bears the code that this answers the paper itself: its sealed files, once. Errors: as `grantUse`.
+ */
+export async function grantPaper(
+  ctx: Context,
+  licenceId: string,
+  given: NewPaperCode,
+): Promise<{ id: string; code: string }> {
+  const licence = await admit(ctx, licenceId, { ...given, fields: [] });
+  // The paper says all that the licence says.
+  const fields = (await typeOf(ctx, licence)).fields.map(({ name }) => name);
+  const code = newCode();
+  const bearer = { ...bearerOf(code), paper: true };
+  return { id: await save(ctx, licence, bearer, { ...given, fields }), code };
+}
+
+function newCode(): string {
+  return Array.from({ length: 16 }, () => alphabet[randomInt(alphabet.length)]).join('');
+}
+
+function bearerOf(code: string): Grantee {
+  const codeHash = hashOfCode(code);
+  return { agencyId: null, companyId: null, companyName: null, codeHash, most: 1, paper: false };
 }
 
 // Crockford's alphabet: nothing in it is mistaken for something else when read aloud.
@@ -115,7 +143,7 @@ async function companyOf(ctx: Context, catalogue: Catalogue, code: string) {
   return { companyId: record.id, companyName: String(record['name']) };
 }
 
-type Grantee = Pick<GrantValues, 'agencyId' | 'companyId' | 'companyName' | 'codeHash' | 'most'>;
+type Grantee = Pick<GrantValues, 'agencyId' | 'companyId' | 'companyName' | 'codeHash' | 'most' | 'paper'>;
 
 async function save(
   ctx: Context,
@@ -134,12 +162,12 @@ async function save(
     purpose: purpose.trim(),
     grantedBy: accountIdOf(ctx),
   });
-  const { agencyId, companyId, most } = grantee;
+  const { agencyId, companyId, most, paper } = grantee;
   ctx.record({
     action: 'licence-grant.give',
     entity: 'licenceGrant',
     entityId: id,
-    detail: { number, agencyId, companyId, fields, most, until },
+    detail: { number, agencyId, companyId, fields, most, until, paper },
   });
   return id;
 }

@@ -6,8 +6,8 @@ import type { Catalogue } from '../../data/catalogue/index.ts';
 import { listAgencies } from '../../subject/organisation/index.ts';
 import { typeOf } from '../licences/index.ts';
 import { disputeUse } from './disputes.ts';
-import { getHeld, grantByCode, grantUse, mayGrant, revokeGrant } from './grants.ts';
-import { GrantModel, NewCode, NewGrant, UseModel } from './model.ts';
+import { getHeld, grantByCode, grantPaper, grantUse, mayGrant, revokeGrant } from './grants.ts';
+import { GrantModel, NewCode, NewGrant, NewPaperCode, UseModel } from './model.ts';
 import { presentGrant, presentUse } from './present.ts';
 import { listGrants, listUses } from './store.ts';
 
@@ -19,6 +19,11 @@ const CodeModel = Type.Object({
   url: Type.String({ description: 'Where the code is used; the code stands after #' }),
   qr: Type.String({ description: 'The same as a QR code, data:image/png' }),
 });
+
+async function shown(origin: string, { id, code }: { id: string; code: string }) {
+  const url = `${origin}/licences/use#code=${code}`;
+  return { id, code, url, qr: await toDataURL(url, { margin: 2, width: 240 }) };
+}
 
 /** What the holder of a licence grants, takes back, and reads of its uses. */
 export function licenceGrantRoutes({ catalogue, origin }: { catalogue: Catalogue; origin: string }): Route[] {
@@ -75,11 +80,20 @@ export function licenceGrantRoutes({ catalogue, origin }: { catalogue: Catalogue
       output: CodeModel,
       status: 201,
       answer: 'secret',
-      handler: async (ctx, { params, body }) => {
-        const { id, code } = await grantByCode(ctx, params.id, body);
-        const url = `${origin}/licences/use#code=${code}`;
-        return { id, code, url, qr: await toDataURL(url, { margin: 2, width: 240 }) };
-      },
+      handler: async (ctx, { params, body }) => shown(origin, await grantByCode(ctx, params.id, body)),
+    }),
+    route({
+      method: 'POST',
+      url: '/api/v1/licences/:id/paper-codes',
+      summary: 'A code by which whoever bears it fetches the sealed files of a licence once, for a day',
+      who: 'resident',
+      limit: 30,
+      params: Id,
+      body: NewPaperCode,
+      output: CodeModel,
+      status: 201,
+      answer: 'secret',
+      handler: async (ctx, { params, body }) => shown(origin, await grantPaper(ctx, params.id, body)),
     }),
     route({
       method: 'POST',

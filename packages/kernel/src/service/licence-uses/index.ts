@@ -1,7 +1,7 @@
 export { licenceGrantRoutes } from './holder-routes.ts';
 export { licenceUseRoutes } from './use-routes.ts';
 export {
-  findAnsweringLicence,
+  listAnsweringLicences,
   listTaken,
   takeForCase,
   type AnsweringLicence,

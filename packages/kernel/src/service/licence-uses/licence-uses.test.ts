@@ -193,6 +193,28 @@ describe('the use of a licence by others than its holder', () => {
     expect(answerOf(await byLaw(clerk, { caseNumber: 'JN0000' }))).toBe('404 licence-use.unknown-case');
   });
 
+  it('is lawful for the tax office, which registers the company that the licence is of', async () => {
+    const paper = await giveLicence(server, 'owner-company', {
+      type: 'business-licence',
+      issuer: 'market-supervision',
+      fields: { creditCode: '91370100MQ9000079L', entityName: '济南泉影置业顾问有限公司（演示）' },
+    });
+    const tax = await server.as('tax-clerk');
+    const grounds = await tax.get<{ items: { id: string }[] }>('/api/v1/desk/licence-uses/grounds');
+    expect(grounds.body.items.map(({ id }) => id).toSorted()).toEqual([
+      'registration-notice',
+      'registration-sharing',
+    ]);
+    const company = { number: paper.number, ground: 'registration-notice', fields: ['creditCode'] };
+    expect(await use(tax, 'law', company)).toMatchObject({
+      status: 201,
+      body: { fields: [{ name: 'creditCode', value: '91370100MQ9000079L' }] },
+    });
+    const owner = await server.as('owner-company');
+    expect((await usesOf(owner, paper))[0]).toMatchObject({ ground: 'law', post: { zh: '税务受理岗' } });
+    expect(answerOf(await use(clerk, 'law', company))).toBe('404 licence-use.not-granted');
+  });
+
   it('is open to a program of an agency, and counts towards its quota', async () => {
     const admin = await server.as('admin');
     const { body } = await admin.post<{ token: string }>('/api/v1/admin/agency-systems', {

@@ -44,6 +44,8 @@ describe('a licence as a material', () => {
         { 'x-purpose': 'supervision' },
       ),
     ).toMatchObject({ status: 200 });
+  const homeOf = async (account: string) =>
+    String((await server.stories()).find((story) => story.account === account)?.apply[0]?.form['home']);
   const savedBy = async (account: string) =>
     (await (await server.as(account)).get<{ total: number; items: Line[] }>('/api/v1/admin/saved-materials'))
       .body;
@@ -107,7 +109,7 @@ describe('a licence as a material', () => {
   });
 
   it('that is suspended answers nothing; the register does, where the item says so', async () => {
-    const home = await giveHome(server, 'fund-ok');
+    const home = await giveHome(server, 'fund-ok', await homeOf('fund-ok'));
     const holder = await server.as('fund-ok');
     await change('suspend', 'estate-decider', home);
     const { view: first } = await applyAs(server, 'fund-ok');
@@ -136,5 +138,25 @@ describe('a licence as a material', () => {
     const civil = await savedBy('civil-head');
     expect(civil.items).toMatchObject([{ month: '2026-04', cases: 1, licences: 0, records: 1 }]);
     expect((await savedBy('market-head')).items).toEqual(market.items);
+  });
+
+  it('is of the home that is applied for, whatever other homes there are', async () => {
+    const unit = await homeOf('fund-sealed');
+    const home = await giveHome(server, 'fund-sealed', unit);
+    const other = await giveHome(server, 'fund-sealed', '990102001001GB00009F00010009');
+    const holder = await server.as('fund-sealed');
+    const form = await holder.get<{ materials: (Material & { met?: unknown; meets?: unknown })[] }>(
+      '/api/v1/items/fund-withdrawal-property-fee/form',
+    );
+    const right = form.body.materials.find(({ id }) => id === 'right');
+    expect(right).not.toHaveProperty('met');
+    expect(right?.meets).toMatchObject([
+      { when: { home: '990102001001GB00009F00010009' }, met: { licence: { number: other.number } } },
+      { when: { home: unit }, met: { licence: { number: home.number } } },
+      { when: { home: unit } },
+    ]);
+    const { view } = await applyAs(server, 'fund-sealed');
+    expect(await materialOf(holder, view.id, 'right')).toMatchObject({ licence: { number: home.number } });
+    expect(await usesOf(holder, other)).toEqual([]);
   });
 });

@@ -47,6 +47,10 @@ export type NewGrant = Static<typeof NewGrant>;
 export const NewCode = Type.Object(granted, closed);
 export type NewCode = Static<typeof NewCode>;
 
+/** What a holder grants, once, to whoever bears the code: the paper itself. */
+export const NewPaperCode = Type.Object({ until: granted.until, purpose: granted.purpose }, closed);
+export type NewPaperCode = Static<typeof NewPaperCode>;
+
 export const Named = Type.Object({ name: Type.String(), label: Text });
 
 export const GrantModel = Type.Object(
@@ -60,7 +64,10 @@ export const GrantModel = Type.Object(
     until: CivilDate,
     purpose: Type.String({ description: 'As the holder wrote it' }),
     createdAt: Instant,
-    state: Type.Enum(['open', 'usedUp', 'expired', 'revoked']),
+    paper: Type.Boolean({ description: 'Whether its code is for the sealed files themselves' }),
+    state: Type.Enum(['open', 'taken', 'usedUp', 'expired', 'revoked'], {
+      description: '`taken`: whoever used the code may still fetch the paper, for a day',
+    }),
   },
   { description: 'What a holder granted of a licence' },
 );
@@ -80,6 +87,7 @@ export const UseModel = Type.Object(
     fields: Type.Array(Named),
     matter: Type.String({ description: 'For what, as the user wrote it' }),
     caseNumber: Nullable(Type.String()),
+    paper: Type.Boolean({ description: 'Whether it took the sealed files themselves' }),
     dispute: Nullable(Type.Object({ reason: Type.String(), answer: Nullable(Type.String()) })),
   },
   { description: 'One use of a licence, as its holder reads it' },
@@ -136,6 +144,15 @@ export const UseAnswer = Type.Object(
     fields: Type.Array(Type.Object({ name: Type.String(), label: Text, value: Type.String() })),
     ground: Type.Enum([...grounds]),
     left: Nullable(Type.Integer({ description: 'Uses that the grant has left; null without one' })),
+    paper: Nullable(
+      Type.Object(
+        { useId: Type.String({ format: 'uuid' }), until: Instant },
+        {
+          description:
+            'Of a code for the paper: it is at `/api/v1/licence-uses/{useId}/file` (PDF) and `/ofd`, for the caller',
+        },
+      ),
+    ),
   },
   { description: 'What was asked of a licence' },
 );

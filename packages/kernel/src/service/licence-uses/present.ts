@@ -4,6 +4,7 @@ import { dateOf } from '../../platform/clock/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import { getDefinition } from '../../work/definitions/index.ts';
 import type { GrantModel, Law, UseModel } from './model.ts';
+import { leavesPaper } from './papers.ts';
 import type { GrantRow, UseRow } from './store.ts';
 
 /** Fields of a licence by the names that people know; one that a later version dropped keeps its own. */
@@ -31,12 +32,15 @@ export function presentGrant(
     until: row.validUntil,
     purpose: row.purpose,
     createdAt: row.createdAt.toISOString(),
+    paper: row.paper,
     state: stateOf(ctx, row),
   };
 }
 
-function stateOf(ctx: Context, { revokedAt, used, most, validUntil }: GrantRow) {
+function stateOf(ctx: Context, row: GrantRow) {
+  const { revokedAt, used, most, validUntil } = row;
   if (revokedAt !== null) return 'revoked';
+  if (leavesPaper(ctx, row)) return 'taken';
   if (used >= most) return 'usedUp';
   return validUntil < dateOf(ctx.now) ? 'expired' : 'open';
 }
@@ -59,6 +63,7 @@ export async function presentUse(ctx: Context, row: UseRow): Promise<Static<type
     fields: namedFields(content, row.fields),
     matter: row.matter,
     caseNumber: row.caseNumber,
+    paper: row.paper,
     dispute: row.disputeReason === null ? null : { reason: row.disputeReason, answer: row.disputeAnswer },
   };
 }

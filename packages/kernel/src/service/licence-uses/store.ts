@@ -21,10 +21,15 @@ export interface GrantRow {
   purpose: string;
   createdAt: Date;
   revokedAt: Date | null;
+  /** Whether its code is for the sealed files themselves. */
+  paper: boolean;
+  /** When it was used last. */
+  usedAt: Date | null;
 }
 
 const grantColumns = sql`g.id, g.number, g.type_code, g.holder_id, g.agency_id, a.name_zh as agency_zh, a.name_en as agency_en,
-  g.company_id, g.company_name, g.fields, g.most, g.used, g.valid_until, g.purpose, g.created_at, g.revoked_at
+  g.company_id, g.company_name, g.fields, g.most, g.used, g.valid_until, g.purpose, g.created_at, g.revoked_at,
+  g.paper, g.used_at
   from licence_grant g left join agency a on a.id = g.agency_id`;
 
 export interface GrantValues extends Pick<
@@ -38,6 +43,7 @@ export interface GrantValues extends Pick<
   | 'fields'
   | 'most'
   | 'purpose'
+  | 'paper'
 > {
   codeHash: string | null;
   validUntil: string;
@@ -111,7 +117,9 @@ export async function findGrantByCode(ctx: Context, codeHash: string): Promise<G
 
 /** Counts one use in a statement that looks again whether the grant holds; answers how often it was used, or nothing. */
 export async function countGrantUse(ctx: Context, id: string): Promise<number | undefined> {
-  const { rows } = await sql<{ used: number }>`update licence_grant g set used = g.used + 1
+  const { rows } = await sql<{
+    used: number;
+  }>`update licence_grant g set used = g.used + 1, used_at = ${ctx.now}
     where g.id = ${id} and ${holdsOn(dateOf(ctx.now))} returning g.used`.execute(ctx.tx);
   return rows[0]?.used;
 }
@@ -134,18 +142,19 @@ export async function keepLicence(ctx: Context, id: string): Promise<void> {
   await sql`select 1 from licence where id = ${id} for share`.execute(ctx.tx);
 }
 
-/** The newest licence of a type that someone holds and that counts today. */
-export async function findAnsweringId(
+/** The licences of a type that someone holds and that count today, newest first; 50 at most. */
+export async function listAnswering(
   ctx: Context,
   holderId: string,
   type: string,
-): Promise<{ id: string; number: string } | undefined> {
+): Promise<{ id: string; number: string; fields: Record<string, unknown> }[]> {
   const today = dateOf(ctx.now);
-  const { rows } = await sql<{ id: string; number: string }>`select id, number from licence
+  const { rows } = await sql<{ id: string; number: string; fields: Record<string, unknown> }>`
+    select id, number, fields from licence
     where holder_id = ${holderId} and type_code = ${type} and state = 'valid' and valid_from <= ${today}
       and (valid_until is null or valid_until >= ${today})
-    order by id desc limit 1`.execute(ctx.tx);
-  return rows[0];
+    order by id desc limit 50`.execute(ctx.tx);
+  return rows;
 }
 
 export interface UseValues {
@@ -194,6 +203,8 @@ export interface UseRow extends Omit<UseValues, 'fields'> {
   agencyEn: string | null;
   postZh: string | null;
   postEn: string | null;
+  /** Whether it took the sealed files themselves. */
+  paper: boolean;
   disputeReason: string | null;
   disputeAnswer: string | null;
 }
@@ -201,9 +212,9 @@ export interface UseRow extends Omit<UseValues, 'fields'> {
 const useColumns = sql`u.id, u.number, u.at, u.licence_id, u.licence_number, u.holder_id, u.agency_id, u.post_id, u.company_id,
   u.party_name, u.account_id, u.ground, u.grant_id, u.law, u.fields, u.matter, u.case_id, u.case_number, u.material_id,
   l.type_id, l.issuer_id, a.name_zh as agency_zh, a.name_en as agency_en, p.name_zh as post_zh, p.name_en as post_en,
-  d.reason as dispute_reason, d.answer as dispute_answer
+  coalesce(g.paper, false) as paper, d.reason as dispute_reason, d.answer as dispute_answer
   from licence_use u join licence l on l.id = u.licence_id left join agency a on a.id = u.agency_id
-    left join post p on p.id = u.post_id left join licence_use_dispute d on d.use_id = u.id`;
+    left join post p on p.id = u.post_id left join licence_grant g on g.id = u.grant_id left join licence_use_dispute d on d.use_id = u.id`;
 
 /** Uses of all editions of a number, newest first. */
 export async function listUses(

@@ -29,6 +29,7 @@ export interface Shown {
   fields: { name: string; label: { zh: string } }[];
   matter: string;
   caseNumber: string | null;
+  paper: boolean;
   dispute: { reason: string; answer: string | null } | null;
 }
 
@@ -73,11 +74,11 @@ export async function giveLicence(
   });
 }
 
-export const giveHome = (server: TestServer, account: string) =>
+export const giveHome = (server: TestServer, account: string, unitNumber = fieldsOfHome.unitNumber) =>
   giveLicence(server, account, {
     type: 'property-certificate',
     issuer: 'real-estate',
-    fields: fieldsOfHome,
+    fields: { ...fieldsOfHome, unitNumber },
   });
 
 export async function usesOf(holder: Client, { id }: Pick<Held, 'id'>): Promise<Shown[]> {

@@ -6,11 +6,12 @@ import { cursorPage, pageQuery, route, type Route } from '../../platform/http/in
 import { recordAccess } from '../../subject/access/index.ts';
 import { accountIdOf } from '../../subject/accounts/index.ts';
 import { listCurrent } from '../../work/definitions/index.ts';
-import { findLicence, holdersOf, type LicencePapers } from '../licences/index.ts';
+import { findLicence, holdersOf, type LicencePapers, type LicenceRow } from '../licences/index.ts';
 import { answerUseDispute, listUseDisputes } from './disputes.ts';
 import { licenceUseErrors } from './errors.ts';
 import { GroundModel, UseAnswer, UseByCode, UseByGrant, UseByLaw, UseModel } from './model.ts';
 import { agenciesOf, usingRoles } from './parties.ts';
+import { takePaper } from './papers.ts';
 import { namedFields, presentUse } from './present.ts';
 import { findUse, listUsesBy } from './store.ts';
 import { useByCode, useByGrant, useByLaw, type UseDeps } from './use.ts';
@@ -76,11 +77,27 @@ export function licenceUseRoutes(deps: Deps): Route[] {
     route({
       method: 'GET',
       url: '/api/v1/licence-uses/:id/file',
-      summary: 'The sealed PDF of a licence that a case took as material',
+      summary:
+        'The sealed PDF of a licence that a case took as material, or that I took by a code for the paper',
       who: 'signedIn',
       params: Id,
       output: Type.Unknown({ description: 'application/pdf' }),
-      handler: async (ctx, { params }) => fileOfUse(ctx, deps, params.id),
+      handler: async (ctx, { params }) => {
+        const licence = await licenceOfUse(ctx, deps, params.id);
+        return fileAnswer(deps.files, await deps.papers.fileOf(ctx, licence, 'pdf'));
+      },
+    }),
+    route({
+      method: 'GET',
+      url: '/api/v1/licence-uses/:id/ofd',
+      summary: 'The same as OFD (GB/T 33190)',
+      who: 'signedIn',
+      params: Id,
+      output: Type.Unknown({ description: 'application/ofd' }),
+      handler: async (ctx, { params }) => {
+        const licence = await licenceOfUse(ctx, deps, params.id);
+        return fileAnswer(deps.files, await deps.papers.fileOf(ctx, licence, 'ofd'));
+      },
     }),
     route({
       method: 'GET',
@@ -143,9 +160,10 @@ export function licenceUseRoutes(deps: Deps): Route[] {
   ];
 }
 
-/** The file as it was taken, for the holder and for those who see the case. */
-async function fileOfUse(ctx: Context, { files, papers, maySeeCase }: Deps, id: string) {
+/** The licence as a case took it, for the holder and for those who see the case; or as a code for the paper gave it. */
+async function licenceOfUse(ctx: Context, { maySeeCase }: Deps, id: string): Promise<LicenceRow> {
   const use = await findUse(ctx, id);
+  if (use?.paper) return takePaper(ctx, use);
   if (use?.ground !== 'case' || use.caseId === null) throw licenceUseErrors.noUse();
   const isHolder = (await holdersOf(ctx)).includes(use.holderId);
   if (!isHolder && !(await maySeeCase(ctx, use.caseId))) throw licenceUseErrors.noUse();
@@ -162,7 +180,7 @@ async function fileOfUse(ctx: Context, { files, papers, maySeeCase }: Deps, id: 
         caseNumber: use.caseNumber ?? '',
       },
     ]);
-  return fileAnswer(files, await papers.fileOf(ctx, licence, 'pdf'));
+  return licence;
 }
 
 /** Lawful uses of the caller's agencies, by the licence types as they stand. */

@@ -5,7 +5,7 @@ import type { Context } from '../../platform/context/index.ts';
 import type { Text } from '../../platform/text/index.ts';
 import type { Catalogue } from '../../data/catalogue/index.ts';
 import { recordAccess } from '../../subject/access/index.ts';
-import { accountIdOf } from '../../subject/accounts/index.ts';
+import { accountIdOf, expectLevel } from '../../subject/accounts/index.ts';
 import { findCurrent } from '../../work/definitions/index.ts';
 import { fieldsOf, findLicence, stateOn, typeOf, type LicenceRow } from '../licences/index.ts';
 import { licenceUseErrors } from './errors.ts';
@@ -22,6 +22,8 @@ import {
   keepLicence,
   type GrantRow,
 } from './store.ts';
+
+const dayMs = 24 * 3_600_000;
 
 export interface UseDeps {
   catalogue: Catalogue;
@@ -83,16 +85,24 @@ async function useGranted(
   asked: Asked,
 ) {
   refuse(ctx, grant);
+  // A paper shows whole numbers and may be kept.
+  if (grant.paper) expectLevel(ctx, 2);
   const licence = await getNewest(ctx, grant.number);
   const use: Use = { licence, party, ground, grant, law: null, allowed: grant.fields };
   // The last thing that can fail: what is refused is not counted.
-  const answered = await answerUse(ctx, deps, use, asked);
+  const { useId, answered } = await answerUse(ctx, deps, use, asked);
   const used = await countGrantUse(ctx, grant.id);
   if (used === undefined) {
     refuse(ctx, (await findGrant(ctx, grant.id)) ?? grant);
     throw ground === 'code' ? licenceUseErrors.unknownCode() : licenceUseErrors.notGranted();
   }
-  return { ...answered, left: grant.most - used };
+  const paper = grant.paper ? { useId, until: fetchedUntil(ctx.now).toISOString() } : null;
+  return { ...answered, left: grant.most - used, paper };
+}
+
+/** Until when whoever used a code for the paper may fetch it, by when they used it; their fetches count as one. */
+export function fetchedUntil(usedAt: Date): Date {
+  return new Date(usedAt.getTime() + dayMs);
 }
 
 /** Says why a grant does not hold; nothing where it does. */
@@ -116,7 +126,8 @@ export async function useByLaw(ctx: Context, deps: UseDeps, { number, ground, ..
   const party = (await agenciesOf(ctx)).find(({ slug }) => lawful?.agencies.includes(slug));
   if (!lawful || !party) throw licenceUseErrors.notGranted();
   const use: Use = { licence, party, ground: 'law', grant: null, law: lawful.law, allowed: lawful.fields };
-  return { ...(await answerUse(ctx, deps, use, asked)), left: null };
+  const { answered } = await answerUse(ctx, deps, use, asked);
+  return { ...answered, left: null, paper: null };
 }
 
 async function getNewest(ctx: Context, number: string): Promise<LicenceRow> {
@@ -171,7 +182,7 @@ async function answerUse(ctx: Context, deps: UseDeps, use: Use, asked: Asked) {
     detail: { useId: id, ground },
   });
   ctx.publish({ type: 'licence.used', subjectId: licence.id, payload: { useId: id, ground } });
-  return {
+  const answered = {
     record,
     at: ctx.now.toISOString(),
     number: licence.number,
@@ -184,6 +195,7 @@ async function answerUse(ctx: Context, deps: UseDeps, use: Use, asked: Asked) {
     fields,
     ground,
   };
+  return { useId: id, answered };
 }
 
 const stateWords: Readonly<Record<ReturnType<typeof stateOn>, Text>> = {
@@ -195,8 +207,10 @@ const stateWords: Readonly<Record<ReturnType<typeof stateOn>, Text>> = {
   superseded: { zh: '已换发', en: 'replaced' },
 };
 
-/** The licence as it stands now; who would revoke it waits until this use is recorded. */
-async function getValid(ctx: Context, { id }: LicenceRow): Promise<LicenceRow> {
+/**
+ * The licence as it stands now; who would revoke it waits until this use is recorded. Errors: `licence-use.not-valid`.
+ */
+export async function getValid(ctx: Context, { id }: LicenceRow): Promise<LicenceRow> {
   await keepLicence(ctx, id);
   const licence = await findLicence(ctx, id);
   if (!licence) throw licenceUseErrors.notGranted();

@@ -81,6 +81,12 @@ describe('the files of a licence', () => {
     const pdf = await bytesOf(client, `/api/v1/licences/${view.licence?.id}/file`);
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     expect(pdf.length).toBeLessThan(90_000);
+    const judged = await check(pdf);
+    expect(judged.verdict).toBe('valid');
+    // The seal's own, and the time stamp's: all of our authority, and nothing wrong.
+    expect(judged.signatures.flatMap(({ checks }) => checks.filter(({ ok }) => !ok))).toEqual([]);
+    const added = await check(Buffer.concat([pdf, Buffer.from('\n9 0 obj <<>> endobj\n')]));
+    expect(added.verdict).toBe('invalid');
     const svg = await bytesOf(client, `/api/v1/licences/${view.licence?.id}/picture`);
     expect(svg.toString()).toContain('<svg');
     if (has('pdfsig')) {

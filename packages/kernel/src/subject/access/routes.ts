@@ -1,65 +1,116 @@
 import Type from 'typebox';
-import { purposes } from '../../platform/context/index.ts';
+import { purposes, type Context } from '../../platform/context/index.ts';
 import { cursorPage, pageQuery, route, type Route } from '../../platform/http/index.ts';
 import { Text } from '../../platform/text/index.ts';
-import { listAccessRecords, type AccessRecordRow } from './store.ts';
+import { listMandatesOf } from '../mandates/index.ts';
+import { listLookLines, type LookLine } from './lines.ts';
 
 export const AccessRecord = Type.Object(
   {
     id: Type.String({ format: 'uuid' }),
-    at: Type.String({ format: 'date-time' }),
-    who: Type.String({
-      description: 'Name of the one who looked; the rules of the platform have none of their own',
+    at: Type.String({ format: 'date-time', description: 'When; of several looks the newest' }),
+    first: Type.String({ format: 'date-time', description: 'The oldest of them' }),
+    times: Type.Integer({ minimum: 1, description: 'How many looks of one hour say the same' }),
+    entity: Type.Union(
+      [
+        Type.Object({
+          id: Type.String({ format: 'uuid' }),
+          name: Type.String({ description: 'Registered name; empty for one that is no longer registered' }),
+        }),
+        Type.Null(),
+      ],
+      { description: 'The entity whose data it was, for which the caller acts; null for the caller’s own' },
+    ),
+    who: Type.Union([Type.String(), Type.Null()], {
+      description: 'Name of the one who looked; null for the rules of the platform',
     }),
-    agency: Text,
-    post: Text,
+    agency: Type.Union([Text, Type.Null()], { description: 'Null for someone who looked under no post' }),
+    post: Type.Union([Text, Type.Null()], { description: 'As the agency' }),
     purpose: Text,
     resource: Text,
     fields: Type.Array(Text),
     caseNumber: Type.Union([Type.String(), Type.Null()]),
   },
-  { description: 'One look at the data of the signed-in person' },
+  {
+    description:
+      'A look at the data of the signed-in person, or of an entity for which they act in everything',
+  },
 );
 
 /** Names of resources and their fields come from the catalogue, which is a later folder. */
 export type ResourceNames = (resource: string) => { name: Text; fields: Record<string, Text> } | undefined;
 
-export function accessRoutes(deps: { names: ResourceNames }): Route[] {
+/** Names of entities by id, which a later folder keeps. */
+export type EntityNames = (ctx: Context, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+
+export function accessRoutes(deps: { names: ResourceNames; entityNames: EntityNames }): Route[] {
   return [
     route({
       method: 'GET',
       url: '/api/v1/me/access-records',
-      summary: 'Who looked at my data',
+      summary: 'Who looked at my data, and at that of the entities for which I act',
       who: 'resident',
       query: pageQuery,
       output: cursorPage(AccessRecord),
       handler: async (ctx, { query }) => {
-        const personId = ctx.actor.kind === 'account' ? ctx.actor.personId : null;
-        if (personId === null) return { items: [], next: null };
-        const limit = query.limit ?? 20;
-        const rows = await listAccessRecords(ctx, [personId], limit + 1, query.cursor ?? null);
-        const items = rows.slice(0, limit).map((row) => present(row, deps.names));
-        return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+        const { actor } = ctx;
+        if (actor.kind !== 'account' || actor.personId === null) return { items: [], next: null };
+        const entityIds = await entitiesOf(ctx, actor.personId);
+        const reader = { accountId: actor.accountId, subjectIds: [actor.personId, ...entityIds] };
+        const { lines, next } = await listLookLines(ctx, reader, query.limit ?? 20, query.cursor ?? null);
+        const shown = new Set(lines.map(({ newest }) => newest.subjectId));
+        const ids = entityIds.filter((id) => shown.has(id));
+        const entities = await deps.entityNames(ctx, ids);
+        return { items: lines.map((line) => present(line, deps.names, entities)), next };
       },
     }),
   ];
 }
 
+/** Entities for which a person acts in everything now; a mandate for some matters opens no more than these. */
+async function entitiesOf(ctx: Context, personId: string): Promise<string[]> {
+  const held = await listMandatesOf(ctx, personId);
+  const whole = held.filter(
+    ({ principalKind, kind, scope }) =>
+      principalKind === 'entity' && scope.length === 0 && (kind === 'representative' || kind === 'agent'),
+  );
+  return [...new Set(whole.map(({ principalId }) => principalId))];
+}
+
 const platform: Text = { zh: '政务服务平台', en: 'Service platform' };
 const byRule: Text = { zh: '按规则自动核验', en: 'Check by rule' };
+/** What a look at nothing but the id of a record finds out. */
+const existence: Text = { zh: '是否有登记', en: 'Whether there is a record' };
 
-function present(row: AccessRecordRow, names: ResourceNames) {
-  const known = names(row.resource);
-  const purpose = purposes.find((entry) => entry.code === row.purpose);
+function present(
+  { newest, first, times }: LookLine,
+  names: ResourceNames,
+  entities: ReadonlyMap<string, string>,
+) {
+  const known = names(newest.resource);
+  const purpose = purposes.find((entry) => entry.code === newest.purpose);
+  const isRule = newest.actorKind === 'system';
   return {
-    id: row.id,
-    at: row.at.toISOString(),
-    who: row.actorKind === 'system' ? byRule.zh : row.actorName,
-    agency: row.agencyZh ? { zh: row.agencyZh, en: row.agencyEn ?? row.agencyZh } : platform,
-    post: row.postZh ? { zh: row.postZh, en: row.postEn ?? row.postZh } : byRule,
-    purpose: purpose?.name ?? { zh: row.purpose, en: row.purpose },
-    resource: known?.name ?? { zh: row.resource, en: row.resource },
-    fields: row.fields.map((field) => known?.fields[field] ?? { zh: field, en: field }),
-    caseNumber: row.caseNumber,
+    id: newest.id,
+    at: newest.at.toISOString(),
+    first: first.toISOString(),
+    times,
+    entity:
+      newest.subjectKind === 'entity'
+        ? { id: newest.subjectId, name: entities.get(newest.subjectId) ?? '' }
+        : null,
+    who: isRule ? null : newest.actorName,
+    agency: isRule ? platform : textOf(newest.agencyZh, newest.agencyEn),
+    post: isRule ? byRule : textOf(newest.postZh, newest.postEn),
+    purpose: purpose?.name ?? { zh: newest.purpose, en: newest.purpose },
+    resource: known?.name ?? { zh: newest.resource, en: newest.resource },
+    fields: newest.fields.map((field) =>
+      field === 'id' ? existence : (known?.fields[field] ?? { zh: field, en: field }),
+    ),
+    caseNumber: newest.caseNumber,
   };
+}
+
+function textOf(zh: string | null, en: string | null): Text | null {
+  return zh === null ? null : { zh, en: en ?? zh };
 }

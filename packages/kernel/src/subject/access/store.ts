@@ -28,7 +28,6 @@ export function recordAccess(ctx: Context, looks: readonly Look[]): void {
   keepRows(
     ctx,
     foreign.map((look) => ({
-      id: newId(),
       at: ctx.now,
       subject_kind: look.subjectKind,
       subject_id: look.subjectId,
@@ -47,28 +46,36 @@ export function recordAccess(ctx: Context, looks: readonly Look[]): void {
 }
 
 type AccessRow = Record<string, unknown>;
-const pending = new WeakMap<Tx, AccessRow[]>();
+const pending = new WeakMap<Tx, Map<string, AccessRow>>();
 
-/** The looks of one transaction are written together, before it commits. */
+/**
+ * The looks of one transaction are written together, before it commits. A form, its check and the process may
+ * read the same within one request: that is one look.
+ */
 function keepRows(ctx: Context, rows: readonly AccessRow[]): void {
-  const kept = pending.get(ctx.tx);
-  if (kept) {
-    kept.push(...rows);
-    return;
+  const known = pending.get(ctx.tx);
+  const kept = known ?? new Map<string, AccessRow>();
+  for (const row of rows) {
+    const key = JSON.stringify(row);
+    if (!kept.has(key)) kept.set(key, { id: newId(), ...row });
   }
-  const all = [...rows];
-  pending.set(ctx.tx, all);
+  if (known) return;
+  pending.set(ctx.tx, kept);
   ctx.beforeCommit(async () => {
     pending.delete(ctx.tx);
-    await hold(ctx.tx, insertRows('access_record', all));
+    await hold(ctx.tx, insertRows('access_record', [...kept.values()]));
   });
 }
 
 export interface AccessRecordRow {
   id: string;
   at: Date;
+  subjectKind: Look['subjectKind'];
+  subjectId: string;
   actorKind: string;
+  accountId: string | null;
   actorName: string;
+  postId: string | null;
   agencyZh: string | null;
   agencyEn: string | null;
   postZh: string | null;
@@ -79,20 +86,38 @@ export interface AccessRecordRow {
   caseNumber: string | null;
 }
 
-/** Who looked at a subject's data, newest first. */
+/** Who reads, and whose looks: the reader's own and those of the entities that they act for. */
+export interface LookReader {
+  accountId: string;
+  subjectIds: readonly string[];
+}
+
+/** Ids from `from` on and before `before`; null is open. */
+export interface IdRange {
+  from: string | null;
+  before: string | null;
+}
+
+/** Looks at the data of the reader's subjects, newest first; what the readers looked at themselves is not told to them. */
 export async function listAccessRecords(
   ctx: Context,
-  subjectIds: readonly string[],
+  { accountId, subjectIds }: LookReader,
+  { from, before }: IdRange,
   limit: number,
-  before: string | null,
 ): Promise<AccessRecordRow[]> {
+  // Each subject is read along its index, so that a long history costs no more than a page of it.
   const { rows } = await sql<AccessRecordRow>`
-    select r.id, r.at, r.actor_kind, r.actor_name, a.name_zh as agency_zh, a.name_en as agency_en,
-      p.name_zh as post_zh, p.name_en as post_en, r.purpose, r.resource, r.fields, r.case_number
-    from access_record r
+    select r.id, r.at, r.subject_kind, r.subject_id, r.actor_kind, r.account_id, r.actor_name, r.post_id,
+      a.name_zh as agency_zh, a.name_en as agency_en, p.name_zh as post_zh, p.name_en as post_en,
+      r.purpose, r.resource, r.fields, r.case_number
+    from unnest(${[...subjectIds]}::uuid[]) as subject (id)
+    cross join lateral (
+      select * from access_record
+      where subject_id = subject.id and (${before}::uuid is null or id < ${before}::uuid)
+        and (${from}::uuid is null or id >= ${from}::uuid) and account_id is distinct from ${accountId}::uuid
+      order by id desc limit ${limit}) r
     left join post p on p.id = r.post_id
     left join agency a on a.id = p.agency_id
-    where r.subject_id = any(${[...subjectIds]}::uuid[]) and (${before}::uuid is null or r.id < ${before}::uuid)
     order by r.id desc limit ${limit}`.execute(ctx.tx);
   return rows;
 }

@@ -188,7 +188,7 @@ describe('how an account is entered', () => {
       password: another,
       totp: codeOf(totpSecret ?? ''),
     });
-    expect(told).toBe('/');
+    expect(told).toBe('/desk');
     expect((await back.fetch('/api/v1/cases?scope=post')).status).toBe(200);
     const tooLate = await reset('password');
     server.setTime(new Date(server.services.clock.now().getTime() + 24 * 3_600_000 + 1));

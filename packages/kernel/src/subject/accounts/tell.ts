@@ -70,6 +70,13 @@ const messages = defineMessages('account', [], {
       en: 'Its issuer: {issuer}. If you did not add it, remove it under “Password and codes” and change your password.',
     },
   },
+  certificateEnds: {
+    title: { zh: '您的数字证书快到期了', en: 'Your certificate ends soon' },
+    body: {
+      zh: '签发机构：{issuer}，有效期至 {until}。到期后不能再用它登录，请提前到签发机构更换，再到“密码与验证”添加新的。',
+      en: 'Its issuer: {issuer}; valid until {until}. After that it opens your account no more: get another one from its issuer in time, and add it under “Password and codes”.',
+    },
+  },
   certificateRemoved: {
     title: { zh: '您的一张数字证书已删除', en: 'One of your certificates was removed' },
     body: {

@@ -6,5 +6,4 @@ export { certificatePem, requestOctets } from './pem.ts';
 export type { Holder, PersonPorts } from './person.ts';
 export { authorityRoutes } from './routes.ts';
 export { createAuthority, type Authority, type NewLeaf } from './service.ts';
-export { checkSignature, isStrongKey } from './signatures.ts';
 export { isCertified, listAuthorities, listLines, type CertificateLine } from './store.ts';

@@ -6,12 +6,12 @@ import {
 } from '@quancheng/engines/pki';
 import { dateOf } from '../../platform/clock/index.ts';
 import type { Context } from '../../platform/context/index.ts';
+import { checkSignature } from '../../platform/crypto/index.ts';
 import type { DomainError } from '../../platform/errors/index.ts';
 import { accountsOfPeople, findAccountByLogin, tellAccount } from '../accounts/index.ts';
 import { authorityErrors } from './errors.ts';
 import type { Issuing } from './issue.ts';
 import type { CertificateRow, CustodyRow } from './model.ts';
-import { checkSignature } from './signatures.ts';
 
 /** Two years at most: whoever leaves or changes their name is not vouched for any longer. */
 const personDays = 730;

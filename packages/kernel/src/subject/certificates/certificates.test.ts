@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVisitor, papersOf, startTestServer, type TestServer, type Visitor } from '@quancheng/testing';
 import { asSystem } from '@quancheng/server';
+import { tellOfEndingCertificates } from './index.ts';
 import { certifyHolder, certifyNew } from '../authority/testkit.ts';
 import { command, levelOf, reachSignIn } from '../passkeys/testkit.ts';
 import { startTestAuthority, type TestAuthority } from './stranger/testkit.ts';
@@ -63,6 +64,22 @@ describe('a certificate', () => {
       expect(await scene.enter(certificate.der)).toBe('/help');
     },
   );
+
+  it('is spoken of once to its holder, a month before it ends', async () => {
+    const account = 'elder-65';
+    const { der, validUntil } = await asSystem(server.services, 'tests certify a person', (ctx) =>
+      certifyHolder(ctx, server.services, { scheme: 'ES256', login: account }),
+    );
+    expect(await addCertificate(await scene.signedIn(account), der)).toBe('added');
+    const person = await server.as(account);
+    const told = async (daysBefore: number) => {
+      const now = new Date(validUntil.getTime() - daysBefore * 86_400_000);
+      await asSystem(server.services, 'tests look ahead', (ctx) => tellOfEndingCertificates({ ...ctx, now }));
+      const { body } = await person.get<{ items: { title: { zh: string } }[] }>('/api/v1/me/messages');
+      return body.items.filter(({ title }) => title.zh === '您的数字证书快到期了').length;
+    };
+    expect([await told(31), await told(29), await told(2)]).toEqual([0, 1, 1]);
+  });
 
   it('of our own authority for a seal, a signer or a server signs nobody in', async () => {
     const visitor = await scene.signedIn('elder-72');

@@ -10,6 +10,8 @@ export interface ClientCertificate {
   validUntil: Date;
   createdAt: Date;
   usedAt: Date | null;
+  /** When its holder was told that it ends soon. */
+  remindedAt: Date | null;
 }
 
 /** The person of an account as the person library knows it. */

@@ -116,6 +116,15 @@ describe('a certificate of our own authority over a key that a person holds', ()
     return ['-crl_check', '-CRLfile', 'list.pem'];
   }
 
+  /** What the responder says of the one that was verified last, as OpenSSL hears it. */
+  async function ocsp(): Promise<string> {
+    const asked = ['-issuer', 'issuing-es256.pem', '-cert', 'issued.pem', '-CAfile', 'root-es256.pem'];
+    const url = `${server.origin.replace('localhost', '127.0.0.1')}/pki/ocsp`;
+    const { out } = await openssl(dir, 'ocsp', ...asked, '-verify_other', 'issuing-es256.pem', '-url', url);
+    expect(out).toContain('Response verify OK');
+    return /issued\.pem: (\w+)/.exec(out)?.[1] ?? out;
+  }
+
   const derOf = (pem: string) => Buffer.from(new X509Certificate(pem).raw);
 
   it.each([
@@ -133,6 +142,7 @@ describe('a certificate of our own authority over a key that a person holds', ()
       expect(body.subject).toMatchObject({ country: 'CN', common: name });
       expect(Date.parse(body.validUntil) - Date.now()).toBeLessThanOrEqual(730 * dayMs);
       expect(await verify(body.pem, scheme)).toBe('issued.pem: OK\n');
+      if (scheme === 'ES256') expect(await ocsp()).toBe('good');
       const said = await run('x509', '-in', 'issued.pem', '-noout', '-text', '-nameopt', 'utf8');
       expect(said).not.toContain('市长');
       expect(said).toMatch(/CA:FALSE[\s\S]*Digital Signature\n[\s\S]*TLS Web Client Authentication\n/);
@@ -149,7 +159,9 @@ describe('a certificate of our own authority over a key that a person holds', ()
       const revoked = await (await server.as('admin')).post<Issued>(`${url}/${body.id}/revoke`, reason);
       expect(revoked.body.state).toBe('revoked');
       expect(await scene.enter(der)).toBe('client-certificate.revoked');
-      if (scheme === 'ES256') expect(await verify(body.pem, scheme)).toContain('certificate revoked');
+      if (scheme === 'SM2') return;
+      expect(await verify(body.pem, scheme)).toContain('certificate revoked');
+      expect(await ocsp()).toBe('revoked');
     },
   );
 

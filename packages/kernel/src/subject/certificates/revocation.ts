@@ -10,8 +10,7 @@ import {
   type NoAnswer,
   type RevocationList,
 } from '@quancheng/engines/pki';
-import { documentDigest } from '../../platform/crypto/index.ts';
-import { checkSignature as check } from '../authority/index.ts';
+import { checkSignature as check, documentDigest } from '../../platform/crypto/index.ts';
 import type { Ask } from './outbound.ts';
 
 /** What authorities say of a certificate; `silent`: nothing that can be believed, and by which way why not. */

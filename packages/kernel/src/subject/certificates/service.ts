@@ -189,6 +189,7 @@ async function add(ctx: Context, accountId: string, shown: Shown, certificate: X
     validUntil: certificate.until,
     createdAt: ctx.now,
     usedAt: null,
+    remindedAt: null,
   };
   if (!(await insertCertificate(ctx, added))) throw certificateErrors.already();
   await tellAccount(ctx, accountId, 'certificateAdded', { issuer: added.issuer });

@@ -75,6 +75,26 @@ export async function takeUse(ctx: Context, id: string): Promise<boolean> {
   return row !== undefined;
 }
 
+/** Certificates that end before an instant and whose holders were not told so; from now on they count as told. */
+export async function takeEnding(ctx: Context, before: Date, limit: number): Promise<ClientCertificate[]> {
+  const ending = ctx.tx
+    .selectFrom('clientCertificate')
+    .select('id')
+    .where('remindedAt', 'is', null)
+    .where('validUntil', '>', ctx.now)
+    .where('validUntil', '<', before)
+    .orderBy('validUntil')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked();
+  return ctx.tx
+    .updateTable('clientCertificate')
+    .set({ remindedAt: ctx.now })
+    .where('id', 'in', ending)
+    .returningAll()
+    .execute();
+}
+
 /** Keeps that a browser goes to add a certificate; tickets that nobody came back for go. */
 export async function keepTicket(ctx: Context, ticket: string, sessionId: string): Promise<void> {
   await ctx.tx.deleteFrom('clientCertificateTicket').where('expiresAt', '<', ctx.now).execute();

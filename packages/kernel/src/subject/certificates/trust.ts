@@ -7,8 +7,9 @@ import {
   type X509,
 } from '@quancheng/engines/pki';
 import { system, type UnitOfWork } from '../../platform/context/index.ts';
+import { checkSignature, isStrongKey } from '../../platform/crypto/index.ts';
 import type { DomainError } from '../../platform/errors/index.ts';
-import { checkSignature, isStrongKey, type Authority } from '../authority/index.ts';
+import type { Authority } from '../authority/index.ts';
 import { certificateErrors } from './errors.ts';
 import type { Shown } from './model.ts';
 import type { AskRevocation } from './revocation.ts';

@@ -30,6 +30,35 @@ export const mandateErrors = defineErrors('mandate', {
     remedyZh: '请对方再出示一次，10 分钟内扫码。',
     remedyEn: 'Ask for a new code and scan it within 10 minutes.',
   },
+  noCase: {
+    status: 404,
+    zh: '没有找到可以请人代办的办件。',
+    en: 'There is no case under way that you could let someone do.',
+    remedyZh: '已提交、还没办完的办件，由申请人或法定代表人来请人。请在“我的办件”中选择。',
+    remedyEn:
+      'The applicant or the legal representative chooses one under “My cases” that was handed in and has not ended.',
+  },
+  caseTerm: {
+    status: 400,
+    zh: '最后一天应在今天到 {last} 之间。',
+    en: 'The last day must lie between today and {last}.',
+    remedyZh: '请改一个日期；办件办完，授权也会结束。',
+    remedyEn: 'Choose another day; the mandate ends with the case in any event.',
+  },
+  handler: {
+    status: 403,
+    zh: '您的岗位负责办理这件事，不能同时替申请人办。',
+    en: 'Your post handles this case; you cannot act for its applicant as well.',
+    remedyZh: '请对方另请别人。',
+    remedyEn: 'They can ask someone else.',
+  },
+  ownAct: {
+    status: 403,
+    zh: '这一步只能由本人或法定代表人来做。',
+    en: 'Only they or their legal representative can do this.',
+    remedyZh: '您可以替对方补正、缴费、申请人工审查；撤回、评价、提出异议请本人来做。',
+    remedyEn: 'You may correct, pay and ask that a person decides; to withdraw, rate or dispute is theirs.',
+  },
   unknownWard: {
     status: 404,
     zh: '没有查到姓名和身份证号一致的被监护人。',

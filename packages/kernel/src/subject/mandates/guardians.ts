@@ -6,7 +6,7 @@ import { platformErrors } from '../../platform/errors/index.ts';
 import type { Text } from '../../platform/text/index.ts';
 import { accountIdOf } from '../accounts/index.ts';
 import { mandateErrors } from './errors.ts';
-import type { MandatePorts, NewGuardian, Papers } from './model.ts';
+import { isForOneMatter, type MandatePorts, type NewGuardian, type Papers } from './model.ts';
 import { endMandate, grantMandate, lockAgentsOf } from './store.ts';
 import { scopeText, tellOf, type Told } from './tell.ts';
 
@@ -102,7 +102,7 @@ export async function planGuardian(
   const unknown = scope.find((code) => !titles.has(code));
   if (unknown !== undefined) throw mandateErrors.unknownItem({ code: unknown });
   const standing = await lockAgentsOf(ctx, ward.id);
-  if (standing.some(({ agentPersonId, kind }) => agentPersonId === guardian.id && kind !== 'once'))
+  if (standing.some((mandate) => mandate.agentPersonId === guardian.id && !isForOneMatter(mandate)))
     throw mandateErrors.already();
   return {
     guardianId: guardian.id,

@@ -8,6 +8,8 @@ export {
   represents,
 } from './store.ts';
 export { lastMinorDay } from './guardians.ts';
+export { endEntrusted, entrustedTo, everEntrustedTo, findEntrusted, listEntrusted } from './entrusted.ts';
+export type { OpenCase } from './model.ts';
 export { spendMandate } from './once.ts';
 export { mandateErrors } from './errors.ts';
 export { mandateRoutes } from './routes.ts';

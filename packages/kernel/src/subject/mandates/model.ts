@@ -7,8 +7,8 @@ export interface Mandate {
   principalKind: 'person' | 'entity';
   principalId: string;
   agentPersonId: string;
-  /** `once`: for one application, which uses it up. */
-  kind: 'agent' | 'parent' | 'representative' | 'once' | 'guardian';
+  /** `once`: for one application, which uses it up; `case`: for one case that is under way, until it ends. */
+  kind: 'agent' | 'parent' | 'representative' | 'once' | 'guardian' | 'case';
   /** Item codes; empty means every item. */
   scope: string[];
   /** Civil dates, both inclusive; null has no end. */
@@ -16,9 +16,34 @@ export interface Mandate {
   validUntil: string | null;
   /** The person who gave it; null for what follows from the registers, as for parents. */
   grantedBy: string | null;
+  /** The one case that it is for; null for what is for items. */
+  caseId: string | null;
 }
 
-export type NewMandate = Omit<Mandate, 'id' | 'validFrom' | 'grantedBy'> & { grantedBy?: string };
+export type NewMandate = Omit<Mandate, 'id' | 'validFrom' | 'grantedBy' | 'caseId'> & {
+  grantedBy?: string;
+  caseId?: string | null;
+};
+
+/** Whether people gave a mandate here, and so may end it here; the others follow from registers and documents. */
+export function isGiven({ kind }: Pick<Mandate, 'kind'>): boolean {
+  return kind === 'agent' || kind === 'once' || kind === 'case';
+}
+
+/** Whether a mandate is for one matter alone: whoever has it may be appointed for more. */
+export function isForOneMatter({ kind }: Pick<Mandate, 'kind'>): boolean {
+  return kind === 'once' || kind === 'case';
+}
+
+/** A case under way, as far as a mandate for it needs to know it. */
+export interface OpenCase {
+  number: string;
+  itemCode: string;
+  principalKind: Mandate['principalKind'];
+  principalId: string;
+  /** Whether the caller's posts cover it: nobody both handles a case and acts for its applicant. */
+  isHandler: boolean;
+}
 
 /** How someone is named who is to act for another: both must agree with the register. */
 export interface Papers {
@@ -40,13 +65,15 @@ export interface MandatePorts {
   findLiving(ctx: Context, who: Papers): Promise<{ id: string; birthDate: string } | undefined>;
   /** Everyday names of items by code; a code that no item has or had is absent. */
   itemTitles(ctx: Context, codes: readonly string[]): Promise<ReadonlyMap<string, Text>>;
+  /** A case that was handed in and has not ended, whoever asks; it does not end before this transaction does. */
+  findOpenCase(ctx: Context, id: string): Promise<OpenCase | undefined>;
 }
 
 const shared = {
   id: Type.String({ format: 'uuid' }),
   principalId: Type.String({ format: 'uuid' }),
   kind: Type.Enum(['person', 'entity'], { description: 'What the principal is' }),
-  mandate: Type.Enum(['agent', 'parent', 'representative', 'once', 'guardian'], {
+  mandate: Type.Enum(['agent', 'parent', 'representative', 'once', 'guardian', 'case'], {
     description: 'By what the agent acts',
   }),
   relation: Text,
@@ -56,6 +83,9 @@ const shared = {
   validFrom: Type.String({ format: 'date' }),
   validUntil: Type.Union([Type.String({ format: 'date' }), Type.Null()], { description: 'Inclusive' }),
   revocable: Type.Boolean({ description: 'Whether the caller may end it here' }),
+  caseId: Type.Union([Type.String({ format: 'uuid' }), Type.Null()], {
+    description: 'The one case that it is for; null for what is for items',
+  }),
 };
 
 export const HeldMandate = Type.Object(

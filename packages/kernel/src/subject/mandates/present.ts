@@ -1,6 +1,6 @@
 import type { Context } from '../../platform/context/index.ts';
 import type { Text } from '../../platform/text/index.ts';
-import type { Mandate, MandatePorts } from './model.ts';
+import { isGiven, type Mandate, type MandatePorts } from './model.ts';
 
 /** What the principal is to the agent, and the agent to the principal. */
 const relations: Readonly<Record<Mandate['kind'], { principal: Text; agent: Text }>> = {
@@ -11,6 +11,10 @@ const relations: Readonly<Record<Mandate['kind'], { principal: Text; agent: Text
   once: {
     principal: { zh: '授权您办一次', en: 'One application' },
     agent: { zh: '只办一次', en: 'One application' },
+  },
+  case: {
+    principal: { zh: '请您办这一件', en: 'One case' },
+    agent: { zh: '只办这一件', en: 'One case' },
   },
   guardian: {
     principal: { zh: '被监护人', en: 'Your ward' },
@@ -54,7 +58,7 @@ export function namedItems(scope: readonly string[], titles: ReadonlyMap<string,
 }
 
 function common(mandate: Mandate, titles: ReadonlyMap<string, Text>) {
-  const { id, principalId, principalKind, kind, validFrom, validUntil, scope } = mandate;
+  const { id, principalId, principalKind, kind, validFrom, validUntil, scope, caseId } = mandate;
   return {
     id,
     principalId,
@@ -63,7 +67,8 @@ function common(mandate: Mandate, titles: ReadonlyMap<string, Text>) {
     scope: namedItems(scope, titles),
     validFrom,
     validUntil,
-    revocable: kind === 'agent' || kind === 'once',
+    revocable: isGiven(mandate),
+    caseId,
   };
 }
 

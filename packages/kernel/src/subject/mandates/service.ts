@@ -3,14 +3,14 @@ import { dateOf } from '../../platform/clock/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
 import { mandateErrors } from './errors.ts';
-import type { Mandate, MandatePorts, NewGrant } from './model.ts';
+import { isForOneMatter, isGiven, type Mandate, type MandatePorts, type NewGrant } from './model.ts';
 import { endMandate, grantMandate, lockAgentsOf, lockMandate, represents } from './store.ts';
 import { scopeText, tellOf, type Told } from './tell.ts';
 
 const usualYears = 1;
 const mostYears = 5;
 /** For one principal at once; an agent's list stays readable, whoever names them. */
-const mostAgents = 20;
+export const mostAgents = 20;
 
 /** Who asks: always a person, never an account of staff alone. */
 export interface Grantor {
@@ -96,7 +96,7 @@ function lastDay(ctx: Context, given: string | undefined): string {
 }
 
 async function admitAgent(ctx: Context, principal: Principal, agentId: string): Promise<void> {
-  const standing = (await lockAgentsOf(ctx, principal.id)).filter(({ kind }) => kind !== 'once');
+  const standing = (await lockAgentsOf(ctx, principal.id)).filter((mandate) => !isForOneMatter(mandate));
   if (standing.some(({ agentPersonId }) => agentPersonId === agentId)) throw mandateErrors.already();
   if (standing.filter(({ kind }) => kind === 'agent').length >= mostAgents)
     throw mandateErrors.tooMany({ limit: mostAgents });
@@ -109,7 +109,7 @@ async function admitAgent(ctx: Context, principal: Principal, agentId: string): 
 export async function revoke(ctx: Context, ports: MandatePorts, id: string, personId: string): Promise<void> {
   const mandate = await lockMandate(ctx, id, personId);
   if (!mandate) throw mandateErrors.notFound();
-  if (mandate.kind !== 'agent' && mandate.kind !== 'once') throw mandateErrors.byLaw();
+  if (!isGiven(mandate)) throw mandateErrors.byLaw();
   await endMandate(ctx, id, personId);
   const { agentPersonId, grantedBy, principalId, principalKind } = mandate;
   const told: Told = {

@@ -6,7 +6,7 @@ import type { Mandate, NewMandate } from './model.ts';
 
 export async function grantMandate(ctx: Context, mandate: NewMandate): Promise<string> {
   const id = newId();
-  const { principalId, agentPersonId, kind, scope } = mandate;
+  const { principalId, agentPersonId, kind, scope, caseId } = mandate;
   await ctx.tx
     .insertInto('mandate')
     .values({ ...mandate, id, validFrom: dateOf(ctx.now), createdAt: ctx.now })
@@ -15,16 +15,18 @@ export async function grantMandate(ctx: Context, mandate: NewMandate): Promise<s
     action: 'mandate.grant',
     entity: 'mandate',
     entityId: id,
-    detail: { kind, principalId, agentPersonId, scope },
+    detail: { kind, principalId, agentPersonId, scope, ...(caseId ? { caseId } : {}) },
   });
   return id;
 }
 
-const columns = sql`
+/** Of a mandate `m`, with the table. */
+export const columns = sql`
   m.id, m.principal_kind, m.principal_id, m.agent_person_id, m.kind, m.scope, m.valid_from, m.valid_until,
-  m.granted_by from mandate m`;
+  m.granted_by, m.case_id from mandate m`;
 
-function inForce(ctx: Context) {
+/** Whether a mandate `m` counts now. */
+export function inForce(ctx: Context) {
   const today = dateOf(ctx.now);
   return sql`m.revoked_at is null and m.used_at is null and m.valid_from <= ${today}
     and (m.valid_until is null or m.valid_until >= ${today})`;
@@ -76,7 +78,10 @@ export async function lockAgentsOf(ctx: Context, principalId: string): Promise<M
   return rows;
 }
 
-/** The mandate by which an agent may act for a principal in an item, if there is one in force. */
+/**
+ * The mandate by which an agent may act for a principal in an item, if there is one in force; one for a case that
+ * stands opens nothing else of the item.
+ */
 export async function findMandate(
   ctx: Context,
   agentPersonId: string,
@@ -85,7 +90,7 @@ export async function findMandate(
 ): Promise<Mandate | undefined> {
   const { rows } = await sql<Mandate>`select ${columns}
     where m.agent_person_id = ${agentPersonId} and m.principal_id = ${principalId} and ${inForce(ctx)}
-      and (m.scope = '{}' or ${itemCode} = any(m.scope))
+      and m.case_id is null and (m.scope = '{}' or ${itemCode} = any(m.scope))
     order by m.kind = 'once', m.id limit 1`.execute(ctx.tx);
   return rows[0];
 }

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
-import { system, type UnitOfWork } from '../../platform/context/index.ts';
+import { postsOf, system, type UnitOfWork } from '../../platform/context/index.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
-import { acrOf } from '../accounts/index.ts';
+import { accountOf, acrOf } from '../accounts/index.ts';
 import { flowCookieOf, providerCookiesOf, sessionCookieOf } from './cookie.ts';
 import type { BrowserSignIn } from './sign-in.ts';
 import { sameSecret, sameVeiled } from './secrets.ts';
@@ -103,7 +103,7 @@ export function registerSignIn(app: FastifyInstance, options: BffOptions): void 
       return fresh;
     });
     browsers.keep(reply, opened);
-    return reply.redirect(flow.back);
+    return reply.redirect(flow.back === '/' ? await firstPageOf(unit, accountId) : flow.back);
   });
 
   app.post('/auth/logout', { schema: { hide: true } }, async (request, reply) => {
@@ -123,6 +123,14 @@ export function registerSignIn(app: FastifyInstance, options: BffOptions): void 
     reply.header('clear-site-data', '"cache"');
     return reply.redirect(after ?? '/', 303);
   });
+}
+
+/** Who came for no page in particular: staff to where they work, everyone else home. */
+async function firstPageOf(unit: UnitOfWork, accountId: string): Promise<string> {
+  const actor = await accountOf(unit.db, accountId, unit.clock.now());
+  const posts = actor ? postsOf(actor) : [];
+  if (posts.length === 0) return '/';
+  return posts.every(({ role }) => role === 'admin') ? '/admin' : '/desk';
 }
 
 async function exchange(

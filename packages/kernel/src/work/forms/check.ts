@@ -3,8 +3,8 @@ import { compileExpression, toJson } from '@quancheng/engines/feel';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { defineErrors, type FieldProblem } from '../../platform/errors/index.ts';
-import type { Text } from '../../platform/text/index.ts';
 import { jsonSchemaOf, stepCondition } from './schema.ts';
+import { wordsFor } from './words.ts';
 
 export const formErrors = defineErrors('form', {
   refused: {
@@ -46,7 +46,7 @@ export function checkAnswers(
   const validate = validatorOf(form);
   validate(asked);
   const problems = [
-    ...schemaProblems(form, validate.errors ?? []),
+    ...schemaProblems(form, asked, validate.errors ?? []),
     ...missingConditional(form, asked, answers),
   ];
   if (problems.length > 0) throw formErrors.invalidAnswers({ count: problems.length }, problems);
@@ -93,14 +93,23 @@ function compiled(source: string): ReturnType<typeof compileExpression> {
   return expression;
 }
 
-function schemaProblems(form: FormSource, errors: readonly ErrorObject[]): FieldProblem[] {
-  return errors.map((error) => {
+/** What is wrong first with each field, as the browser says it. */
+function schemaProblems(
+  form: FormSource,
+  asked: Readonly<Record<string, unknown>>,
+  errors: readonly ErrorObject[],
+): FieldProblem[] {
+  const first = new Map<string, FieldProblem>();
+  for (const error of errors) {
     const params = error.params as Record<string, unknown>;
     const extra = params['missingProperty'] ?? params['additionalProperty'];
     const name = typeof extra === 'string' ? extra : (error.instancePath.split('/')[1] ?? '');
+    if (first.has(name)) continue;
     const path = typeof extra === 'string' ? `${error.instancePath}/${extra}` : error.instancePath;
-    return { path: `/form${path}`, text: wordsFor(form, name, error.keyword, params) };
-  });
+    const fault = { keyword: error.keyword, value: asked[name], limit: params['limit'] };
+    first.set(name, { path: `/form${path}`, text: wordsFor(name, form.properties[name], fault) });
+  }
+  return [...first.values()];
 }
 
 function missingConditional(
@@ -111,27 +120,8 @@ function missingConditional(
   return form.required
     .filter((name) => form.properties[name]?.['x-when'] || stepCondition(form, name))
     .filter((name) => asked[name] === undefined && isAsked(form, name, answers))
-    .map((name) => ({ path: `/form/${name}`, text: wordsFor(form, name, 'required', {}) }));
-}
-
-function wordsFor(form: FormSource, name: string, keyword: string, params: Record<string, unknown>): Text {
-  const title = form.properties[name]?.['x-title'] ?? { zh: name, en: name };
-  const limit = String(params['limit'] ?? '');
-  const words: Record<string, Text> = {
-    required: { zh: `请填写“${title.zh}”。`, en: `Fill in “${title.en}”.` },
-    additionalProperties: { zh: `没有“${title.zh}”这一项。`, en: `There is no field “${title.en}”.` },
-    enum: { zh: `请选择“${title.zh}”。`, en: `Choose “${title.en}”.` },
-    const: { zh: `请确认“${title.zh}”。`, en: `Confirm “${title.en}”.` },
-    minLength: {
-      zh: `“${title.zh}”至少 ${limit} 个字。`,
-      en: `“${title.en}” needs at least ${limit} characters.`,
-    },
-    maxLength: {
-      zh: `“${title.zh}”最多 ${limit} 个字。`,
-      en: `“${title.en}” takes at most ${limit} characters.`,
-    },
-    minimum: { zh: `“${title.zh}”不能小于 ${limit}。`, en: `“${title.en}” must be at least ${limit}.` },
-    maximum: { zh: `“${title.zh}”不能大于 ${limit}。`, en: `“${title.en}” must be at most ${limit}.` },
-  };
-  return words[keyword] ?? { zh: `请检查“${title.zh}”的格式。`, en: `Check the format of “${title.en}”.` };
+    .map((name) => ({
+      path: `/form/${name}`,
+      text: wordsFor(name, form.properties[name], { keyword: 'required' }),
+    }));
 }

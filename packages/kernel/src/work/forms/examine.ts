@@ -78,6 +78,7 @@ export function lookupProblems(form: FormSource, isResource: (code: string) => b
           text: { zh: `没有名为“${name}”的查询`, en: `there is no lookup “${name}”` },
         })),
     ),
+    ...fillProblems(form),
     ...Object.entries(known)
       .filter(([, { resource }]) => !isResource(resource))
       .map(([name, { resource }]): FormProblem => ({
@@ -86,6 +87,28 @@ export function lookupProblems(form: FormSource, isResource: (code: string) => b
         text: { zh: `没有数据资源“${resource}”`, en: `unknown resource “${resource}”` },
       })),
   ];
+}
+
+/** Choices fill other fields that there are; being asked only of some, they cannot be required. */
+function fillProblems(form: FormSource): FormProblem[] {
+  return Object.entries(form.properties).flatMap(([field, { 'x-choices': choices }]) => {
+    if (!choices?.fills) return [];
+    const at = { rule: 'form-lookups', path: `/properties/${field}` } as const;
+    const strangers = Object.keys(choices.fills).filter(
+      (name) => !(name in form.properties) || name === field,
+    );
+    const required = {
+      zh: `“${field}”只在查到多条记录时才问，不能设为必填`,
+      en: `“${field}” is asked only where there are several records and cannot be required`,
+    };
+    return [
+      ...strangers.map((name) => ({
+        ...at,
+        text: { zh: `选项要填的字段“${name}”不存在`, en: `its choices fill the unknown field “${name}”` },
+      })),
+      ...(form.required.includes(field) ? [{ ...at, text: required }] : []),
+    ];
+  });
 }
 
 /** Every FEEL expression of a form can be read. */
@@ -111,14 +134,17 @@ function expressionsOf(form: FormSource): [path: string, source: string][] {
   const found: [string, string | undefined][] = [
     ...Object.entries(form.properties).flatMap(([name, field]): [string, string | undefined][] => {
       const { 'x-when': when, 'x-from': from, 'x-choices': choices } = field;
-      return [when, from?.value, choices?.value, choices?.zh, choices?.en].map((source) => [
+      const fills = Object.values(choices?.fills ?? {});
+      return [when, from?.value, choices?.value, choices?.zh, choices?.en, ...fills].map((source) => [
         `/properties/${name}`,
         source,
       ]);
     }),
     ...form['x-steps'].map((step): [string, string | undefined] => [`/x-steps/${step.id}`, step.when]),
     ...Object.entries(form['x-lookups'] ?? {}).flatMap(([name, lookup]) =>
-      Object.values(lookup.where).map((source): [string, string] => [`/x-lookups/${name}`, source]),
+      [...[lookup.where].flat().flatMap((where) => Object.values(where)), lookup.only].map(
+        (source): [string, string | undefined] => [`/x-lookups/${name}`, source],
+      ),
     ),
   ];
   return found.filter((entry): entry is [string, string] => entry[1] !== undefined);

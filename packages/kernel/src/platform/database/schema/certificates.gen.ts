@@ -9,6 +9,7 @@ export interface ClientCertificateTable {
   validUntil: Date;
   createdAt: Date;
   usedAt: Date | null;
+  remindedAt: Date | null;
 }
 
 export interface ClientCertificateTicketTable {

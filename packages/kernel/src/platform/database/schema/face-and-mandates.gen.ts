@@ -34,6 +34,10 @@ export interface MandateOfferTable {
   createdAt: Date;
   expiresAt: Date;
   mandateId: string | null;
+  principalKind: Generated<string>;
+  offeredBy: string | null;
+  caseId: string | null;
+  lastDay: string | null;
 }
 
 export interface WindowSessionTable {

@@ -19,6 +19,8 @@ export interface LicenceGrantTable {
   grantedBy: string;
   createdAt: Date;
   revokedAt: Date | null;
+  paper: Generated<boolean>;
+  usedAt: Date | null;
 }
 
 export interface LicenceUseTable {

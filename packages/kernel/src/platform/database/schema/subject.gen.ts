@@ -89,6 +89,7 @@ export interface MandateTable {
   grantedBy: string | null;
   revokedBy: string | null;
   usedAt: Date | null;
+  caseId: string | null;
 }
 
 export interface OidcPayloadTable {

@@ -6,7 +6,7 @@ import { expectLevel } from '../../../subject/accounts/index.ts';
 import { fillText } from '../../../platform/text/index.ts';
 import { openDispute } from '../../../data/libraries/index.ts';
 import { listOrders } from '../../../work/payments/index.ts';
-import { openForm } from '../answers.ts';
+import { openForm, requireFiles } from '../answers.ts';
 import { findApplicantOf } from '../applicant.ts';
 import { submitDraft, takeAnswers } from '../apply.ts';
 import type { CaseDeps } from '../deps.ts';
@@ -17,7 +17,8 @@ import { completeTask } from '../tasks.ts';
 import { eventWords } from '../words.ts';
 import type { VerbHandler } from './model.ts';
 
-const save: VerbHandler = async (_ctx, _deps, { session, application }) => {
+const save: VerbHandler = async (ctx, deps, { session, application }) => {
+  await requireFiles(ctx, deps, application.materials, session.row.materials);
   session.row.form = { ...application.form };
   session.row.materials = application.materials.map(({ id, fileId }) => ({ id, fileId }));
 };
@@ -60,7 +61,11 @@ const confirm: VerbHandler = async (ctx, deps, { verb, session, input, task }) =
   const { name, personId } = ctx.actor;
   await answerParty(ctx, session.row.id, personId, agree ? 'confirmed' : 'declined');
   const text = fillText(agree ? eventWords.confirmed : eventWords.declined, { name });
-  session.events.push({ kind: agree ? 'confirmed' : 'declined', text });
+  session.events.push({
+    kind: agree ? 'confirmed' : 'declined',
+    text,
+    detail: { confirms: [...task.confirms] },
+  });
   await completeTask(ctx, deps, session, task, { verb, ...input });
 };
 

@@ -9,7 +9,7 @@ import { reaches } from '../../../subject/organisation/index.ts';
 import { caseErrors } from '../errors.ts';
 import { countNotices } from '../notices.ts';
 import { moveTo, type CaseSession } from '../session.ts';
-import { completeTask, type OpenTask } from '../tasks.ts';
+import { completeTask, isBarred, listOpenTasks, stepsDoneBy, type OpenTask } from '../tasks.ts';
 import { eventWords } from '../words.ts';
 import { stop } from './applicant.ts';
 import type { VerbHandler } from './model.ts';
@@ -96,7 +96,7 @@ async function addPhotos(
   }
 }
 
-const handOver: VerbHandler = async (ctx, _deps, { session, input }) => {
+const handOver: VerbHandler = async (ctx, deps, { session, input }) => {
   const account = await findAccountByLogin(ctx.tx, String(input['to']));
   const target = account && (await accountOf(ctx.tx, account.id, ctx.now));
   const fits =
@@ -105,6 +105,13 @@ const handOver: VerbHandler = async (ctx, _deps, { session, input }) => {
       (post) => reaches(post, session.row) && session.row.waitingRoles.includes(post.role),
     );
   if (!account || !fits) throw caseErrors.handOverTarget();
+  const roles = postsOf(target).map(({ role }) => role);
+  const done = await stepsDoneBy(ctx, session.row.id, account.id);
+  const tasks = (await listOpenTasks(ctx, deps, session.row)).map((open) => ({
+    ...open,
+    barred: open.others.some((kind) => done.includes(kind)),
+  }));
+  if (isBarred(tasks, roles)) throw caseErrors.samePerson();
   session.row.claimedBy = account.id;
   session.events.push({
     kind: 'handedOver',

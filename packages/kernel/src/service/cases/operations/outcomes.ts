@@ -28,8 +28,13 @@ const accept: Operation = async (ctx, session, _call, { calendar }) => {
     : undefined;
   moveTo(ctx, session, 'accepted', {
     kind: 'accepted',
-    text: deemed ? eventWords.deemedAccepted : eventWords.accepted,
-    ...(deemed ? { bySystem: true } : {}),
+    text: deemed
+      ? eventWords.deemedAccepted
+      : session.row.byPerson
+        ? eventWords.acceptedForPerson
+        : eventWords.accepted,
+    // Nobody accepts an application of their own: what follows from their command the process does.
+    ...(session.byApplicant === false ? {} : { bySystem: true }),
     ...(noticeId ? { noticeId } : {}),
   });
   if (due) await tellApplicant(ctx, session, 'accepted', { due: due.zh });
@@ -59,7 +64,7 @@ const notAccept: Operation = async (ctx, session, call, { payments }) => {
       session.item.content.appeal.zh,
     ],
   });
-  session.row.reasons = [personReason('refused', reason, basis, session)];
+  session.row.reasons = [personReason('refused', reason, basis)];
   moveTo(ctx, session, 'notAccepted', { kind: 'notAccepted', text: eventWords.notAccepted, noticeId });
   await payments.settle(ctx, session.row.id);
   await tellApplicant(ctx, session, 'notAccepted');
@@ -98,7 +103,7 @@ const grant: Operation = async (ctx, session, call) => {
     moveTo(ctx, session, 'granted', { kind: 'granted', text: eventWords.granted, bySystem: true });
   } else {
     const by = ctx.actor.kind === 'account' ? ctx.actor.name : '';
-    row.reasons = [personReason('granted', reason, basis, session)];
+    row.reasons = [personReason('granted', reason, basis)];
     row.decision = {
       outcome: 'granted',
       at: ctx.now.toISOString(),
@@ -124,7 +129,7 @@ const refuse: Operation = async (ctx, session, call, { payments }) => {
   const { reason = '', basis = '' } = actionOf(call);
   const by = ctx.actor.kind === 'account' ? ctx.actor.name : '';
   row.decidedAt = ctx.now;
-  row.reasons = [personReason('refused', reason, basis, session)];
+  row.reasons = [personReason('refused', reason, basis)];
   row.decision = { outcome: 'refused', at: ctx.now.toISOString(), by, text: same(reason), basis };
   const noticeId = await issueNotice(ctx, session, 'refused', {
     paragraphs: [`经审查，决定不予批准您的申请。理由：${reason}`, `依据：${basis}`, item.content.appeal.zh],
@@ -158,12 +163,7 @@ function reasonsOf(call: OperationCall): Reason[] {
 }
 
 /** What a person gave as ground, in the shape of every other reason. */
-function personReason(
-  outcome: 'granted' | 'refused',
-  reason: string,
-  basis: string,
-  { item }: CaseSession,
-): Reason {
+function personReason(outcome: 'granted' | 'refused', reason: string, basis: string): Reason {
   const text = reason || (outcome === 'granted' ? eventWords.granted.zh : eventWords.refused.zh);
   return {
     rule: 'person',
@@ -171,8 +171,9 @@ function personReason(
     outcome,
     text: same(text),
     inputs: [],
-    basis: same(basis || '—'),
-    remedy: item.content.appeal,
+    basis: same(basis),
+    // How to appeal against a refusal the case says by itself; what was granted burdens nobody.
+    remedy: same(''),
   };
 }
 

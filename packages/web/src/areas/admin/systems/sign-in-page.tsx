@@ -1,16 +1,16 @@
 import { useState } from 'react';
-import { App, Button, Table, Tag, Typography } from 'antd';
+import { App, Button, Table, Typography } from 'antd';
 import { Plus } from 'lucide-react';
 import { useTitle } from '../../../shell/title.tsx';
 import { useAgencyName } from '../../staff/api/agencies.ts';
-import { useStaffPages, useStaffSend } from '../../staff/api/queries.ts';
+import { useStaffPages } from '../../staff/api/queries.ts';
 import { Listed } from '../../staff/shell/listed.tsx';
-import { Fault, Nothing, PageHead } from '../../staff/shell/states.tsx';
+import { Nothing, PageHead } from '../../staff/shell/states.tsx';
 import type { RelyingParty } from '../api/types.ts';
 import { Scroll } from '../../staff/shell/scroll.tsx';
-import { useSure } from '../../staff/shell/sure.ts';
 import { useAdminWords } from '../words.ts';
 import { ShownOnce } from './shown-once.tsx';
+import { OpenTag, SureStep } from './sure-step.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
 export interface ClientAccess {
@@ -149,11 +149,7 @@ function SystemTable({ systems, onEdit, onAccess }: SystemTableProps) {
           {
             key: 'state',
             title: w('systems.state'),
-            render: (_, { closed }) => (
-              <Tag color={closed ? 'default' : 'success'}>
-                {w(closed ? 'systems.closed' : 'systems.open')}
-              </Tag>
-            ),
+            render: (_, { closed }) => <OpenTag closed={closed} />,
           },
           {
             key: 'steps',
@@ -170,45 +166,28 @@ function SystemTable({ systems, onEdit, onAccess }: SystemTableProps) {
 function Steps({ system, onEdit, onAccess }: Omit<SystemTableProps, 'systems'> & { system: RelyingParty }) {
   const { w, text } = useAdminWords();
   const { message } = App.useApp();
-  const renew = useStaffSend<ClientAccess>(onAccess);
-  const close = useStaffSend<{ id: string }>(() => void message.success(w('systems.didClose')));
   const path = `/api/v1/admin/relying-parties/${system.id}`;
   const name = text(system.name);
-  const ask = useSure(w('cancel'));
-  const error = renew.error ?? close.error;
   return (
-    <>
-      <div className="desk-row">
-        <Button size="small" onClick={() => onEdit(system)}>
-          {w('signIn.change')}
-        </Button>
-        {system.authMethod === 'client_secret_basic' && (
-          <Button
-            size="small"
-            loading={renew.isPending}
-            onClick={() =>
-              ask(w('signIn.renew'), w('signIn.renewSure', { name }), () =>
-                renew.mutate({ path: `${path}/secret` }),
-              )
-            }
-          >
-            {w('signIn.renew')}
-          </Button>
-        )}
-        <Button
-          size="small"
-          danger
-          loading={close.isPending}
-          onClick={() =>
-            ask(w('systems.close'), w('signIn.closeSure', { name }), () =>
-              close.mutate({ path: `${path}/close` }),
-            )
-          }
-        >
-          {w('systems.close')}
-        </Button>
-      </div>
-      {error && <Fault error={error} />}
-    </>
+    <div className="desk-row">
+      <Button size="small" onClick={() => onEdit(system)}>
+        {w('signIn.change')}
+      </Button>
+      {system.authMethod === 'client_secret_basic' && (
+        <SureStep<ClientAccess>
+          label={w('signIn.renew')}
+          sure={w('signIn.renewSure', { name })}
+          path={`${path}/secret`}
+          onDone={onAccess}
+        />
+      )}
+      <SureStep
+        danger
+        label={w('systems.close')}
+        sure={w('signIn.closeSure', { name })}
+        path={`${path}/close`}
+        onDone={() => void message.success(w('systems.didClose'))}
+      />
+    </div>
   );
 }

@@ -1,18 +1,18 @@
 import { useState } from 'react';
-import { App, Button, Table, Tag } from 'antd';
+import { App, Button, Table } from 'antd';
 import { Plus } from 'lucide-react';
 import { formatDate, formatMoment, formatNumber, formatShare } from '../../../lib/format.ts';
 import { useTitle } from '../../../shell/title.tsx';
 import { useAgencyName } from '../../staff/api/agencies.ts';
-import { useStaffPages, useStaffSend } from '../../staff/api/queries.ts';
+import { useStaffPages } from '../../staff/api/queries.ts';
 import { Listed } from '../../staff/shell/listed.tsx';
-import { Fault, Nothing, PageHead } from '../../staff/shell/states.tsx';
+import { Nothing, PageHead } from '../../staff/shell/states.tsx';
 import type { AgencySystem } from '../api/types.ts';
 import { Scroll } from '../../staff/shell/scroll.tsx';
-import { useSure } from '../../staff/shell/sure.ts';
 import { useAdminWords } from '../words.ts';
 import { NewSystem } from './new-system.tsx';
 import { ShownOnce } from './shown-once.tsx';
+import { OpenTag, SureStep } from './sure-step.tsx';
 
 export interface SystemAccess {
   id: string;
@@ -114,11 +114,7 @@ function SystemTable({ systems, onAccess }: SystemTableProps) {
           {
             key: 'state',
             title: w('systems.state'),
-            render: (_, { closed }) => (
-              <Tag color={closed ? 'default' : 'success'}>
-                {w(closed ? 'systems.closed' : 'systems.open')}
-              </Tag>
-            ),
+            render: (_, { closed }) => <OpenTag closed={closed} />,
           },
           {
             key: 'steps',
@@ -134,40 +130,23 @@ function SystemTable({ systems, onAccess }: SystemTableProps) {
 function Steps({ system, onAccess }: { system: AgencySystem; onAccess: (access: SystemAccess) => void }) {
   const { w, text } = useAdminWords();
   const { message } = App.useApp();
-  const renew = useStaffSend<SystemAccess>(onAccess);
-  const close = useStaffSend<{ id: string }>(() => void message.success(w('systems.didClose')));
   const path = `/api/v1/admin/agency-systems/${system.id}`;
-  const ask = useSure(w('cancel'));
   const name = text(system.name);
-  const error = renew.error ?? close.error;
   return (
-    <>
-      <div className="desk-row">
-        <Button
-          size="small"
-          loading={renew.isPending}
-          onClick={() =>
-            ask(w('systems.renew'), w('systems.renewSure', { name }), () =>
-              renew.mutate({ path: `${path}/token` }),
-            )
-          }
-        >
-          {w('systems.renew')}
-        </Button>
-        <Button
-          size="small"
-          danger
-          loading={close.isPending}
-          onClick={() =>
-            ask(w('systems.close'), w('systems.closeSure', { name }), () =>
-              close.mutate({ path: `${path}/close` }),
-            )
-          }
-        >
-          {w('systems.close')}
-        </Button>
-      </div>
-      {error && <Fault error={error} />}
-    </>
+    <div className="desk-row">
+      <SureStep<SystemAccess>
+        label={w('systems.renew')}
+        sure={w('systems.renewSure', { name })}
+        path={`${path}/token`}
+        onDone={onAccess}
+      />
+      <SureStep
+        danger
+        label={w('systems.close')}
+        sure={w('systems.closeSure', { name })}
+        path={`${path}/close`}
+        onDone={() => void message.success(w('systems.didClose'))}
+      />
+    </div>
   );
 }

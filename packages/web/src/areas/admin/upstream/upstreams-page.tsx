@@ -2,11 +2,11 @@ import { useState } from 'react';
 import { App, Button, Table, Tag, Typography } from 'antd';
 import { Plus } from 'lucide-react';
 import { useTitle } from '../../../shell/title.tsx';
-import { useStaffPages, useStaffSend } from '../../staff/api/queries.ts';
+import { useStaffPages } from '../../staff/api/queries.ts';
 import { Listed } from '../../staff/shell/listed.tsx';
 import { Scroll } from '../../staff/shell/scroll.tsx';
-import { Fault, Nothing, PageHead } from '../../staff/shell/states.tsx';
-import { useSure } from '../../staff/shell/sure.ts';
+import { Nothing, PageHead } from '../../staff/shell/states.tsx';
+import { SureStep } from '../systems/sure-step.tsx';
 import { useAdminWords } from '../words.ts';
 import type { Upstream } from './typed.ts';
 import { UpstreamForm } from './upstream-form.tsx';
@@ -142,28 +142,18 @@ function UpstreamTable({ upstreams, onEdit }: TableProps) {
 function Steps({ upstream, onEdit }: Omit<TableProps, 'upstreams'> & { upstream: Upstream }) {
   const { w, text } = useAdminWords();
   const { message } = App.useApp();
-  const close = useStaffSend<{ id: string }>(() => void message.success(w('systems.didClose')));
-  const ask = useSure(w('cancel'));
   return (
-    <>
-      <div className="desk-row">
-        <Button size="small" onClick={() => onEdit(upstream)}>
-          {w('signIn.change')}
-        </Button>
-        <Button
-          size="small"
-          danger
-          loading={close.isPending}
-          onClick={() =>
-            ask(w('systems.close'), w('upstream.closeSure', { name: text(upstream.name) }), () =>
-              close.mutate({ path: `/api/v1/admin/upstreams/${upstream.id}/close` }),
-            )
-          }
-        >
-          {w('systems.close')}
-        </Button>
-      </div>
-      {close.error && <Fault error={close.error} />}
-    </>
+    <div className="desk-row">
+      <Button size="small" onClick={() => onEdit(upstream)}>
+        {w('signIn.change')}
+      </Button>
+      <SureStep
+        danger
+        label={w('systems.close')}
+        sure={w('upstream.closeSure', { name: text(upstream.name) })}
+        path={`/api/v1/admin/upstreams/${upstream.id}/close`}
+        onDone={() => void message.success(w('systems.didClose'))}
+      />
+    </div>
   );
 }

@@ -25,6 +25,8 @@ export type DeskField = Omit<FormField, 'x-widget' | 'x-choices'> & {
   'x-choices'?: NonNullable<FormField['x-choices']>;
   /** Filled from a record; a locked one is taken from there whatever is sent. */
   'x-from'?: { lookup: string; value: string; lock: boolean };
+  /** Answers that go with each value that can be chosen. */
+  'x-fills'?: Record<string, Record<string, unknown>>;
 };
 
 export type DeskForm = Omit<FormSchema, 'properties'> & { properties: Record<string, DeskField> };

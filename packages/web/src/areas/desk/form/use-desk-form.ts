@@ -60,7 +60,7 @@ export function useDeskForm(
     values,
     errors,
     set: (name, value) => {
-      setValues((before) => ({ ...before, [name]: value }));
+      setValues((before) => ({ ...before, ...filledBy(schema.properties[name], value), [name]: value }));
       setErrors(({ [name]: _, ...others }) => others);
     },
     check: () => {
@@ -89,6 +89,13 @@ export function useDeskForm(
           .map((name) => [name, values[name]]),
       ),
   };
+}
+
+/** What a choice among records brings: what its record says, and nothing of what another said. */
+export function filledBy(field: DeskField | undefined, value: unknown): Answers {
+  const fills = field?.['x-fills'] ?? {};
+  const gone = Object.values(fills).flatMap((values) => Object.keys(values));
+  return { ...Object.fromEntries(gone.map((name) => [name, undefined])), ...fills[String(value)] };
 }
 
 function hasFields(step: AskedStep): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { IntakeForm } from '../api/types.ts';
+import { filledBy } from '../form/use-desk-form.ts';
 import { openedSchema } from './opened-schema.ts';
 
 const title = { zh: '住房', en: 'Home' };
@@ -45,5 +46,24 @@ describe('a form opened for someone at the window', () => {
       'x-widget': 'radio',
     });
     expect(openedSchema(opened({})).properties['home']).toMatchObject({ enum: [], 'x-help': title });
+  });
+
+  test('asks which of several records fills the rest, and nothing where there is one or none', () => {
+    const boat = { type: 'string' as const, 'x-choices': { fills: { name: 'record.name' } } };
+    const schema = {
+      properties: { boat, name: { type: 'string' as const } },
+      'x-steps': [{ id: 'one', title, fields: ['boat', 'name'] }],
+    };
+    const none = openedSchema(opened({ schema }));
+    expect([Object.keys(none.properties), none['x-steps'][0]?.fields]).toEqual([['name'], ['name']]);
+    const two = [
+      { value: 'N1', label: title, fills: { name: '白鹭' } },
+      { value: 'other', label: title },
+    ];
+    const asked = openedSchema(opened({ schema, choices: { boat: two } }));
+    expect(asked.required).toEqual(['boat']);
+    expect(filledBy(asked.properties['boat'], 'N1')).toEqual({ name: '白鹭' });
+    expect(filledBy(asked.properties['boat'], 'other')).toEqual({ name: undefined });
+    expect(filledBy(asked.properties['name'], 'x')).toEqual({});
   });
 });

@@ -1,10 +1,12 @@
+import { openedForm } from '../../portal/form/filled.ts';
 import type { DeskField, DeskForm, IntakeForm } from '../api/types.ts';
 
 /**
  * The form as it is asked of one applicant: what a record fills is locked only where there was a record, and
  * what is chosen among records offers those that were found.
  */
-export function openedSchema({ schema, sources, choices }: IntakeForm): DeskForm {
+export function openedSchema({ schema: published, sources, choices }: IntakeForm): DeskForm {
+  const schema = openedForm(published, choices);
   const properties = Object.entries(schema.properties).map(([name, field]): [string, DeskField] => [
     name,
     withChoices(withLock(field, sources[name]?.locked === true), choices[name]),
@@ -37,5 +39,8 @@ function withChoices(field: DeskField, found: IntakeForm['choices'][string] | un
     'x-enum': Object.fromEntries(options.map(({ value, label }) => [value, label])),
     'x-widget': options.length > 6 ? 'select' : 'radio',
     ...(options.length === 0 && none ? { 'x-help': none } : {}),
+    ...(options.some(({ fills }) => fills)
+      ? { 'x-fills': Object.fromEntries(options.map(({ value, fills = {} }) => [value, fills])) }
+      : {}),
   };
 }

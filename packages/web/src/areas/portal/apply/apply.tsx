@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { Notice } from '@quancheng/ui';
 import { Link, Navigate, useParams, useSearchParams } from 'react-router';
 import { useApi, useSession } from '../../../api/queries.ts';
@@ -8,7 +8,7 @@ import { LoadedMain, LoadedPage } from '../../../shell/problem.tsx';
 import { SignedIn } from '../../../shell/signed-in.tsx';
 import { useTitle } from '../../../shell/title.tsx';
 import { FormFlow } from './form-flow.tsx';
-import { WhoStep } from './who-step.tsx';
+import { eachPrincipalOnce, WhoStep } from './who-step.tsx';
 import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** Applies for an item, or goes on with a draft or a correction (`?case=`). */
@@ -55,10 +55,12 @@ function ForWhom({ item, name }: { item: ItemDetail; name: string }) {
     <LoadedMain query={mandates}>
       {({ items }) => {
         const forSelf = item.serviceObjects.includes('person');
-        const usable = items.filter(
-          (mandate) =>
-            item.serviceObjects.includes(mandate.kind === 'entity' ? 'enterprise' : 'person') &&
-            covers(mandate, item),
+        const usable = eachPrincipalOnce(
+          items.filter(
+            (mandate) =>
+              item.serviceObjects.includes(mandate.kind === 'entity' ? 'enterprise' : 'person') &&
+              covers(mandate, item),
+          ),
         );
         if (forSelf && usable.length === 0) return <WithForm item={item} onBehalfOf={null} draft={null} />;
         const [only, ...others] = usable;
@@ -71,8 +73,9 @@ function ForWhom({ item, name }: { item: ItemDetail; name: string }) {
   );
 }
 
-/** A mandate may be for some items alone. */
-function covers({ scope }: Mandate, { code }: ItemDetail): boolean {
+/** A mandate may be for some items alone; one for a case that stands is for no other application. */
+function covers({ scope, caseId }: Mandate, { code }: ItemDetail): boolean {
+  if (caseId !== null) return false;
   return scope.length === 0 || scope.some((entry) => entry.code === code);
 }
 
@@ -94,7 +97,10 @@ function WithForm({
   onBehalfOf: string | null;
   draft: CaseDetail | null;
 }) {
-  const whom = onBehalfOf ? `?onBehalfOf=${encodeURIComponent(onBehalfOf)}` : '';
+  // A mandate may be for this case alone.
+  const whose =
+    onBehalfOf && draft ? `?case=${draft.id}` : `?onBehalfOf=${encodeURIComponent(onBehalfOf ?? '')}`;
+  const whom = onBehalfOf ? whose : '';
   const query = useApi<FormAnswer>(`/api/v1/items/${encodeURIComponent(item.code)}/form${whom}`);
   const form = useFirst(query.data);
   const { t } = useWords();
@@ -113,9 +119,9 @@ function WithForm({
   return <LoadedMain query={query}>{() => null}</LoadedMain>;
 }
 
-/** The first value that came; a later one does not take its place. */
+/** The first value that came; a later one does not take its place, nor is it gone when what was read is forgotten. */
 function useFirst<T>(value: T | undefined): T | undefined {
-  const there = value !== undefined;
-  // oxlint-disable-next-line react-hooks/exhaustive-deps -- that it stays the first is the point
-  return useMemo(() => value, [there]);
+  const [first, keep] = useState(value);
+  if (first === undefined && value !== undefined) keep(value);
+  return first ?? value;
 }

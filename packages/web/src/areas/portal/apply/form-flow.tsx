@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Notice, Skeleton } from '@quancheng/ui';
 import { useSearchParams } from 'react-router';
 import type { CaseDetail, FormAnswer, ItemDetail } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { askedSteps, useConditions, type Answers } from '../form/conditions.ts';
+import { materialsOf, openedForm, withAnswer } from '../form/filled.ts';
 import { MaterialsStep } from './materials-step.tsx';
 import { Progress } from './progress.tsx';
 import { QuestionsStep } from './questions-step.tsx';
@@ -38,7 +39,7 @@ function Flow({
 }: FlowProps & { holds: NonNullable<ReturnType<typeof useConditions>> }) {
   const { t } = useWords();
   // Whenever it was begun, it is handed in by the form in force today.
-  const { schema } = form;
+  const schema = useMemo(() => openedForm(form.schema, form.choices), [form]);
   const [query, setQuery] = useSearchParams();
   const saved = useDraft({ item: item.code, onBehalfOf, existing: draft });
   const [answers, setAnswers] = useState<Answers>(() => firstAnswers(form, draft, saved.restored));
@@ -46,7 +47,7 @@ function Flow({
   const [focus, setFocus] = useState<string>();
 
   const steps = askedSteps(schema, answers, holds);
-  const wanted = form.materials.filter(({ need, met }) => need !== 'notNeeded' || met?.licence);
+  const wanted = materialsOf(form, answers).filter(({ need, met }) => need !== 'notNeeded' || met?.licence);
   const pages = [...steps.map((step) => step.id), ...(wanted.length > 0 ? ['materials'] : []), 'review'];
   const asked = query.get('step');
   const at = asked !== null && pages.includes(asked) ? pages.indexOf(asked) : 0;
@@ -85,11 +86,10 @@ function Flow({
           schema={schema}
           form={form}
           answers={answers}
-          corrections={draft?.corrections ?? []}
+          corrections={openCorrections(draft, answers)}
           focus={focus}
           onAnswer={(name, value) => {
-            const next = { ...answers, [name]: value };
-            if (value === undefined) delete next[name];
+            const next = withAnswer(schema, form.choices, answers, name, value);
             setAnswers(next);
             saved.saveSoon({ answers: next, files });
           }}
@@ -155,6 +155,14 @@ function Corrections({ draft }: { draft: CaseDetail | null }) {
       </ul>
     </Notice>
   );
+}
+
+/** What was asked to be corrected and still stands as it was handed in. */
+function openCorrections(draft: CaseDetail | null, answers: Answers): CaseDetail['corrections'] {
+  return (draft?.corrections ?? []).filter(({ path }) => {
+    const name = path.split('/')[2] ?? '';
+    return JSON.stringify(answers[name]) === JSON.stringify(draft?.form[name]);
+  });
 }
 
 /** What is held is taken anew from its source; the rest stays as it was typed. */

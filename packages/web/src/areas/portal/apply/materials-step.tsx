@@ -25,6 +25,7 @@ interface MaterialsStepProps {
 export function MaterialsStep({ frame, materials, files, onFiles, onward }: MaterialsStepProps) {
   const { t, text } = useWords();
   const [errors, setErrors] = useState<{ id: string; text: string }[]>([]);
+  const [attempt, setAttempt] = useState(0);
   const held = materials.filter((material) => material.met);
   const wanted = materials.filter((material) => !material.met);
   const check = () =>
@@ -47,10 +48,11 @@ export function MaterialsStep({ frame, materials, files, onFiles, onward }: Mate
           event.preventDefault();
           const found = check();
           setErrors(found);
+          setAttempt(attempt + 1);
           if (found.length === 0) onward();
         }}
       >
-        <ErrorSummary title={t('form.errors', { n: errors.length })} errors={errors} />
+        <ErrorSummary title={t('form.errors', { n: errors.length })} errors={errors} attempt={attempt} />
         {wanted.map((material) => (
           <Wanted
             key={material.id}

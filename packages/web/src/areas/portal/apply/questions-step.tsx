@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
 import { Button, ErrorSummary } from '@quancheng/ui';
-import type { CaseDetail, FormAnswer, FormSchema } from '../../../api/types.ts';
+import type { CaseDetail, FormAnswer, FormField, FormSchema } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { answerText } from '../form/answer-text.ts';
 import { checkAnswer } from '../form/check.ts';
 import type { Answers, AskedStep } from '../form/conditions.ts';
 import { FieldInput, fieldId } from '../form/field-input.tsx';
+import { chosenFor, findHeld } from '../form/filled.ts';
 import { LockedField, useSourceWords } from '../form/locked-field.tsx';
 import { isEmpty, recordField } from '../form/widgets.ts';
 import { Back, type Frame } from './progress.tsx';
@@ -27,7 +28,8 @@ export function QuestionsStep(props: QuestionsStepProps) {
   const { frame, step, schema, form, answers, onAnswer } = props;
   const { t, lang, text } = useWords();
   const sourceWords = useSourceWords();
-  const [errors, setErrors] = useState<{ id: string; text: string }[]>([]);
+  // Fields that kept one from going on: what is wrong with them goes away as soon as it is right.
+  const [wrong, setWrong] = useState<{ fields: string[]; attempt: number }>({ fields: [], attempt: 0 });
   useEffect(() => {
     if (props.focus) document.getElementById(fieldId(props.focus))?.focus();
   }, [props.focus]);
@@ -37,14 +39,25 @@ export function QuestionsStep(props: QuestionsStepProps) {
     return title ? text(title) : name;
   };
   const required = (name: string) => schema.required?.includes(name) ?? false;
-  const check = () =>
-    step.fields.flatMap((name) => {
-      const field = schema.properties[name];
-      const wrong = field && checkAnswer(field, titleOf(name), answers[name], required(name), t);
-      return wrong ? [{ id: fieldId(name), text: wrong }] : [];
-    });
+  const faults = step.fields.flatMap((name) => {
+    const field = schema.properties[name];
+    const fault = field && checkAnswer(field, titleOf(name), answers[name], required(name), t);
+    return fault ? [{ name, id: fieldId(name), text: fault }] : [];
+  });
+  const errors = faults.filter(({ name }) => wrong.fields.includes(name));
+  /** What is filled in says where it is from instead of how to fill it in. */
+  const explained = (name: string, field: FormField) => {
+    const held = findHeld(form, answers, name);
+    if (!held) return { field };
+    const source = sourceWords(held.source);
+    const value = answerText(field, held.value, form.choices[name], t, lang);
+    if (held.changed) return { field, note: t('form.differs', { source, value }) };
+    const plain = { ...field };
+    delete plain['x-help'];
+    return { field: plain, note: t('form.editable', { source }) };
+  };
   const errorOf = (name: string) =>
-    errors.find((error) => error.id === fieldId(name))?.text ??
+    errors.find((error) => error.name === name)?.text ??
     props.corrections.filter((entry) => entry.path === `/form/${name}`).map((entry) => text(entry.text))[0];
 
   return (
@@ -58,12 +71,15 @@ export function QuestionsStep(props: QuestionsStepProps) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          const found = check();
-          setErrors(found);
-          if (found.length === 0) props.onward();
+          setWrong({ fields: faults.map(({ name }) => name), attempt: wrong.attempt + 1 });
+          if (faults.length === 0) props.onward();
         }}
       >
-        <ErrorSummary title={t('form.errors', { n: errors.length })} errors={errors} />
+        <ErrorSummary
+          title={t('form.errors', { n: errors.length })}
+          errors={errors}
+          attempt={wrong.attempt}
+        />
         {step.fields.map((name) => {
           const field = schema.properties[name];
           if (!field) return null;
@@ -84,14 +100,14 @@ export function QuestionsStep(props: QuestionsStepProps) {
           }
           return (
             <FieldInput
-              key={name}
+              // Controls that keep what was typed begin anew when another record fills them.
+              key={[name, chosenFor(schema, answers, name)].join('/')}
               name={name}
-              field={field}
+              {...explained(name, field)}
               value={answers[name]}
               required={required(name)}
               choices={choices}
               error={errorOf(name)}
-              note={source ? t('form.editable', { source: sourceWords(source) }) : undefined}
               onChange={(value) => onAnswer(name, value)}
             />
           );

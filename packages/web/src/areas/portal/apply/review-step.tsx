@@ -11,6 +11,7 @@ import { ProblemNotice } from '../../../shell/problem.tsx';
 import { answerText } from '../form/answer-text.ts';
 import type { Answers, AskedStep } from '../form/conditions.ts';
 import { fieldId } from '../form/field-input.tsx';
+import { findHeld } from '../form/filled.ts';
 import type { Files } from './form-flow.tsx';
 import { materialId } from './materials-step.tsx';
 import { needsStepUp, StepUpNotice } from './step-up-notice.tsx';
@@ -76,7 +77,7 @@ export function ReviewStep(props: ReviewStepProps) {
           name="confirm"
           label={schema['x-confirm'] ? text(schema['x-confirm']) : t('review.confirm')}
           checked={confirmed}
-          error={unconfirmed ? t('review.confirmMissing') : undefined}
+          error={unconfirmed && !confirmed ? t('review.confirmMissing') : undefined}
           onChange={setConfirmed}
         />
         <div className="actions">
@@ -112,7 +113,7 @@ function NewForm() {
 function Answered({ steps, schema, form, answers, onChange }: ReviewStepProps) {
   const { t, lang, text } = useWords();
   return steps.map((step) => (
-    <section key={step.id} aria-labelledby={`review-${step.id}`}>
+    <section key={step.id} className="review" aria-labelledby={`review-${step.id}`}>
       <h2 id={`review-${step.id}`} className="review__title">
         {text(step.title)}
       </h2>
@@ -121,7 +122,8 @@ function Answered({ steps, schema, form, answers, onChange }: ReviewStepProps) {
           const field = schema.properties[name];
           if (!field) return [];
           const label = field['x-title'] ? text(field['x-title']) : name;
-          const source = form.sources[name];
+          const held = findHeld(form, answers, name);
+          const source = held?.changed === false ? held.source : undefined;
           return [
             {
               key: name,
@@ -159,7 +161,7 @@ function sourceNames(
 function HandedIn({ materials, files, onChange }: ReviewStepProps) {
   const { t, text } = useWords();
   return (
-    <section aria-labelledby="review-materials">
+    <section className="review" aria-labelledby="review-materials">
       <h2 id="review-materials" className="review__title">
         {t('materials.title')}
       </h2>

@@ -3,6 +3,7 @@ import { Button, FieldGroup, Notice, Radios } from '@quancheng/ui';
 import { Link, useSearchParams } from 'react-router';
 import type { Mandate } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
+import { formatDate } from '../../../lib/format.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
 
 interface WhoStepProps {
@@ -11,10 +12,12 @@ interface WhoStepProps {
   mandates: Mandate[];
 }
 
+/** Whose matter it is: one’s own is chosen unless one says otherwise, of several others none is. */
 export function WhoStep({ name, forSelf, mandates }: WhoStepProps) {
-  const { t, text } = useWords();
+  const { t } = useWords();
   const [query, setQuery] = useSearchParams();
-  const [chosen, setChosen] = useState<string>();
+  const roleOf = useRoleWords();
+  const [chosen, setChosen] = useState(forSelf ? 'me' : undefined);
   const [missing, setMissing] = useState(false);
   if (!forSelf && mandates.length === 0) {
     return (
@@ -29,7 +32,7 @@ export function WhoStep({ name, forSelf, mandates }: WhoStepProps) {
     ...mandates.map((mandate) => ({
       value: mandate.principalId,
       label: <AsWritten>{mandate.name}</AsWritten>,
-      detail: text(mandate.relation),
+      detail: roleOf(mandate),
     })),
   ];
   return (
@@ -49,7 +52,7 @@ export function WhoStep({ name, forSelf, mandates }: WhoStepProps) {
       <FieldGroup
         id="who"
         label={<span className="visually-hidden">{t('apply.who')}</span>}
-        error={missing ? t('apply.whoMissing') : undefined}
+        error={missing && !chosen ? t('apply.whoMissing') : undefined}
       >
         <Radios id="who" name="who" choices={choices} value={chosen} onChange={setChosen} />
       </FieldGroup>
@@ -58,4 +61,30 @@ export function WhoStep({ name, forSelf, mandates }: WhoStepProps) {
       </div>
     </form>
   );
+}
+
+/** By law first, then the longest: one acts for a principal by one mandate, whatever others there are. */
+const byLaw: readonly Mandate['mandate'][] = ['representative', 'parent', 'guardian'];
+
+export function eachPrincipalOnce(mandates: readonly Mandate[]): Mandate[] {
+  const rank = ({ mandate, validUntil }: Mandate) =>
+    [byLaw.includes(mandate) ? 2 : mandate === 'agent' ? 1 : 0, validUntil ?? '9999'].join(' ');
+  const strongest = mandates.toSorted((one, other) => rank(other).localeCompare(rank(one)));
+  return mandates.filter(
+    (mandate) => strongest.find(({ principalId }) => principalId === mandate.principalId) === mandate,
+  );
+}
+
+/** As what one acts; an appointment also says in what and how long. */
+function useRoleWords(): (mandate: Mandate) => string {
+  const { t, lang, text } = useWords();
+  return ({ mandate, relation, scope, validUntil }) => {
+    const role = text(relation);
+    if (mandate === 'representative' || mandate === 'parent') return role;
+    const items = scope.map(({ title }) => text(title)).join(t('mandates.comma'));
+    const until = validUntil
+      ? t('licence.until', { day: formatDate(validUntil, lang) })
+      : t('mandates.noEnd');
+    return [role, t('mandates.scope', { items: items || t('mandates.everything') }), until].join(' · ');
+  };
 }

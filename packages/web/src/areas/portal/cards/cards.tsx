@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button, Empty, Notice, Skeleton, StatusTag } from '@quancheng/ui';
 import { ArrowDown, ArrowUp, IdCard, Plus, QrCode, Trash2 } from 'lucide-react';
-import { useApi } from '../../../api/queries.ts';
+import { useApi, useSession } from '../../../api/queries.ts';
 import type { LicenceDetail, Page } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { formatMoment } from '../../../lib/format.ts';
 import { useKeptOffline } from '../../../offline/keep.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
 import { useOnline } from '../../../shell/online.ts';
-import { Loaded, ProblemNotice } from '../../../shell/problem.tsx';
+import { Loaded, ProblemNotice, useSignInHref } from '../../../shell/problem.tsx';
 import { SignedIn } from '../../../shell/signed-in.tsx';
 import { useTitle } from '../../../shell/title.tsx';
 import { Devices } from './devices.tsx';
@@ -31,17 +31,31 @@ export function Cards() {
       <p className="lead">{t('cards.intro')}</p>
       {error && <ProblemNotice error={error} />}
       {kept === undefined ? <Skeleton label={t('loading')} lines={4} /> : <Kept own={own} kept={kept} />}
-      {online && kept !== undefined && (
-        <SignedIn why={t('cards.signIn')}>
-          {() => (
-            <>
-              <Add own={own} />
-              <Devices here={kept?.deviceId} />
-            </>
-          )}
-        </SignedIn>
-      )}
+      {online && kept !== undefined && <Online own={own} />}
     </div>
+  );
+}
+
+/** What needs the network, and a sign-in. A page that was kept for bad days does not know who is signed in. */
+function Online({ own }: { own: OwnPackage }) {
+  const { t } = useWords();
+  const { account } = useSession();
+  const signIn = useSignInHref();
+  if (!account && own.kept && own.kept.cards.length > 0)
+    return (
+      <p className="soft">
+        {t('cards.signInForMore')} <a href={signIn}>{t('signIn.action')}</a>
+      </p>
+    );
+  return (
+    <SignedIn why={t('cards.signIn')}>
+      {() => (
+        <>
+          <Add own={own} />
+          <Devices here={own.kept?.deviceId} />
+        </>
+      )}
+    </SignedIn>
   );
 }
 

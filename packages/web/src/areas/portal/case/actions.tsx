@@ -10,6 +10,8 @@ import { ProblemNotice } from '../../../shell/problem.tsx';
 import { checkAnswer } from '../form/check.ts';
 import type { Answers } from '../form/conditions.ts';
 import { FieldInput, fieldId } from '../form/field-input.tsx';
+import { channelPage, ToPay } from './to-pay.tsx';
+import { AgreeField, ConfirmedFacts } from './to-confirm.tsx';
 
 /** What one may do now; rating has a place of its own, and data are disputed where they are shown. */
 export function Actions({ entry }: { entry: CaseDetail }) {
@@ -93,28 +95,32 @@ function ActionDialog({ entry, action, onClose }: ActionDialogProps) {
           if (found.length === 0) send.mutate(verbCommand(entry, action, answers));
         }}
       >
+        {action.verb === 'confirm' && <ConfirmedFacts entry={entry} />}
+        {action.verb === 'pay' && <ToPay entry={entry} />}
         {effect && <p>{t(effect)}</p>}
         {send.error && <ProblemNotice error={send.error} />}
         <ErrorSummary title={t('form.errors', { n: errors.length })} errors={errors} />
-        {fields.map(([name, field]) => (
-          <FieldInput
-            key={name}
-            name={name}
-            field={field}
-            value={answers[name]}
-            required={required(name)}
-            choices={undefined}
-            error={errors.find((error) => error.id === fieldId(name))?.text}
-            onChange={(value) => setAnswers({ ...answers, [name]: value })}
-          />
-        ))}
+        {fields.map(([name, field]) => {
+          const asked = {
+            name,
+            field,
+            value: answers[name],
+            error: errors.find((error) => error.id === fieldId(name))?.text,
+            onChange: (value: unknown) => setAnswers({ ...answers, [name]: value }),
+          };
+          return action.verb === 'confirm' && name === 'agree' ? (
+            <AgreeField key={name} {...asked} />
+          ) : (
+            <FieldInput key={name} {...asked} required={required(name)} choices={undefined} />
+          );
+        })}
         <div className="actions">
           <Button
             type="submit"
             variant={action.verb === 'withdraw' ? 'danger' : 'primary'}
             busy={send.isPending}
           >
-            {text(action.label)}
+            {action.verb === 'confirm' ? t(`case.answer.${answerOf(answers['agree'])}`) : text(action.label)}
           </Button>
           <Button variant="quiet" onClick={onClose}>
             {t('cancel')}
@@ -123,6 +129,12 @@ function ActionDialog({ entry, action, onClose }: ActionDialogProps) {
       </form>
     </Dialog>
   );
+}
+
+/** What the button of another party says: the answer that it sends. */
+function answerOf(agree: unknown): 'yes' | 'no' | 'none' {
+  if (agree === undefined) return 'none';
+  return agree === true ? 'yes' : 'no';
 }
 
 /** What follows from a verb, said before it is done. */
@@ -143,12 +155,13 @@ export function verbCommand(entry: CaseDetail, action: CaseAction, body: Answers
 /** Carries out a verb; afterwards, or when the case turns out to have changed, it is read anew. */
 export function useVerb(entry: CaseDetail, onDone: () => void) {
   const client = useQueryClient();
+  const { lang } = useWords();
   const readAnew = () => client.invalidateQueries({ queryKey: apiKey(`/api/v1/cases/${entry.id}`) });
   return useSend<CaseAnswer>(
     (answer) => {
       void readAnew();
       void client.invalidateQueries({ queryKey: apiKey('/api/v1/cases?scope=mine') });
-      if (answer.payUrl) window.location.assign(answer.payUrl);
+      if (answer.payUrl) window.location.assign(channelPage(answer.payUrl, lang));
       onDone();
     },
     (error) => {

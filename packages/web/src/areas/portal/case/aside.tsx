@@ -6,6 +6,8 @@ import type { CaseDetail, Text } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { formatDay, formatMoment, formatMoney } from '../../../lib/format.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
+import { NewTab, newTab } from './new-tab.tsx';
+import { channelPage } from './to-pay.tsx';
 
 export function CaseFacts({ entry }: { entry: CaseDetail }) {
   const { t, lang, text } = useWords();
@@ -70,7 +72,10 @@ export function LicenceCard({ licence }: { licence: NonNullable<CaseDetail['lice
           <p className="soft">{licence.number}</p>
           <p className="licence-card__links">
             <Link to={`/licences/${licence.id}`}>{t('case.seeLicence')}</Link>
-            <a href={`/api/v1/licences/${licence.id}/file`}>{t('licence.pdf')}</a>
+            <a href={`/api/v1/licences/${licence.id}/file`} {...newTab}>
+              {t('licence.pdf')}
+              <NewTab />
+            </a>
           </p>
         </div>
       </Card>
@@ -93,7 +98,7 @@ export function Money({ entry }: { entry: CaseDetail }) {
             value: formatMoney(order.amount, lang),
             ...(order.paidAt ? { detail: <Receipt order={order} /> } : {}),
             ...(order.payUrl
-              ? { action: <LinkButton href={order.payUrl}>{t('case.pay')}</LinkButton> }
+              ? { action: <LinkButton href={channelPage(order.payUrl, lang)}>{t('case.pay')}</LinkButton> }
               : { action: <MoneyState state={order.state} /> }),
           })),
           ...entry.payouts.map((payout) => ({

@@ -1,5 +1,6 @@
 import { Notice, StatusTag, Timeline } from '@quancheng/ui';
 import { Download } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useApi, useSession } from '../../../api/queries.ts';
 import type { CaseDetail } from '../../../api/types.ts';
@@ -13,7 +14,9 @@ import { Actions } from './actions.tsx';
 import { Appeal, CaseFacts, LicenceCard, Money } from './aside.tsx';
 import { HandedIn } from './handed-in.tsx';
 import { RateCase, Rated } from './rate.tsx';
+import { NewTab, newTab } from './new-tab.tsx';
 import { Reasons } from './reasons.tsx';
+import { ToConfirm } from './to-confirm.tsx';
 import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** One matter: how it stands in a sentence, what to do, why, and how it went. */
@@ -41,12 +44,12 @@ function untilSettled(entry: CaseDetail): number | false {
 
 function Shown({ entry }: { entry: CaseDetail }) {
   const { t, text } = useWords();
-  const [query] = useSearchParams();
+  const justHandedIn = useJustHandedIn();
   useTitle(`${text(entry.statusText)} · ${text(entry.item.title)}`);
   return (
     <div className="page case">
       <div className="case__head">
-        {query.has('done') && ['submitted', 'accepted', 'review'].includes(entry.status) && (
+        {justHandedIn && ['submitted', 'accepted'].includes(entry.status) && (
           <Notice tone="success" announce="status" title={t('case.submitted', { number: entry.number })}>
             {t('case.submittedText')}
           </Notice>
@@ -62,6 +65,23 @@ function Shown({ entry }: { entry: CaseDetail }) {
   );
 }
 
+/** Whether the reader comes from handing in; once said, the address says it no more. */
+function useJustHandedIn(): boolean {
+  const [query, setQuery] = useSearchParams();
+  const [justHandedIn] = useState(query.has('done'));
+  useEffect(() => {
+    if (query.has('done'))
+      setQuery(
+        (now) => {
+          now.delete('done');
+          return now;
+        },
+        { replace: true },
+      );
+  }, [query, setQuery]);
+  return justHandedIn;
+}
+
 /** What only those read who act for the applicant now. */
 function Content({ entry }: { entry: CaseDetail }) {
   const { t } = useWords();
@@ -70,8 +90,14 @@ function Content({ entry }: { entry: CaseDetail }) {
     <>
       <div className="case__main">
         <Corrections entry={entry} />
+        <ToConfirm entry={entry} />
         {entry.reasons.length > 0 && entry.decision?.outcome !== 'granted' && <Reasons entry={entry} />}
         <Actions entry={entry} />
+        {entry.entrustable && (
+          <p className="no-print">
+            <Link to={`/me/mandates/once?case=${entry.id}`}>{t('entrust.link')}</Link>
+          </p>
+        )}
         {entry.appeal && <Appeal appeal={entry.appeal} />}
         {entry.licence && <LicenceCard licence={entry.licence} />}
         <Money entry={entry} />
@@ -91,7 +117,7 @@ function Content({ entry }: { entry: CaseDetail }) {
 /** What a correction notice asks for, before anything else. */
 function Corrections({ entry }: { entry: CaseDetail }) {
   const { t, text } = useWords();
-  if (entry.status !== 'correcting' || entry.corrections.length === 0) return null;
+  if (entry.waiting !== 'correct' || entry.corrections.length === 0) return null;
   return (
     <Notice tone="caution" title={t('case.corrections')}>
       <ul className="bullets">
@@ -125,12 +151,13 @@ function Progress({ entry }: { entry: CaseDetail }) {
           ...(event.notice
             ? {
                 detail: (
-                  <a className="paper" href={`/api/v1/notices/${event.notice.id}/file`}>
+                  <a className="paper" href={`/api/v1/notices/${event.notice.id}/file`} {...newTab}>
                     <Download size={18} aria-hidden />
                     <span>
                       <AsWritten>
                         {t('case.notice', { title: text(event.notice.title), number: event.notice.number })}
                       </AsWritten>
+                      <NewTab />
                     </span>
                   </a>
                 ),

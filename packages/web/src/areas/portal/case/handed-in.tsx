@@ -2,37 +2,21 @@ import { FactList } from '@quancheng/ui';
 import type { CaseDetail } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { formatBytes } from '../../../lib/format.ts';
-import { answerText } from '../form/answer-text.ts';
-import { AsWritten } from '../../../shell/as-written.tsx';
+import { answerFacts } from './answer-facts.tsx';
+import { NewTab, newTab } from './new-tab.tsx';
 
 /** What was filled in and handed in, to look it up. */
 export function HandedIn({ entry }: { entry: CaseDetail }) {
-  const { t, lang, text } = useWords();
-  const answers = entry.schema['x-steps'].flatMap((step) =>
-    step.fields.flatMap((name) => {
-      const field = entry.schema.properties[name];
-      if (!field || entry.form[name] === undefined) return [];
-      const source = entry.sources[name];
-      return [
-        {
-          key: name,
-          label: field['x-title'] ? text(field['x-title']) : name,
-          value: <AsWritten>{answerText(field, entry.form[name], undefined, t, lang)}</AsWritten>,
-          ...(source
-            ? {
-                detail: t('form.source', {
-                  resource: text(source.resourceName),
-                  agency: text(source.agency),
-                }),
-              }
-            : {}),
-        },
-      ];
-    }),
+  const words = useWords();
+  const { t, text } = words;
+  const answers = answerFacts(
+    entry,
+    entry.schema['x-steps'].flatMap((step) => step.fields),
+    words,
   );
   return (
     <section aria-labelledby="handed-in">
-      <h2 id="handed-in">{t('case.handedIn')}</h2>
+      <h2 id="handed-in">{t(entry.reader === 'applicant' ? 'case.handedIn' : 'case.handedInByApplicant')}</h2>
       <details className="question">
         <summary>{t('case.answers')}</summary>
         <FactList facts={answers} />
@@ -53,7 +37,12 @@ export function HandedIn({ entry }: { entry: CaseDetail }) {
       return {
         key: material.id,
         label,
-        value: <a href={`/api/v1/files/${id}`}>{name}</a>,
+        value: (
+          <a href={`/api/v1/files/${id}`} {...newTab}>
+            {name}
+            <NewTab />
+          </a>
+        ),
         detail: formatBytes(bytes),
       };
     }
@@ -62,7 +51,12 @@ export function HandedIn({ entry }: { entry: CaseDetail }) {
       return {
         key: material.id,
         label,
-        value: <a href={`/api/v1/licence-uses/${useId}/file`}>{t('materials.licence')}</a>,
+        value: (
+          <a href={`/api/v1/licence-uses/${useId}/file`} {...newTab}>
+            {t('materials.licence')}
+            <NewTab />
+          </a>
+        ),
         detail: t('materials.licenceNumber', { number }),
       };
     }

@@ -12,10 +12,15 @@ function caseHref(entry: CaseSummary): string {
   return `/apply/${encodeURIComponent(entry.item.code)}?case=${entry.id}`;
 }
 
+/** What waits for the reader comes first. */
+export function waitingFirst(cases: readonly CaseSummary[]): CaseSummary[] {
+  return [...cases.filter(({ waiting }) => waiting), ...cases.filter(({ waiting }) => !waiting)];
+}
+
 export function CaseList({ cases }: { cases: CaseSummary[] }) {
   return (
     <ul className="cases">
-      {cases.map((entry) => (
+      {waitingFirst(cases).map((entry) => (
         <CaseRow key={entry.id} entry={entry} />
       ))}
     </ul>
@@ -37,7 +42,11 @@ function CaseRow({ entry }: { entry: CaseSummary }) {
         </p>
       </div>
       <div className="case-row__state">
-        <StatusTag kind={kindOf(entry.status)}>{text(entry.statusText)}</StatusTag>
+        {entry.waiting ? (
+          <StatusTag kind="waiting">{t(`cases.waiting.${entry.waiting}`)}</StatusTag>
+        ) : (
+          <StatusTag kind={kindOf(entry.status)}>{text(entry.statusText)}</StatusTag>
+        )}
         <p className="case-row__more">
           {due
             ? t('cases.dueBy', { day: formatDay(due, lang) })

@@ -13,10 +13,9 @@ export function checkAnswer(
   required: boolean,
   t: TFunction,
 ): string | undefined {
-  if (isEmpty(value))
-    return required ? t(pickable(field) ? 'check.choose' : 'check.fillIn', { title }) : undefined;
-  if (field.const !== undefined && value !== field.const) return t('check.confirm', { title });
-  if (field.enum !== undefined && !field.enum.includes(value as string)) return t('check.choose', { title });
+  if (isEmpty(value)) return required ? missing(field, title, t) : undefined;
+  if (field.const !== undefined && value !== field.const) return missing(field, title, t);
+  if (field.enum !== undefined && !field.enum.includes(value as string)) return missing(field, title, t);
   if (field.type === 'number' || field.type === 'integer') return checkNumber(field, title, value, t);
   return typeof value === 'string' ? checkText(field, title, value, t) : undefined;
 }
@@ -41,6 +40,13 @@ function checkText(field: FormField, title: string, value: string, t: TFunction)
   return pattern !== undefined && !new RegExp(pattern).test(value) ? t('check.format', { title }) : undefined;
 }
 
-function pickable(field: FormField): boolean {
-  return ['radio', 'select', 'choice', 'checkboxes', 'yesNo', 'confirm'].includes(widgetOf(field));
+/** A title may be a question, the beginning of a sentence, or the name of what is filled in. */
+function missing(field: FormField, title: string, t: TFunction): string {
+  if (field.const === true) return t('check.tick', { title });
+  if (/[?？]$/.test(title)) return t('check.answer', { title });
+  return t(isPicked(field) ? 'check.choose' : 'check.fillIn', { title });
+}
+
+function isPicked(field: FormField): boolean {
+  return ['radio', 'select', 'choice', 'checkboxes', 'yesNo'].includes(widgetOf(field));
 }

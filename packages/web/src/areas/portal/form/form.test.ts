@@ -1,11 +1,12 @@
 import { compileExpression, toJson } from '@quancheng/engines/feel';
 import { describe, expect, test } from 'vitest';
-import type { FormField, FormSchema } from '../../../api/types.ts';
+import type { FormAnswer, FormField, FormSchema } from '../../../api/types.ts';
 import { createI18n } from '../../../i18n/i18n.ts';
 import zh from '../../../i18n/zh-CN.json' with { type: 'json' };
 import { answerText } from './answer-text.ts';
 import { checkAnswer } from './check.ts';
 import { askedSteps, type Answers } from './conditions.ts';
+import { findHeld, materialsOf, openedForm, withAnswer } from './filled.ts';
 import { recordField, widgetOf } from './widgets.ts';
 
 const t = createI18n('zh', zh).t;
@@ -47,7 +48,10 @@ describe('checks', () => {
 
   test('what is required is asked for in the words that fit', () => {
     expect(check({ type: 'string' }, undefined)).toBe('请填写“题目”。');
-    expect(check({ type: 'string', enum: ['a'] }, undefined)).toBe('请选择“题目”。');
+    expect(check({ type: 'string', enum: ['a'] }, undefined)).toBe('请选一项：题目');
+    expect(checkAnswer({ type: 'string' }, '做哪些食品？', undefined, true, t)).toBe(
+      '请先回答：做哪些食品？',
+    );
     expect(check({ type: 'string' }, '', false)).toBeUndefined();
   });
 
@@ -62,7 +66,7 @@ describe('checks', () => {
     expect(check({ type: 'string', pattern: String.raw`^1\d{10}$` }, '139')).toBe('请检查“题目”的格式。');
     expect(check({ type: 'string', maxLength: 2 }, '三个字')).toBe('“题目”最多 2 个字。');
     expect(check({ type: 'string', format: 'date' }, '2020-12-03')).toBeUndefined();
-    expect(check({ type: 'boolean', const: true }, false)).toBe('请确认“题目”。');
+    expect(check({ type: 'boolean', const: true }, false)).toBe('请先勾选：题目');
   });
 });
 
@@ -87,4 +91,80 @@ describe('showing', () => {
       'until',
     );
   });
+});
+
+describe('a choice that fills', () => {
+  const source = {
+    resource: 'boat',
+    resourceName: title('船舶登记'),
+    agency: title('港航'),
+    asOf: '',
+    locked: false,
+  };
+  const asked: FormSchema = {
+    required: ['name'],
+    properties: {
+      boat: { type: 'string', 'x-choices': { fills: { name: 'record.name', length: 'record.length' } } },
+      name: { type: 'string' },
+      length: { type: 'integer' },
+    },
+    'x-steps': [{ id: 'one', title: title('船'), fields: ['boat', 'name', 'length'] }],
+  };
+  const choices = {
+    boat: [
+      { value: 'N1', label: title('一'), fills: { name: '白鹭', length: 12 } },
+      { value: 'N2', label: title('二'), fills: { name: '云雀' } },
+      { value: 'other', label: title('都不是') },
+    ],
+  };
+
+  test('is asked, and must be answered, only where there are several records', () => {
+    expect(openedForm(asked, choices)).toMatchObject({ required: ['name', 'boat'] });
+    const alone = openedForm(asked, {});
+    expect([Object.keys(alone.properties), alone['x-steps'][0]?.fields, alone.required]).toEqual([
+      ['name', 'length'],
+      ['name', 'length'],
+      ['name'],
+    ]);
+  });
+
+  test('brings what its record says and takes what another said', () => {
+    const first = withAnswer(asked, choices, { phone: '1' }, 'boat', 'N1');
+    expect(first).toEqual({ phone: '1', boat: 'N1', name: '白鹭', length: 12 });
+    expect(withAnswer(asked, choices, first, 'boat', 'N2')).toEqual({ phone: '1', boat: 'N2', name: '云雀' });
+    expect(withAnswer(asked, choices, first, 'boat', 'other')).toEqual({ phone: '1', boat: 'other' });
+    expect(withAnswer(asked, choices, first, 'length', undefined)).toEqual({
+      phone: '1',
+      boat: 'N1',
+      name: '白鹭',
+    });
+  });
+
+  test('names its source, and what it said where the answer was changed', () => {
+    const form = { prefilled: {}, sources: { name: source }, choices };
+    const held = (answers: Answers) => findHeld(form, answers, 'name');
+    expect(held({})).toBeUndefined();
+    expect(held({ boat: 'N1', name: '白鹭' })).toEqual({ source, value: '白鹭', changed: false });
+    expect(held({ boat: 'N1', name: '灰雁' })).toEqual({ source, value: '白鹭', changed: true });
+    expect(held({ boat: 'other', name: '灰雁' })).toBeUndefined();
+  });
+});
+
+test('a material is met by the licence that says what is applied for', () => {
+  const met = (number: string) => ({ source: title('登记机构'), licence: { number } });
+  const materials = [
+    {
+      id: 'right',
+      meets: [
+        { met: met('PC1'), when: { home: 'A' } },
+        { met: met('PC2'), when: { home: null } },
+      ],
+    },
+    { id: 'account', met: met('PC3') },
+  ] as unknown as FormAnswer['materials'];
+  const numbers = (answers: Answers) =>
+    materialsOf({ materials }, answers).map((material) => material.met?.licence?.number);
+  expect(numbers({ home: 'A' })).toEqual(['PC1', 'PC3']);
+  expect(numbers({ home: 'B' })).toEqual([undefined, 'PC3']);
+  expect(numbers({})).toEqual([undefined, 'PC3']);
 });

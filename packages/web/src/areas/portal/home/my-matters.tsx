@@ -3,10 +3,10 @@ import { useApi } from '../../../api/queries.ts';
 import type { CaseSummary, Page } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
 import { Loaded } from '../../../shell/problem.tsx';
-import { CaseList } from '../cases/case-list.tsx';
+import { CaseList, waitingFirst } from '../cases/case-list.tsx';
 import { isOver } from '../cases/status.ts';
 
-/** What is going on with my own matters, the most urgent first. */
+/** What is going on with my own matters: first what waits for me, then the newest. */
 export function MyMatters() {
   const { t } = useWords();
   const query = useApi<Page<CaseSummary>>('/api/v1/cases?scope=mine');
@@ -15,7 +15,7 @@ export function MyMatters() {
       <h2 id="mine">{t('home.mine')}</h2>
       <Loaded query={query} lines={3}>
         {({ items }) => {
-          const open = items.filter((entry) => !isOver(entry.status)).slice(0, 3);
+          const open = waitingFirst(items.filter((entry) => !isOver(entry.status))).slice(0, 3);
           return (
             <>
               {open.length > 0 ? <CaseList cases={open} /> : <p>{t('home.nothingOpen')}</p>}

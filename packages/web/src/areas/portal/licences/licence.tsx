@@ -8,6 +8,7 @@ import { formatDate } from '../../../lib/format.ts';
 import { LoadedPage } from '../../../shell/problem.tsx';
 import { SignedInPage } from '../../../shell/signed-in.tsx';
 import { useTitle } from '../../../shell/title.tsx';
+import { NewTab, newTab } from '../case/new-tab.tsx';
 import { History, Standing } from './standing.tsx';
 import { licenceKind } from './state.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
@@ -90,8 +91,10 @@ function Shown({ licence }: { licence: LicenceDetail }) {
           href={`/api/v1/licences/${licence.id}/file`}
           variant={licence.state === 'valid' ? 'primary' : 'secondary'}
           icon={<Download size={20} aria-hidden />}
+          {...newTab}
         >
           {t('licence.pdf')}
+          <NewTab />
         </LinkButton>
         <LinkButton
           href={`/api/v1/licences/${licence.id}/ofd`}
@@ -109,15 +112,17 @@ function Shown({ licence }: { licence: LicenceDetail }) {
           {t('licence.print')}
         </Button>
       </div>
-      <p className="soft no-print">{t('licence.filesText')}</p>
-      <p className="no-print">
-        <Link to={`/licences/${licence.id}/uses`}>{t('licence.uses')}</Link>
-      </p>
-      {licence.state === 'valid' && (
-        <p className="no-print">
-          <Link to="/cards">{t('licence.toPhone')}</Link>
-        </p>
-      )}
+      <p className="licence__files soft no-print">{t('licence.filesText')}</p>
+      <ul className="licence__ways no-print">
+        <li>
+          <Link to={`/licences/${licence.id}/uses`}>{t('licence.uses')}</Link>
+        </li>
+        {licence.state === 'valid' && (
+          <li>
+            <Link to="/cards">{t('licence.toPhone')}</Link>
+          </li>
+        )}
+      </ul>
       <History licence={licence} />
     </div>
   );

@@ -5,6 +5,7 @@ import type { LicenceChangeKind, LicenceDetail, LicenceHistory } from '../../../
 import { useWords } from '../../../i18n/i18n.ts';
 import { formatDate } from '../../../lib/format.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
+import { NewTab, newTab } from '../case/new-tab.tsx';
 
 const words = {
   revoke: 'revoke',
@@ -48,8 +49,9 @@ export function Standing({ licence, change }: { licence: LicenceDetail; change: 
         <>
           <p>{t('licence.appeal')}</p>
           <p>
-            <a href={`/api/v1/licences/${licence.id}/changes/${change.id}/notice`}>
+            <a href={`/api/v1/licences/${licence.id}/changes/${change.id}/notice`} {...newTab}>
               {t('licence.notice', { title: t(`licence.standing.${key}.notice`), number: change.notice })}
+              <NewTab />
             </a>
           </p>
         </>

@@ -1,4 +1,4 @@
-import { Empty } from '@quancheng/ui';
+import { Empty, Tag } from '@quancheng/ui';
 import { Eye } from 'lucide-react';
 import { Link } from 'react-router';
 import type { AccessRecord } from '../../../api/types.ts';
@@ -45,18 +45,40 @@ export function Access() {
 
 function Look({ look }: { look: AccessRecord }) {
   const { t, lang, text } = useWords();
-  const post = text(look.post);
-  const who = [text(look.agency), post !== look.who && post, look.who].filter(Boolean).join(' · ');
+  const [newest, first] = [look.at, look.first].map((moment) => formatMoment(moment, lang));
+  const who = [look.agency && text(look.agency), look.post && text(look.post), look.who];
   return (
     <li className="look">
-      <p className="look__time">{formatMoment(look.at, lang)}</p>
       <div>
+        <p className="look__time">{newest}</p>
+        {look.times > 1 && (
+          <p className="soft">
+            {first === newest
+              ? t('access.times', { times: look.times })
+              : t('access.timesSince', { times: look.times, first })}
+          </p>
+        )}
+      </div>
+      <div>
+        {look.entity && (
+          <p>
+            <Tag tone="info">
+              <span>
+                <AsWritten>
+                  {look.entity.name === ''
+                    ? t('access.ofUnnamed')
+                    : t('access.ofEntity', { name: look.entity.name })}
+                </AsWritten>
+              </span>
+            </Tag>
+          </p>
+        )}
         <p className="look__who">
-          <AsWritten>{who}</AsWritten>
+          <AsWritten>{who.filter(Boolean).join(' · ')}</AsWritten>
         </p>
         <p>
           {t('access.saw', { resource: text(look.resource) })}
-          {look.fields.map(text).join(lang === 'zh' ? '、' : ', ')}
+          {look.fields.map((field) => withoutMark(text(field))).join(lang === 'zh' ? '、' : ', ')}
         </p>
         <p className="soft">
           {t('access.purpose', { purpose: text(look.purpose) })}
@@ -65,4 +87,9 @@ function Look({ look }: { look: AccessRecord }) {
       </div>
     </li>
   );
+}
+
+/** Questions of forms stand in a list here. */
+function withoutMark(title: string): string {
+  return title.replace(/[？?]$/, '');
 }

@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { Button, DateInput, ErrorSummary, Field, FieldGroup, Radios, TextInput } from '@quancheng/ui';
+import { Button, ErrorSummary, Field, FieldGroup, Radios, TextInput } from '@quancheng/ui';
 import type { Text } from '../../../api/types.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
 import { useWords } from '../../../i18n/i18n.ts';
-import { cityDay, formatDate } from '../../../lib/format.ts';
+import { cityDay } from '../../../lib/format.ts';
+import { LastDay, useLastDayCheck } from '../form/last-day.tsx';
 import { ItemPicker } from './item-picker.tsx';
 
 export interface Principal {
@@ -41,9 +42,9 @@ interface GrantFormProps {
 type Errors = Partial<Record<'agent-name' | 'agent-number' | 'items' | 'until', string>>;
 
 export function GrantForm({ principals, value, onChange, onNext }: GrantFormProps) {
-  const { t, lang } = useWords();
+  const { t } = useWords();
   const [errors, setErrors] = useState<Errors>({});
-  const latest = cityDay(mostYears);
+  const checkLastDay = useLastDayCheck(mostYears);
   const set = (changes: Partial<Grant>, mended?: keyof Errors) => {
     onChange({ ...value, ...changes });
     if (mended) setErrors(({ [mended]: _, ...others }) => others);
@@ -54,8 +55,8 @@ export function GrantForm({ principals, value, onChange, onNext }: GrantFormProp
     if (value.name.trim() === '') found['agent-name'] = t('grant.nameMissing');
     if (!/^\d{17}[\dXx]$/.test(value.idNumber.trim())) found['agent-number'] = t('grant.numberMissing');
     if (!value.all && value.items.length === 0) found.items = t('grant.itemMissing');
-    if (!(value.until >= cityDay(0) && value.until <= latest))
-      found.until = t('grant.untilMissing', { day: formatDate(latest, lang) });
+    const tooLate = checkLastDay(value.until);
+    if (tooLate) found.until = tooLate;
     return found;
   }
 
@@ -144,23 +145,13 @@ export function GrantForm({ principals, value, onChange, onNext }: GrantFormProp
           onChange={(items) => set({ items }, 'items')}
         />
       )}
-      <Field
-        id="until"
+      <LastDay
         label={t('grant.until')}
-        help={t('grant.untilHelp', { day: formatDate(latest, lang) })}
+        years={mostYears}
+        value={value.until}
         error={errors.until}
-      >
-        {(control) => (
-          <DateInput
-            {...control}
-            name="until"
-            min={cityDay(0)}
-            max={latest}
-            value={value.until}
-            onChange={(event) => set({ until: event.target.value }, 'until')}
-          />
-        )}
-      </Field>
+        onChange={(until) => set({ until }, 'until')}
+      />
       <div className="actions">
         <Button type="submit">{t('grant.next')}</Button>
       </div>

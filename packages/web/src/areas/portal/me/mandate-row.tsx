@@ -15,12 +15,16 @@ export function HeldRow({ mandate }: { mandate: Mandate }) {
   const { t } = useWords();
   const object = mandate.kind === 'entity' ? 'enterprise' : 'person';
   const [only, ...others] = mandate.scope;
-  const to = only && others.length === 0 ? `/items/${only.code}` : `/search?object=${object}`;
+  const toItems = only && others.length === 0 ? `/items/${only.code}` : `/search?object=${object}`;
   return (
     <Row mandate={mandate} title={mandate.name}>
-      <Link to={to} className={buttonClass('secondary')}>
-        {t('mandates.find')}
-      </Link>
+      {mandate.caseId ? (
+        <ToCase caseId={mandate.caseId} />
+      ) : (
+        <Link to={toItems} className={buttonClass('secondary')}>
+          {t('mandates.find')}
+        </Link>
+      )}
       {mandate.revocable && (
         <End
           id={mandate.id}
@@ -41,6 +45,7 @@ export function GrantedRow({ mandate }: { mandate: GrantedMandate }) {
   const { agent, principal } = mandate;
   return (
     <Row mandate={mandate} title={agent} more={t('mandates.for', { name: principal })}>
+      {mandate.caseId && <ToCase caseId={mandate.caseId} />}
       {mandate.revocable && (
         <End
           id={mandate.id}
@@ -55,8 +60,18 @@ export function GrantedRow({ mandate }: { mandate: GrantedMandate }) {
   );
 }
 
+/** Which of several cases of one item it is, the case itself says. */
+function ToCase({ caseId }: { caseId: string }) {
+  const { t } = useWords();
+  return (
+    <Link to={`/cases/${encodeURIComponent(caseId)}`} className={buttonClass('secondary')}>
+      {t('mandates.toCase')}
+    </Link>
+  );
+}
+
 /** Of parents and representatives the law says it: they act in everything. */
-const named: readonly Mandate['mandate'][] = ['agent', 'guardian', 'once'];
+const named: readonly Mandate['mandate'][] = ['agent', 'guardian', 'once', 'case'];
 
 interface RowProps {
   mandate: Omit<Mandate, 'name'>;

@@ -4,7 +4,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { useApi, useSend } from '../../../api/queries.ts';
 import type { Text } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
-import { formatMoment } from '../../../lib/format.ts';
+import { formatDate, formatMoment } from '../../../lib/format.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
 import { Loaded, ProblemNotice } from '../../../shell/problem.tsx';
 import { SignedInPage } from '../../../shell/signed-in.tsx';
@@ -15,6 +15,10 @@ interface Offer {
   name: string;
   title: Text;
   item: string;
+  /** One application, or one case that is under way. */
+  kind: 'once' | 'case';
+  /** Civil date, inclusive. */
+  lastDay: string;
   until: string;
 }
 
@@ -46,18 +50,23 @@ function Found({ code }: { code: string }) {
   const { t, text, lang } = useWords();
   const navigate = useNavigate();
   const offer = useApi<Offer>(`${offersPath}?code=${encodeURIComponent(code)}`);
-  const take = useSend<{ principalId: string; item: string }>(({ principalId, item }) => {
-    void navigate(`/apply/${encodeURIComponent(item)}?for=${principalId}`);
-  });
+  const take = useSend<{ principalId: string; item: string; caseId: string | null }>(
+    ({ principalId, item, caseId }) => {
+      void navigate(caseId ? `/cases/${caseId}` : `/apply/${encodeURIComponent(item)}?for=${principalId}`);
+    },
+  );
   return (
     <Loaded query={offer}>
-      {({ name, title, until }) => (
+      {({ name, title, kind, lastDay, until }) => (
         <div className="stack">
-          <p className="lead">{t('offer.text')}</p>
+          <p className="lead">{t(kind === 'case' ? 'offer.caseText' : 'offer.text')}</p>
           <FactList
             facts={[
               { key: 'for', label: t('offer.for'), value: <AsWritten>{name}</AsWritten> },
               { key: 'item', label: t('offer.item'), value: text(title) },
+              ...(kind === 'case'
+                ? [{ key: 'lastDay', label: t('entrust.lastDay'), value: formatDate(lastDay, lang) }]
+                : []),
               { key: 'until', label: t('offer.until'), value: formatMoment(until, lang) },
             ]}
           />
@@ -67,7 +76,7 @@ function Found({ code }: { code: string }) {
               busy={take.isPending}
               onClick={() => take.mutate({ path: `${offersPath}/take`, body: { code } })}
             >
-              {t('offer.take')}
+              {t(kind === 'case' ? 'offer.takeCase' : 'offer.take')}
             </Button>
           </div>
         </div>

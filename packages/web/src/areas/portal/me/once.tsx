@@ -1,28 +1,27 @@
 import { useState } from 'react';
-import { Button, Notice } from '@quancheng/ui';
+import { Button } from '@quancheng/ui';
+import { useSearchParams } from 'react-router';
 import { useSend } from '../../../api/queries.ts';
 import type { Text } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
-import { formatMoment } from '../../../lib/format.ts';
 import { ProblemNotice } from '../../../shell/problem.tsx';
 import { SignedInPage } from '../../../shell/signed-in.tsx';
 import { useTitle } from '../../../shell/title.tsx';
+import { Entrust } from './entrust.tsx';
 import { ItemPicker } from './item-picker.tsx';
 import { offersPath } from './mandate-paths.ts';
+import { ShownCode, type Offered } from './shown-code.tsx';
 
-interface Offered {
-  address: string;
-  picture: string;
-  until: string;
-}
-
-/** One shows a code, and whoever scans it hands in one application for one. */
+/** One shows a code, and whoever scans it hands in one application for one, or goes on with one case (`?case=`). */
 export function OncePage() {
   const { t } = useWords();
-  useTitle(t('once.title'));
+  const [query] = useSearchParams();
+  const caseId = query.get('case');
+  const title = t(caseId ? 'entrust.title' : 'once.title');
+  useTitle(title);
   return (
-    <SignedInPage title={t('once.title')} why={t('once.signIn')}>
-      {() => <Offer />}
+    <SignedInPage title={title} why={t('once.signIn')}>
+      {() => (caseId ? <Entrust caseId={caseId} /> : <Offer />)}
     </SignedInPage>
   );
 }
@@ -37,7 +36,7 @@ function Offer() {
       <h1>{t('once.title')}</h1>
       <p className="lead">{t('once.text')}</p>
       {send.data ? (
-        <Shown offered={send.data} />
+        <ShownCode offered={send.data} care={t('once.care')} />
       ) : (
         <form
           className="stack"
@@ -62,21 +61,5 @@ function Offer() {
         </form>
       )}
     </div>
-  );
-}
-
-function Shown({ offered: { address, picture, until } }: { offered: Offered }) {
-  const { t, lang } = useWords();
-  return (
-    <section className="stack" aria-labelledby="once-code">
-      <h2 id="once-code">{t('once.scan')}</h2>
-      <img className="second-factor__picture" src={picture} alt={t('once.picture')} />
-      <p>{t('once.until', { at: formatMoment(until, lang) })}</p>
-      <p>{t('once.orOpen')}</p>
-      <p className="phone__address" translate="no">
-        {address}
-      </p>
-      <Notice tone="caution">{t('once.care')}</Notice>
-    </section>
   );
 }

@@ -27,7 +27,7 @@ interface Signature {
 }
 
 const largest = 20 * 2 ** 20;
-const tones = { valid: 'success', invalid: 'danger', unsigned: 'caution' } as const;
+const tones = { valid: 'success', untrusted: 'caution', invalid: 'danger', unsigned: 'caution' } as const;
 
 /** Anyone may check the seals of a document they were given, and look at it without a program for it. */
 export function CheckDocument() {
@@ -48,7 +48,7 @@ export function CheckDocument() {
           <FileUpload
             {...control}
             name="document"
-            accept=".ofd,application/ofd"
+            accept=".ofd,.pdf,application/ofd,application/pdf"
             file={undefined}
             progress={check.isPending ? t('verify.file.checking') : undefined}
             labels={{
@@ -71,9 +71,17 @@ export function CheckDocument() {
   );
 }
 
+/** Whoever likes can make a seal that fits its document: it is real only where we know who issued it. */
+function judge({ verdict, signatures }: DocumentVerification): keyof typeof tones {
+  if (verdict !== 'valid') return verdict;
+  const isTrusted = ({ checks }: Signature) => checks.some(({ name, ok }) => name === 'trust' && ok);
+  return signatures.every(isTrusted) ? 'valid' : 'untrusted';
+}
+
 function Verdict({ file, found }: { file: File; found: DocumentVerification }) {
   const { t } = useWords();
-  const { verdict, signatures } = found;
+  const { signatures } = found;
+  const verdict = judge(found);
   return (
     <div className="stack" aria-live="polite">
       <p className="verify__name">
@@ -85,12 +93,15 @@ function Verdict({ file, found }: { file: File; found: DocumentVerification }) {
       {signatures.map((signature, index) => (
         <SignatureCard key={signature.id} signature={signature} number={index + 1} />
       ))}
-      <section aria-labelledby="document-pages">
-        <h3 id="document-pages">{t('verify.file.pages')}</h3>
-        <Suspense fallback={null}>
-          <Pages key={`${file.name} ${file.lastModified}`} file={file} />
-        </Suspense>
-      </section>
+      {/* What reads PDF is on every device. */}
+      {!/\.pdf$/i.test(file.name) && (
+        <section aria-labelledby="document-pages">
+          <h3 id="document-pages">{t('verify.file.pages')}</h3>
+          <Suspense fallback={null}>
+            <Pages key={`${file.name} ${file.lastModified}`} file={file} />
+          </Suspense>
+        </section>
+      )}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from 'antd';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer.js';
 import { defaultOf } from '../interop.ts';
+import { inLines } from './diagram-labels.ts';
 import { Fault } from './states.tsx';
 import { useStaffWords } from '../words.ts';
 
@@ -18,6 +19,16 @@ interface Canvas {
 
 interface Registry {
   get: (id: string) => unknown;
+}
+
+interface TextRenderer {
+  createText: (text: string, options: LabelOptions) => unknown;
+}
+
+interface LabelOptions {
+  box?: { width: number };
+  /** Of labels within their elements; others have the room that they need. */
+  padding?: number;
 }
 
 interface DiagramCanvasProps {
@@ -39,6 +50,7 @@ export function DiagramCanvas({ xml, tokens, label }: DiagramCanvasProps) {
     const container = frame.current;
     if (!container) return;
     const viewer = new Viewer({ container });
+    breakLabels(viewer.get<TextRenderer>('textRenderer'));
     void draw().catch((reason: unknown) =>
       setError(reason instanceof Error ? reason : new Error(String(reason))),
     );
@@ -79,6 +91,18 @@ export function DiagramCanvas({ xml, tokens, label }: DiagramCanvasProps) {
       <section className="desk-diagram" ref={frame} aria-label={label} translate="no" />
     </>
   );
+}
+
+/** Of the type, in pixels: a line that is full to the last of them counts as too long. */
+const size = 12;
+
+function breakLabels(renderer: TextRenderer): void {
+  const draw = renderer.createText.bind(renderer);
+  renderer.createText = (text, options) => {
+    const { box, padding } = options;
+    if (!box || padding === undefined) return draw(text, options);
+    return draw(inLines(text, Math.ceil((box.width - 2 * padding) / size) - 1), options);
+  };
 }
 
 /** At a size that one can read, with the step in sight. */

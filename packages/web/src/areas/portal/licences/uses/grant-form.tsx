@@ -2,7 +2,6 @@ import { useState } from 'react';
 import {
   Button,
   Checkboxes,
-  DateInput,
   ErrorSummary,
   Field,
   FieldGroup,
@@ -12,11 +11,13 @@ import {
 } from '@quancheng/ui';
 import type { LicenceDetail, Text } from '../../../../api/types.ts';
 import { useWords } from '../../../../i18n/i18n.ts';
-import { cityDay, formatDate } from '../../../../lib/format.ts';
+import { cityDay } from '../../../../lib/format.ts';
+import { LastDay, useLastDayCheck } from '../../form/last-day.tsx';
 import { AsWritten } from '../../../../shell/as-written.tsx';
 
 export interface GrantDraft {
-  to: 'agency' | 'company' | 'bearer';
+  /** `paper`: whoever bears the code fetches the sealed files. */
+  to: 'agency' | 'company' | 'bearer' | 'paper';
   /** Slug. */
   agency: string;
   /** Credit code. */
@@ -29,10 +30,11 @@ export interface GrantDraft {
 }
 
 const mostUses = 100;
+const mostYears = 1;
 
-export function newGrant(): GrantDraft {
+export function newGrant(to: GrantDraft['to'] = 'bearer'): GrantDraft {
   return {
-    to: 'bearer',
+    to,
     agency: '',
     company: '',
     fields: [],
@@ -40,6 +42,11 @@ export function newGrant(): GrantDraft {
     until: cityDay(0),
     purpose: '',
   };
+}
+
+/** Whether it is for whoever bears a code, which works once. */
+function isByCode(to: GrantDraft['to']): boolean {
+  return to === 'bearer' || to === 'paper';
 }
 
 interface GrantFormProps {
@@ -54,9 +61,9 @@ interface GrantFormProps {
 type Errors = Partial<Record<'agency' | 'company' | 'fields' | 'most' | 'until' | 'purpose', string>>;
 
 export function GrantForm({ licence, agencies, value, busy, onChange, onSubmit }: GrantFormProps) {
-  const { t, lang, text } = useWords();
+  const { t, text } = useWords();
   const [errors, setErrors] = useState<Errors>({});
-  const latest = cityDay(1);
+  const checkLastDay = useLastDayCheck(mostYears);
   const set = (changes: Partial<GrantDraft>, mended?: keyof Errors) => {
     onChange({ ...value, ...changes });
     if (mended) setErrors(({ [mended]: _, ...others }) => others);
@@ -68,11 +75,11 @@ export function GrantForm({ licence, agencies, value, busy, onChange, onSubmit }
     if (to === 'agency' && agency === '') found.agency = t('useGrant.agencyMissing');
     if (to === 'company' && !/^[0-9A-Za-z]{18}$/.test(company.trim()))
       found.company = t('useGrant.companyMissing');
-    if (fields.length === 0) found.fields = t('useGrant.fieldsMissing');
-    if (to !== 'bearer' && !(Number.isInteger(Number(most)) && Number(most) >= 1 && Number(most) <= mostUses))
+    if (to !== 'paper' && fields.length === 0) found.fields = t('useGrant.fieldsMissing');
+    if (!isByCode(to) && !(Number.isInteger(Number(most)) && Number(most) >= 1 && Number(most) <= mostUses))
       found.most = t('useGrant.mostMissing', { most: mostUses });
-    if (!(until >= cityDay(0) && until <= latest))
-      found.until = t('useGrant.untilMissing', { day: formatDate(latest, lang) });
+    const tooLate = checkLastDay(until);
+    if (tooLate) found.until = tooLate;
     if (purpose.trim().length < 2) found.purpose = t('useGrant.purposeMissing');
     return found;
   }
@@ -98,6 +105,7 @@ export function GrantForm({ licence, agencies, value, busy, onChange, onSubmit }
           name="to"
           choices={[
             { value: 'bearer', label: t('useGrant.bearer'), detail: t('useGrant.bearerText') },
+            { value: 'paper', label: t('useGrant.paper'), detail: t('useGrant.paperText') },
             { value: 'agency', label: t('useGrant.agency') },
             { value: 'company', label: t('useGrant.company') },
           ]}
@@ -140,29 +148,31 @@ export function GrantForm({ licence, agencies, value, busy, onChange, onSubmit }
           )}
         </Field>
       )}
-      <FieldGroup
-        id="fields"
-        label={t('useGrant.fields')}
-        help={t('useGrant.fieldsHelp')}
-        error={errors.fields}
-      >
-        <Checkboxes
+      {value.to !== 'paper' && (
+        <FieldGroup
           id="fields"
-          name="fields"
-          choices={licence.fields.map((field) => ({
-            value: field.name,
-            label: text(field.label),
-            detail: (
-              <span className="grant__value">
-                <AsWritten>{field.value}</AsWritten>
-              </span>
-            ),
-          }))}
-          value={value.fields}
-          onChange={(fields) => set({ fields }, 'fields')}
-        />
-      </FieldGroup>
-      {value.to !== 'bearer' && (
+          label={t('useGrant.fields')}
+          help={t('useGrant.fieldsHelp')}
+          error={errors.fields}
+        >
+          <Checkboxes
+            id="fields"
+            name="fields"
+            choices={licence.fields.map((field) => ({
+              value: field.name,
+              label: text(field.label),
+              detail: (
+                <span className="grant__value">
+                  <AsWritten>{field.value}</AsWritten>
+                </span>
+              ),
+            }))}
+            value={value.fields}
+            onChange={(fields) => set({ fields }, 'fields')}
+          />
+        </FieldGroup>
+      )}
+      {!isByCode(value.to) && (
         <Field id="most" label={t('useGrant.most')} error={errors.most}>
           {(control) => (
             <TextInput
@@ -176,23 +186,13 @@ export function GrantForm({ licence, agencies, value, busy, onChange, onSubmit }
           )}
         </Field>
       )}
-      <Field
-        id="until"
+      <LastDay
         label={t('useGrant.until')}
-        help={t('useGrant.untilHelp', { day: formatDate(latest, lang) })}
+        years={mostYears}
+        value={value.until}
         error={errors.until}
-      >
-        {(control) => (
-          <DateInput
-            {...control}
-            name="until"
-            min={cityDay(0)}
-            max={latest}
-            value={value.until}
-            onChange={(event) => set({ until: event.target.value }, 'until')}
-          />
-        )}
-      </Field>
+        onChange={(until) => set({ until }, 'until')}
+      />
       <Field
         id="purpose"
         label={t('useGrant.purpose')}
@@ -211,7 +211,7 @@ export function GrantForm({ licence, agencies, value, busy, onChange, onSubmit }
       </Field>
       <div className="actions">
         <Button type="submit" busy={busy}>
-          {t(value.to === 'bearer' ? 'useGrant.makeCode' : 'useGrant.give')}
+          {t(isByCode(value.to) ? 'useGrant.makeCode' : 'useGrant.give')}
         </Button>
       </div>
     </form>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { buttonClass, Notice } from '@quancheng/ui';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, useParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { apiKey, useApi, useSend } from '../../../../api/queries.ts';
 import type { LicenceDetail, Text } from '../../../../api/types.ts';
 import { useWords } from '../../../../i18n/i18n.ts';
@@ -19,7 +19,7 @@ interface Made {
   qr?: string;
 }
 
-/** Grants the use of a licence: to an agency, a company, or whoever bears a code. */
+/** Grants the use of a licence: to an agency, a company, or whoever bears a code; `?to=paper` for its files. */
 export function GrantUsePage() {
   const { t } = useWords();
   useTitle(t('useGrant.title'));
@@ -40,7 +40,8 @@ function Steps({ licence }: { licence: LicenceDetail }) {
   const { t, text } = useWords();
   const client = useQueryClient();
   const agencies = useApi<{ items: { slug: string; name: Text }[] }>('/api/v1/me/licence-grantees');
-  const [draft, setDraft] = useState<GrantDraft>(newGrant);
+  const [query] = useSearchParams();
+  const [draft, setDraft] = useState(() => newGrant(query.get('to') === 'paper' ? 'paper' : 'bearer'));
   const [made, setMade] = useState<Made | null>(null);
   const send = useSend<Made>((answer) => {
     setMade(answer);
@@ -75,9 +76,16 @@ function Steps({ licence }: { licence: LicenceDetail }) {
 
 function commandOf({ id }: LicenceDetail, { to, agency, company, fields, most, until, purpose }: GrantDraft) {
   const what = { fields, until, purpose: purpose.trim() };
+  if (to === 'paper')
+    return { path: `/api/v1/licences/${id}/paper-codes`, body: { until, purpose: what.purpose } };
   if (to === 'bearer') return { path: `/api/v1/licences/${id}/codes`, body: what };
   const grantee = to === 'agency' ? { agency } : { company: company.trim().toUpperCase() };
   return { path: grantsPath(id), body: { ...grantee, most: Number(most), ...what } };
+}
+
+function toldBy({ to }: GrantDraft, { code }: Made): string {
+  if (code === undefined) return 'useGrant.doneText';
+  return to === 'paper' ? 'useGrant.paperCodeText' : 'useGrant.codeText';
 }
 
 function Done({ licence, draft, made }: { licence: LicenceDetail; draft: GrantDraft; made: Made }) {
@@ -90,7 +98,7 @@ function Done({ licence, draft, made }: { licence: LicenceDetail; draft: GrantDr
         announce="status"
         title={t(made.code === undefined ? 'useGrant.done' : 'useGrant.codeDone')}
       >
-        <p>{t(made.code === undefined ? 'useGrant.doneText' : 'useGrant.codeText')}</p>
+        <p>{t(toldBy(draft, made))}</p>
       </Notice>
       {made.code !== undefined && (
         <>

@@ -19,8 +19,8 @@ export function GrantRow({
   revocable: boolean;
 }) {
   const { t, lang, text } = useWords();
-  const { grantee, fields, most, used, until, purpose, state } = grant;
-  const name = grantee ? text(grantee) : t('uses.bearer');
+  const { grantee, fields, most, used, until, purpose, paper, state } = grant;
+  const name = grantee ? text(grantee) : t(paper ? 'uses.paperBearer' : 'uses.bearer');
   return (
     <li className="case-row">
       <div className="case-row__words">
@@ -28,8 +28,14 @@ export function GrantRow({
           <AsWritten>{name}</AsWritten>
         </p>
         <p className="case-row__more">
-          {t('uses.fields')}
-          <AsWritten>{fields.map(({ label }) => text(label)).join(t('uses.comma'))}</AsWritten>
+          {paper ? (
+            t('uses.paper')
+          ) : (
+            <>
+              {t('uses.fields')}
+              <AsWritten>{fields.map(({ label }) => text(label)).join(t('uses.comma'))}</AsWritten>
+            </>
+          )}
         </p>
         <p className="case-row__more">
           {t('uses.counted', { used, most })} · {t('uses.until', { day: formatDate(until, lang) })}
@@ -40,7 +46,9 @@ export function GrantRow({
         </p>
       </div>
       <div className="case-row__state mandate__acts">
-        <StatusTag kind={state === 'open' ? 'good' : 'over'}>{t(`uses.state.${state}`)}</StatusTag>
+        <StatusTag kind={state === 'open' || state === 'taken' ? 'good' : 'over'}>
+          {t(`uses.state.${state}`)}
+        </StatusTag>
         {revocable && <Revoke licenceId={licenceId} id={grant.id} name={name} />}
       </div>
     </li>

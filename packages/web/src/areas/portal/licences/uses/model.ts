@@ -15,7 +15,10 @@ export interface Grant {
   until: string;
   purpose: string;
   createdAt: string;
-  state: 'open' | 'usedUp' | 'expired' | 'revoked';
+  /** Whether its code is for the sealed files themselves. */
+  paper: boolean;
+  /** `taken`: whoever used the code may still fetch the paper. */
+  state: 'open' | 'taken' | 'usedUp' | 'expired' | 'revoked';
 }
 
 export interface Use {
@@ -29,6 +32,8 @@ export interface Use {
   fields: NamedField[];
   matter: string;
   caseNumber: string | null;
+  /** Whether it took the sealed files themselves. */
+  paper: boolean;
   dispute: { reason: string; answer: string | null } | null;
 }
 
@@ -40,6 +45,8 @@ export interface Used {
   issuer: Text;
   validUntil: string | null;
   fields: { name: string; label: Text; value: string }[];
+  /** Of a code for the paper: where its files are fetched, and until when. */
+  paper: { useId: string; until: string } | null;
 }
 
 export function grantsPath(id: string): string {

@@ -3,11 +3,12 @@ import { Button, FactList, Field, FieldGroup, Notice, Radios, Skeleton, TextInpu
 import { useApi, useSend } from '../../../../api/queries.ts';
 import type { Mandate } from '../../../../api/types.ts';
 import { useWords } from '../../../../i18n/i18n.ts';
-import { formatDate } from '../../../../lib/format.ts';
+import { formatDate, formatMoment } from '../../../../lib/format.ts';
 import { AsWritten } from '../../../../shell/as-written.tsx';
 import { Loaded, ProblemNotice } from '../../../../shell/problem.tsx';
 import { SignedInPage } from '../../../../shell/signed-in.tsx';
 import { useTitle } from '../../../../shell/title.tsx';
+import { NewTab, newTab } from '../../case/new-tab.tsx';
 import { useFragment } from '../../signin/fragment.tsx';
 import type { Used } from './model.ts';
 
@@ -158,6 +159,7 @@ function Answer({ used }: { used: Used }) {
       <Notice tone="success" announce="status" title={t('useLicence.valid', { name: text(used.typeName) })}>
         <p>{t('useLicence.recorded', { record: used.record })}</p>
       </Notice>
+      {used.paper && <Paper paper={used.paper} />}
       <FactList
         facts={[
           ...used.fields.map((field) => ({
@@ -175,5 +177,26 @@ function Answer({ used }: { used: Used }) {
         ]}
       />
     </div>
+  );
+}
+
+/** The sealed files, for whoever used a code for them. */
+function Paper({ paper: { useId, until } }: { paper: NonNullable<Used['paper']> }) {
+  const { t, lang } = useWords();
+  const files = `/api/v1/licence-uses/${encodeURIComponent(useId)}`;
+  return (
+    <section className="stack" aria-labelledby="paper">
+      <h2 id="paper">{t('useLicence.paper')}</h2>
+      <p>{t('useLicence.paperUntil', { at: formatMoment(until, lang) })}</p>
+      <p className="licence-card__links">
+        <a href={`${files}/file`} {...newTab}>
+          {t('licence.pdf')}
+          <NewTab />
+        </a>
+        <a href={`${files}/ofd`} download>
+          {t('licence.ofd')}
+        </a>
+      </p>
+    </section>
   );
 }

@@ -20,8 +20,14 @@ export function UseRow({ licenceId, use }: { licenceId: string; use: Use }) {
           <AsWritten>{who}</AsWritten>
         </p>
         <p>
-          {t('uses.saw')}
-          <AsWritten>{use.fields.map(({ label }) => text(label)).join(t('uses.comma'))}</AsWritten>
+          {use.paper ? (
+            t('uses.tookPaper')
+          ) : (
+            <>
+              {t('uses.saw')}
+              <AsWritten>{use.fields.map(({ label }) => text(label)).join(t('uses.comma'))}</AsWritten>
+            </>
+          )}
         </p>
         <p>
           {t('uses.purpose')}

@@ -94,7 +94,7 @@ function Grants({ licence }: { licence: LicenceDetail }) {
                     key={grant.id}
                     licenceId={licence.id}
                     grant={grant}
-                    revocable={mayGrant && grant.state === 'open'}
+                    revocable={mayGrant && (grant.state === 'open' || grant.state === 'taken')}
                   />
                 ))}
               </ul>
@@ -103,6 +103,9 @@ function Grants({ licence }: { licence: LicenceDetail }) {
               <div className="actions">
                 <Link to={`/licences/${licence.id}/grant`} className={buttonClass('primary')}>
                   {t('uses.grant')}
+                </Link>
+                <Link to={`/licences/${licence.id}/grant?to=paper`} className={buttonClass('secondary')}>
+                  {t('useGrant.paper')}
                 </Link>
               </div>
             )}

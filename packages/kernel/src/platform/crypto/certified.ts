@@ -1,6 +1,7 @@
 import { createPublicKey, verify as nodeVerify } from 'node:crypto';
 import { oids, type CheckSignature } from '@quancheng/engines/pki';
-import { isSm2PublicKey, verify } from '../../platform/crypto/index.ts';
+import { verify } from './pairs.ts';
+import { isSm2PublicKey } from './sm2.ts';
 
 /** Signatures of certificates that are taken beside SM2 with SM3 (RFC 4055, RFC 5758); SHA-1 and MD5 are not. */
 const taken: Readonly<Record<string, { hash: string; key: 'rsa' | 'ec' }>> = {

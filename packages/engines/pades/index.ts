@@ -1,0 +1,1 @@
+export { isPdf, verifyPdf, type PdfVerifyOptions } from './verify.ts';
