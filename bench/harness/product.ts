@@ -20,7 +20,7 @@ export interface Product {
 }
 
 /** What `npm start` gives to Node, without npm: flags and file. */
-const started = packageJson.scripts.start.split(' ').slice(1);
+const started = packageJson.scripts.start.replace(/^exec node /, '').split(' ');
 
 /**
  * Starts the product as `npm start` does. It trusts X-Forwarded-For, so that each person of a benchmark
