@@ -67,7 +67,7 @@ describe('a sealed document', () => {
         kind,
       );
       await visit.page
-        .getByText(kind === 'pdf' ? '没有通过核验' : '但不知道是谁盖的')
+        .getByText(kind === 'pdf' ? '文件里又加了内容' : '但不知道是谁盖的')
         .first()
         .waitFor();
     },

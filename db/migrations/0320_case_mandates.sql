@@ -6,7 +6,8 @@ alter table mandate
     kind in ('agent', 'parent', 'representative', 'once', 'guardian', 'case')),
   add constraint mandate_case check (
     (kind = 'case') = (case_id is not null)
-    and (kind <> 'case' or (cardinality(scope) = 1 and valid_until is not null)));
+    and (kind <> 'case' or (cardinality(scope) = 1 and valid_until is not null))),
+  add constraint mandate_term check (valid_until is null or valid_until >= valid_from);
 create index mandate_case on mandate (case_id) where case_id is not null;
 
 -- What a code offers: one application in an item, or one case of the item.
@@ -19,6 +20,9 @@ alter table mandate_offer
   add column last_day date,
   add constraint mandate_offer_case check ((case_id is null) = (last_day is null)),
   add constraint mandate_offer_entity check ((principal_kind = 'entity') = (offered_by is not null));
+
+-- The applicant whom someone acted for by a mandate for this case alone.
+alter table case_event add column acts_for text;
 
 -- A code for the paper itself: whoever uses it fetches the sealed files of the licence for a day.
 alter table licence_grant

@@ -37,7 +37,7 @@ export interface Ports {
   readonly at: Date;
   readonly trust: ((certificate: Uint8Array) => { ok: boolean; detail: string }) | undefined;
   /** Checks the time stamp's own signature. */
-  readonly stamp: ((token: Uint8Array) => { ok: boolean; detail: string }) | undefined;
+  readonly stamp: ((token: Uint8Array, stamped: Uint8Array) => { ok: boolean; detail: string }) | undefined;
 }
 
 export function check(name: CheckName, ok: boolean, en: string, zh: string): Check {
@@ -187,16 +187,16 @@ export function checkTimeStamp(value: SignedValue, ports: Ports): { check: Check
     return fail('The time stamp cannot be read.', '时间戳无法读取。');
   if (!sameBytes(ports.digest(method, value.signature), stamp.imprint))
     return fail('The time stamp belongs to another signature.', '时间戳不属于这个签名。');
-  const own = ports.stamp?.(timeStamp);
+  const own = ports.stamp?.(timeStamp, value.signature);
   if (own?.ok === false)
     return fail(`The time stamp was not accepted: ${own.detail}`, `时间戳未通过验证：${own.detail}`);
-  const [en, zh] = own ? [own.detail, own.detail] : ['its issuer was not checked', '未核验签发机构'];
+  const [en, zh] = own ? ['', ''] : [' (its issuer was not checked)', '（未核验签发机构）'];
   return {
     check: check(
       'timeStamp',
       true,
-      `Stamped at ${stamp.at.toISOString()} (${en}).`,
-      `时间戳时间 ${stamp.at.toISOString()}（${zh}）。`,
+      `Stamped at ${stamp.at.toISOString()}${en}.`,
+      `盖时间戳的时间：${inChina(stamp.at)}${zh}。`,
     ),
     at: own?.ok ? stamp.at : undefined,
   };
@@ -228,6 +228,12 @@ export function checkPeriod(
         `签名时${zh}有效，现已到期（${range}）。`,
       )
     : check(name, true, `${en} was valid when signed (${range}).`, `签名时${zh}有效（${range}）。`);
+}
+
+/** An instant as people in China read it. */
+export function inChina(date: Date): string {
+  const there = new Date(date.getTime() + 8 * 3_600_000).toISOString();
+  return `${there.slice(0, 10)} ${there.slice(11, 19)}（北京时间）`;
 }
 
 function day(date: Date): string {

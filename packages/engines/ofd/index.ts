@@ -1,5 +1,5 @@
 export { readCertificate, type Certificate } from './certificate.ts';
-export type { Check, CheckName } from './checks.ts';
+export { inChina, type Check, type CheckName } from './checks.ts';
 export {
   defaultDigest,
   derSignature,

@@ -33,7 +33,7 @@ export interface VerifyOptions {
   /** Whether a signer's or seal maker's certificate (DER) comes from an issuer that is trusted. */
   readonly trust?: (certificate: Uint8Array) => { ok: boolean; detail: string };
   /** Checks the signature of a time stamp token (RFC 3161, DER); without it only what it stamps is checked. */
-  readonly timeStamp?: (token: Uint8Array) => { ok: boolean; detail: string };
+  readonly timeStamp?: (token: Uint8Array, stamped: Uint8Array) => { ok: boolean; detail: string };
 }
 
 /**
@@ -50,8 +50,10 @@ export interface SignatureResult {
   readonly verdict: 'valid' | 'invalid';
   readonly checks: readonly Check[];
   readonly references: readonly { readonly file: string; readonly ok: boolean }[];
-  /** ISO 8601, in UTC. */
+  /** As the signer says; ISO 8601, in UTC. */
   readonly signedAt?: string;
+  /** As a time stamp says whose own signature was checked; who issued its certificate is a matter of trust. */
+  readonly stampedAt?: string;
   readonly sealName?: string;
   readonly signerName?: string;
   readonly method?: string;
@@ -119,9 +121,8 @@ function verifySignature(
   const { value, problem } = readValue(record);
   const signer = value && certificateIn(value.certificate);
   const coverage = checkCoverage(pkg, record, listPath);
-  const checks = value
-    ? [references, ...valueChecks(record, value, signer, ports), coverage]
-    : [references, unreadable(problem), coverage];
+  const own = value ? valueChecks(record, value, signer, ports) : { checks: [unreadable(problem)] };
+  const checks = [references, ...own.checks, coverage];
   const at = value?.time ?? record.at;
   const method = value?.algorithm ?? record.method;
   return {
@@ -130,6 +131,7 @@ function verifySignature(
     checks,
     references: files,
     ...(at && { signedAt: at.toISOString() }),
+    ...(own.stampedAt && { stampedAt: own.stampedAt.toISOString() }),
     ...(value && { sealName: value.seal.name }),
     ...(signer && { signerName: signer.name }),
     ...(method !== undefined && { method }),
@@ -141,10 +143,10 @@ function valueChecks(
   value: SignedValue,
   signer: Certificate | undefined,
   ports: Ports,
-): Check[] {
+): { checks: Check[]; stampedAt?: Date | undefined } {
   const stamp = checkTimeStamp(value, ports);
   const signedAt = stamp.at ?? value.time;
-  return [
+  const checks = [
     checkDataHash(record, value, ports.digest),
     checkSignature(value, signer, ports.sm2),
     checkSealSignature(value, ports),
@@ -155,6 +157,7 @@ function valueChecks(
     checkPeriod('certificateValidity', signer, signedAt, ports.at),
     checkTrust(value, ports.trust),
   ];
+  return { checks, stampedAt: stamp.at };
 }
 
 function readValue(

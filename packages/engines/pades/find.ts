@@ -11,7 +11,8 @@ export interface Found {
 /** A dictionary that announces a signature and says nothing that can be followed. */
 export type Broken = 'broken';
 
-const announced = /\/ByteRange(?![A-Za-z0-9])/g;
+// As the key of a dictionary: a text that speaks of it is no signature.
+const announced = /\/ByteRange(?=\s*(?:\[|\d+\s+\d+\s+R))/g;
 const range = /^\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]/;
 const mostSignatures = 64;
 /** Octets of a signature with its certificates and lists. */

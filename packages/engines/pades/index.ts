@@ -1,1 +1,1 @@
-export { isPdf, verifyPdf, type PdfVerifyOptions } from './verify.ts';
+export { isPdf, verifyPdf, type Needed, type PdfVerifyOptions } from './verify.ts';

@@ -32,8 +32,17 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 const room = 8192;
 const plain = Buffer.from('%PDF-1.7\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n% 济南\n', 'utf8');
 
-/** Adds a signature as an incremental update does: behind what is there, over all of it. */
 function sign(file: Buffer, name: string, ...how: string[]): Buffer {
+  return append(file, () =>
+    openssl(
+      `cms -sign -binary -in covered -outform DER -out signed -signer ${name}.pem -inkey ${name}.key`,
+      ...how,
+    ),
+  );
+}
+
+/** Adds a signature as an incremental update does: behind what is there, over all of it. `make` signs `covered`. */
+function append(file: Buffer, make: () => void): Buffer {
   const head = `3 0 obj <</Type /Sig /SubFilter /adbe.pkcs7.detached /ByteRange `;
   const width = 50;
   const contents = ' /Contents ';
@@ -43,10 +52,7 @@ function sign(file: Buffer, name: string, ...how: string[]): Buffer {
   const range = `[0 ${from} ${to} ${tail.length}]`.padEnd(width);
   const before = Buffer.concat([file, Buffer.from(head + range + contents)]);
   writeFileSync(path.join(dir, 'covered'), Buffer.concat([before, tail]));
-  openssl(
-    `cms -sign -binary -in covered -outform DER -out signed -signer ${name}.pem -inkey ${name}.key`,
-    ...how,
-  );
+  make();
   const hex = readFileSync(path.join(dir, 'signed'))
     .toString('hex')
     .padEnd(room * 2, '0');
@@ -130,6 +136,60 @@ describe('a PDF', () => {
     );
   });
 
+  it('whose signature does not hold names nobody, whether its content was changed or not', () => {
+    const file = sign(plain, 'ec');
+    const changed = Buffer.from(file);
+    changed.write('0', file.indexOf('济南'));
+    // What was signed differs, and the signature itself is as it was.
+    expect([failed(changed), check(changed).signatures[0]?.signerName]).toEqual([['dataHash'], 'ec']);
+    // The last octets of the signature, before the zeros that fill its room.
+    const end = /0+>/.exec(file.toString('latin1').slice(file.indexOf('/Contents <')))?.index ?? 0;
+    for (const broken of [file, changed].map((bytes) => Buffer.from(bytes))) {
+      const at = file.indexOf('/Contents <') + end - 4;
+      broken.write(broken.toString('latin1', at, at + 2) === 'aa' ? 'ab' : 'aa', at, 'latin1');
+      const [signature] = check(broken).signatures;
+      expect(signature).toMatchObject({ verdict: 'invalid' });
+      expect(signature?.signerName).toBeUndefined();
+      expect(signature?.checks.find(({ name }) => name === 'signature')?.ok).toBe(false);
+    }
+  });
+
+  it('with a time stamp over all of it is valid, and told when that was', () => {
+    openssl(
+      'req -x509 -nodes -sha256 -days 30 -subj /CN=tsa -newkey rsa:2048 -keyout tsa.key -out tsa.pem',
+      '-addext',
+      'extendedKeyUsage=critical,timeStamping',
+    );
+    const lines = [
+      'serial=./serial',
+      'signer_cert=./tsa.pem',
+      'signer_key=./tsa.key',
+      'signer_digest=sha256',
+    ];
+    const policy = ['default_policy=1.2.3.4', 'digests=sha256', 'ess_cert_id_alg=sha256'];
+    writeFileSync(
+      path.join(dir, 'tsa.cnf'),
+      ['[tsa]', 'default_tsa=t', '[t]', ...lines, ...policy].join('\n'),
+    );
+    const stamp = () => {
+      openssl('ts -query -data covered -sha256 -cert -out query');
+      openssl('ts -reply -config tsa.cnf -queryfile query -token_out -out signed');
+    };
+    const file = append(sign(plain, 'ec'), stamp);
+    const { verdict, signatures } = check(file);
+    expect([verdict, signatures.map(({ method }) => method)]).toEqual([
+      'valid',
+      [expect.any(String), 'ETSI.RFC3161'],
+    ]);
+    expect(Date.parse(signatures[1]?.stampedAt ?? '')).toBeGreaterThan(Date.now() - 60_000);
+    expect(check(Buffer.concat([file, plain])).verdict).toBe('invalid');
+  });
+
+  it('that only speaks of signatures is unsigned', () => {
+    const text = Buffer.from('(The key /ByteRange, see /ByteRange.) Tj');
+    expect(check(Buffer.concat([plain, text])).verdict).toBe('unsigned');
+  });
+
   it('signed twice is valid, and says of the first signature that the file has grown', () => {
     const file = sign(sign(plain, 'rsa'), 'ec');
     expect([check(file).verdict, failed(file)]).toEqual(['valid', ['coverage']]);
@@ -174,8 +234,12 @@ describe('a PDF', () => {
       ['dataHash'],
     ],
     ['there is no certificate with it', () => sign(plain, 'ec', '-nocerts'), ['signature']],
-    ['nothing binds the signature to a certificate', () => sign(plain, 'rsa', '-noattr'), ['signature']],
-    ['its digest is no longer safe', () => sign(plain, 'rsa', '-md', 'sha1'), ['signature']],
+    [
+      'nothing binds the signature to a certificate',
+      () => sign(plain, 'rsa', '-noattr'),
+      ['dataHash', 'signature'],
+    ],
+    ['its digest is no longer safe', () => sign(plain, 'rsa', '-md', 'sha1'), ['dataHash', 'signature']],
   ])('is invalid where %s', (_name, change, names) => {
     const file = change(sign(plain, 'ec'));
     expect([check(file).verdict, failed(file)]).toEqual(['invalid', names]);

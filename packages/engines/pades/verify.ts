@@ -1,14 +1,16 @@
 import { DerError, readPrefix } from '../der/index.ts';
 import type { Check, CheckName, SignatureResult, Verification } from '../ofd/index.ts';
 import {
-  examineStamp,
+  examineToken,
+  isOver,
+  isTimeStamp,
   PkiError,
   problemOfSigner,
   readSignedData,
   readX509,
   signingTimeOf,
+  tokenOf,
   type CmsPorts,
-  type CmsProblem,
   type CmsSigner,
   type SignedData,
   type X509,
@@ -16,11 +18,17 @@ import {
 import { findSignatures, type Found } from './find.ts';
 import { signedBy, stampWords, words, type Words } from './words.ts';
 
+/** Certificates that a signature depends on, DER. */
+export interface Needed {
+  readonly signer: Uint8Array | undefined;
+  readonly stamp: Uint8Array | undefined;
+}
+
 export interface PdfVerifyOptions extends CmsPorts {
   /** The present, for what has expired since. */
   readonly at: Date;
-  /** Whether the certificates of a signature, of the signer and of the time stamp, come from one who is trusted. */
-  readonly trust?: (certificates: readonly Uint8Array[]) => { ok: boolean; text: Words };
+  /** Whether these were issued by someone who is trusted, for this use. */
+  readonly trust?: (needed: Needed) => { ok: boolean; text: Words };
 }
 
 /** Whether bytes say that they are a PDF. */
@@ -33,7 +41,8 @@ const beside = new Set<CheckName>(['certificateValidity', 'trust', 'coverage']);
 
 /**
  * Checks every signature of a PDF (ISO 32000-1 §12.8, PAdES: ETSI EN 319 142-1): that the file is as it was signed, and
- * who signed it when. The last signature must cover the whole file; whatever was added behind it makes it invalid.
+ * who signed it when. The last signature must cover the whole file; whatever was added behind it makes it invalid,
+ * also what other readers take for harmless, such as the data of long-term validation.
  */
 export function verifyPdf(file: Uint8Array, options: PdfVerifyOptions): Verification {
   const found = findSignatures(file);
@@ -51,48 +60,94 @@ type Options = PdfVerifyOptions & { isLast: boolean };
 
 function verifySignature(file: Uint8Array, found: Found, index: number, options: Options): SignatureResult {
   const isWhole = !options.isLast || found.end === file.length;
-  const whole = check('references', isWhole, isWhole ? words.covered : words.added);
-  const read = readContents(found);
-  if (read === undefined) return resultOf(index, [whole, check('signature', false, words.unreadable)]);
-  const { data, signer, certificate } = read;
+  const around = [
+    check('references', isWhole, isWhole ? words.covered : words.added),
+    check('coverage', options.isLast, options.isLast ? words.last : words.followed),
+  ];
+  const contents = found.contents && orUndefined(() => readContents(found.contents));
+  if (!contents) return resultOf(index, [...around, check('signature', false, words.unreadable)]);
   const covered = new Uint8Array(found.from + found.end - found.to);
   covered.set(file.subarray(0, found.from));
   covered.set(file.subarray(found.to, found.end), found.from);
-  const problem = problemOfSigner(data, signer, covered, options);
-  const stamp = readStamp(signer, options);
-  const at = stamp.at ?? signingTimeOf(signer);
-  const certificates = [certificate.der, ...(stamp.certificate ? [stamp.certificate] : [])];
-  const trust = options.trust?.(certificates) ?? { ok: false, text: words.issuerOpen };
+  const { data, bytes } = contents;
+  const result = isTimeStamp(data)
+    ? ofWholeFile(bytes, covered, index, around, options)
+    : ofSigner(data, covered, index, around, options);
+  const isUnchanged = result.checks.every(({ name, ok }) => name !== 'dataHash' || ok);
+  return {
+    ...result,
+    references: [{ file: `0–${found.from}, ${found.to}–${found.end}`, ok: isUnchanged }],
+  };
+}
+
+/** The room for a signature is larger than the signature. */
+function readContents(contents: Uint8Array | undefined): { data: SignedData; bytes: Uint8Array } | undefined {
+  if (contents === undefined) return undefined;
+  const { bytes } = readPrefix(contents);
+  return { data: readSignedData(bytes), bytes };
+}
+
+function ofSigner(
+  data: SignedData,
+  covered: Uint8Array,
+  index: number,
+  around: readonly Check[],
+  options: Options,
+): SignatureResult {
+  const [signer, second] = data.signers;
+  if (signer?.certificate === undefined || second !== undefined || data.content !== undefined)
+    return resultOf(index, [...around, check('signature', false, words.unreadable)]);
+  const problem = problemOfSigner(data, signer, options);
+  const isUnchanged = isOver(signer, covered, options);
+  const unchanged = check('dataHash', isUnchanged, isUnchanged ? words.unchanged : words.changed);
+  const stamp = stampOf(signer, options);
+  // Anyone can put another's certificate beside a signature: it names nobody unless it holds.
+  if (problem !== undefined)
+    return resultOf(index, [
+      ...around,
+      unchanged,
+      check('signature', false, words.problems[problem]),
+      check('timeStamp', stamp.ok, stamp.words),
+      check('trust', false, words.unknownSigner),
+    ]);
+  const certificate = readX509(signer.certificate);
   const name = nameOf(certificate);
+  const at = stamp.at ?? signingTimeOf(signer);
   return {
     ...resultOf(index, [
-      whole,
-      check('dataHash', problem !== 'content', problem === 'content' ? words.changed : words.unchanged),
-      check('signature', problem === undefined || problem === 'content', signatureWords(problem, name)),
+      ...around,
+      unchanged,
+      check('signature', true, signedBy(name)),
       check('timeStamp', stamp.ok, stamp.words),
       periodOf(certificate, at ?? options.at, options.at),
-      check('trust', trust.ok, trust.text),
-      check('coverage', options.isLast, options.isLast ? words.last : words.followed),
+      trustOf({ signer: signer.certificate, stamp: stamp.certificate }, options),
     ]),
-    references: [{ file: `0–${found.from}, ${found.to}–${found.end}`, ok: isWhole && problem !== 'content' }],
     ...(at && { signedAt: at.toISOString() }),
+    ...(stamp.at && { stampedAt: stamp.at.toISOString() }),
     ...(name !== '' && { signerName: name }),
     method: signer.algorithm.oid,
   };
 }
 
-function readContents({
-  contents,
-}: Found): { data: SignedData; signer: CmsSigner; certificate: X509 } | undefined {
-  if (contents === undefined) return undefined;
-  return orUndefined(() => {
-    // The room for a signature is larger than the signature.
-    const data = readSignedData(readPrefix(contents).bytes);
-    const [signer, second] = data.signers;
-    if (signer?.certificate === undefined || second !== undefined || data.content !== undefined)
-      return undefined;
-    return { data, signer, certificate: readX509(signer.certificate) };
-  });
+/** A time stamp over the file itself (`ETSI.RFC3161`), which those add who keep signatures for long. */
+function ofWholeFile(
+  token: Uint8Array,
+  covered: Uint8Array,
+  index: number,
+  around: readonly Check[],
+  options: Options,
+): SignatureResult {
+  const stamp = examined(token, covered, options);
+  return {
+    ...resultOf(index, [
+      ...around,
+      check('signature', stamp.ok, words.documentStamp),
+      check('timeStamp', stamp.ok, stamp.words),
+      trustOf({ signer: undefined, stamp: stamp.certificate }, options),
+    ]),
+    ...(stamp.at && { signedAt: stamp.at.toISOString(), stampedAt: stamp.at.toISOString() }),
+    method: 'ETSI.RFC3161',
+  };
 }
 
 interface Stamp {
@@ -102,19 +157,22 @@ interface Stamp {
   certificate?: Uint8Array;
 }
 
-function readStamp(signer: CmsSigner, ports: CmsPorts): Stamp {
-  const found = orUndefined(() => ({ stamp: examineStamp(signer, ports) }));
-  if (found === undefined) return { ok: false, words: words.stampUnreadable };
-  const { stamp } = found;
-  if (stamp === undefined) return { ok: true, words: words.noStamp };
-  if (stamp === 'other') return { ok: false, words: words.stampOther };
-  if (typeof stamp === 'string') return { ok: false, words: words.stampBad };
-  return { ok: true, words: stampWords(stamp.at), ...stamp };
+function stampOf(signer: CmsSigner, ports: CmsPorts): Stamp {
+  const token = tokenOf(signer);
+  return token === undefined ? { ok: true, words: words.noStamp } : examined(token, signer.signature, ports);
 }
 
-function signatureWords(problem: CmsProblem | undefined, name: string): Words {
-  if (problem === undefined || problem === 'content') return signedBy(name);
-  return words.problems[problem];
+function examined(token: Uint8Array, stamped: Uint8Array, ports: CmsPorts): Stamp {
+  const found = orUndefined(() => examineToken(token, stamped, ports));
+  if (found === undefined) return { ok: false, words: words.stampUnreadable };
+  if (found === 'other') return { ok: false, words: words.stampOther };
+  if (typeof found === 'string') return { ok: false, words: words.stampBad };
+  return { ok: true, words: stampWords(found.at), ...found };
+}
+
+function trustOf(needed: Needed, { trust }: Options): Check {
+  const { ok, text } = trust?.(needed) ?? { ok: false, text: words.issuerOpen };
+  return check('trust', ok, text);
 }
 
 function periodOf({ from, until }: X509, signedAt: Date, now: Date): Check {

@@ -1,3 +1,4 @@
+import { inChina } from '../ofd/index.ts';
 import type { CmsProblem } from '../pki/index.ts';
 
 export interface Words {
@@ -41,6 +42,14 @@ export const words = {
     zh: '签名时证书不在有效期内',
     en: 'The signer’s certificate was not valid when signed',
   },
+  unknownSigner: {
+    zh: '签名不成立，不能说明是谁签的。',
+    en: 'The signature does not hold, so it says nothing about who signed.',
+  },
+  documentStamp: {
+    zh: '这是整个文件的时间戳，不是印章。',
+    en: 'This is a time stamp of the whole file, not a seal.',
+  },
   issuerOpen: {
     zh: '未核验证书签发机构：没有提供信任名单。',
     en: 'The issuers were not checked: no list of trusted ones was given.',
@@ -62,12 +71,12 @@ export const words = {
     },
     algorithm: { zh: '签名算法不受支持。', en: 'The signature algorithm is not supported.' },
     signature: { zh: '签名值不符。', en: 'The signature does not fit.' },
-  } satisfies Record<Exclude<CmsProblem, 'content'>, Words>,
+  } satisfies Record<CmsProblem, Words>,
 } as const;
 
 export const signedBy = (name: string): Words => ({ zh: `由${name}签名。`, en: `Signed by ${name}.` });
 
 export const stampWords = (at: Date): Words => ({
-  zh: `时间戳时间 ${at.toISOString()}。`,
+  zh: `盖时间戳的时间：${inChina(at)}。`,
   en: `Stamped at ${at.toISOString()}.`,
 });

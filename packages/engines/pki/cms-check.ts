@@ -13,7 +13,7 @@ export interface CmsPorts {
 }
 
 /** Why a signer is not believed. `digest` and `algorithm`: of a kind that is not taken. */
-export type CmsProblem = 'certificate' | 'digest' | 'content' | 'binding' | 'algorithm' | 'signature';
+export type CmsProblem = 'certificate' | 'digest' | 'binding' | 'algorithm' | 'signature';
 
 const rsa = '1.2.840.113549.1.1.1';
 const ecdsa = oids.ecPublicKey;
@@ -28,24 +28,20 @@ const complete: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /**
- * Whether one of the signers of signed data signed the content: its digest stands among the signed attributes, these
- * name the certificate, and they bear the signature. Who issued the certificate is not looked at.
+ * Whether what a signer states of itself bears its signature: the signed attributes name the certificate and the type
+ * of the content. Whether they mean this content says `isOver`; who issued the certificate is not looked at.
  * @throws {PkiError} where an attribute cannot be read
  */
 export function problemOfSigner(
   { contentType }: SignedData,
   signer: CmsSigner,
-  content: Uint8Array,
   { digest, check }: CmsPorts,
 ): CmsProblem | undefined {
   const { certificate, signedAttributes, signed } = signer;
   if (certificate === undefined) return 'certificate';
-  const hash = digest(signer.digest, content);
-  if (hash === undefined) return 'digest';
+  if (digest(signer.digest, new Uint8Array()) === undefined) return 'digest';
   // Without attributes nothing binds the certificate, and the type of the content is open.
   if (signedAttributes === undefined) return 'binding';
-  const stated = read(signed.get(ids.messageDigest), readOctets);
-  if (stated === undefined || !sameOctets(stated, hash)) return 'content';
   if (read(signed.get(ids.contentType), readOid) !== contentType) return 'binding';
   if (!isBound(signer, certificate, digest)) return 'binding';
   const algorithm = algorithmOf(signer);
@@ -54,6 +50,17 @@ export function problemOfSigner(
   return check(keyInfo, { tbs: signedAttributes, algorithm, signature: signer.signature })
     ? undefined
     : 'signature';
+}
+
+/** Whether the digest that a signer states is that of the content. @throws {PkiError} */
+export function isOver(
+  { digest: oid, signed }: CmsSigner,
+  content: Uint8Array,
+  { digest }: CmsPorts,
+): boolean {
+  const stated = read(signed.get(ids.messageDigest), readOctets);
+  const hash = digest(oid, content);
+  return stated !== undefined && hash !== undefined && sameOctets(stated, hash);
 }
 
 /** SigningCertificateV2 (RFC 5035), where it stands, must mean the certificate; PAdES and RFC 3161 ask for one. */
@@ -88,35 +95,45 @@ export function signingTimeOf({ signed }: CmsSigner): Date | undefined {
   return read(signed.get(ids.signingTime), readTime);
 }
 
+/** The time stamp token that came with a signature (RFC 5126 `signature-time-stamp`), DER. */
+export function tokenOf({ unsigned }: CmsSigner): Uint8Array | undefined {
+  return unsigned.get(ids.timeStampToken);
+}
+
+/** What a time stamp that holds says. */
 export interface StampFinding {
   readonly at: Date;
-  /** Of the one who stamped, DER. */
+  /** Of the one who stamped, DER; who issued it is not looked at. */
   readonly certificate: Uint8Array;
 }
 
 /**
- * The time stamp of a signature (RFC 3161, RFC 5126 `signature-time-stamp`): undefined where there is none, a reason
- * where it does not hold. @throws {PkiError} where it cannot be read
+ * Whether a time stamp token (RFC 3161, DER) is signed as it should be, and over these octets; `other` where it
+ * stamps something else. @throws {PkiError} where it cannot be read
  */
-export function examineStamp(
-  { signature, unsigned }: CmsSigner,
+export function examineToken(
+  token: Uint8Array,
+  stamped: Uint8Array,
   ports: CmsPorts,
-): StampFinding | 'other' | CmsProblem | undefined {
-  const token = unsigned.get(ids.timeStampToken);
-  if (token === undefined) return undefined;
+): StampFinding | 'other' | CmsProblem {
   const data = readSignedData(token);
-  const [stamper] = data.signers;
+  const [stamper, second] = data.signers;
   const { content } = data;
-  if (data.contentType !== ids.stampInfo || content === undefined || !stamper?.certificate)
-    return 'certificate';
-  const problem = problemOfSigner(data, stamper, content, ports);
+  if (!isTimeStamp(data) || content === undefined || second || !stamper?.certificate) return 'certificate';
+  const problem = problemOfSigner(data, stamper, ports);
   if (problem !== undefined) return problem;
+  if (!isOver(stamper, content, ports)) return 'signature';
   const { certificate } = stamper;
   return reading(() => {
     const [, , imprint, , at] = sequenceOf(readDer(content));
     const [algorithm, hash] = sequenceOf(imprint);
-    const own = ports.digest(readOid(sequenceOf(algorithm)[0]), signature);
+    const own = ports.digest(readOid(sequenceOf(algorithm)[0]), stamped);
     if (own === undefined) return 'digest';
     return sameOctets(readOctets(hash), own) ? { at: readTime(at), certificate } : 'other';
   });
+}
+
+/** Whether signed data is a time stamp rather than somebody's signature. */
+export function isTimeStamp({ contentType }: SignedData): boolean {
+  return contentType === ids.stampInfo;
 }

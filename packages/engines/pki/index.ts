@@ -9,7 +9,16 @@ export {
 export { issueCertificate, type NewCertificate } from './certificate.ts';
 export { isListed, problemOfList, readRevocationList, type RevocationList } from './crl.ts';
 export { signCms, type CmsInput } from './cms.ts';
-export { examineStamp, problemOfSigner, signingTimeOf, type CmsPorts, type CmsProblem } from './cms-check.ts';
+export {
+  examineToken,
+  isOver,
+  isTimeStamp,
+  problemOfSigner,
+  signingTimeOf,
+  tokenOf,
+  type CmsPorts,
+  type CmsProblem,
+} from './cms-check.ts';
 export { readSignedData, type CmsSigner, type SignedData } from './cms-read.ts';
 export {
   PkiError,

@@ -27,11 +27,12 @@ import { processAdminRoutes } from '@quancheng/kernel/work/processes';
 import { paymentRoutes } from '@quancheng/kernel/work/payments';
 import { itemDeskRoutes, itemRoutes, rateRoutes } from '@quancheng/kernel/service/items';
 import {
-  caseParts,
   caseRoutes,
   dueDates,
   feelExpressions,
+  findCaseReading,
   findEnded,
+  findMaterialReading,
   findReadable,
   findRecordedBy,
 } from '@quancheng/kernel/service/cases';
@@ -51,6 +52,7 @@ import { licenceGrantRoutes, licenceUseRoutes } from '@quancheng/kernel/service/
 import { ratingRoutes } from '@quancheng/kernel/service/ratings';
 import { sealAdminRoutes, sealDeskRoutes } from '@quancheng/kernel/service/seals';
 import { cardRoutes, issuerRoutes, verifierRoutes, walletRoutes } from '@quancheng/kernel/service/wallet';
+import { accessNames } from './access-names.ts';
 import { examineProcess } from './pack-check/index.ts';
 import { healthRoute } from './routes/health.ts';
 import { sessionRoute } from './routes/session.ts';
@@ -65,7 +67,7 @@ export function allRoutes(services: Services): Route[] {
   return [
     ...jobRoutes(),
     ...calendarRoutes({ calendar: services.calendar, dueDates }),
-    ...fileRoutes({ files, mayRead: (ctx, file) => caseShowsFile(ctx, file.id) }),
+    ...fileRoutes({ files, findReading: findMaterialReading }),
     ...messageRoutes({ demo }),
     ...messageAdminRoutes(),
     sessionRoute(services, currentSession),
@@ -92,10 +94,7 @@ export function allRoutes(services: Services): Route[] {
     healthRoute(services),
     ...accessRoutes({
       entityNames: (ctx, ids) => namesOfEntities(ctx, catalogue, ids),
-      names: (code) =>
-        code === 'service-case'
-          ? caseNamesOf(services)
-          : (licenceNamesOf(services, code) ?? catalogue.names(code)),
+      names: accessNames(services),
     }),
     ...mandateRoutes(services.mandates, origin),
     ...windowRoutes({ ports: windowPorts(catalogue), currentSession, words }),
@@ -123,7 +122,7 @@ export function allRoutes(services: Services): Route[] {
       files,
       papers,
       origin,
-      maySeeCase: async (ctx, caseId) => (await findReadable(ctx, caseId)) !== undefined,
+      findCaseReading,
     }),
     ...licenceStockRoutes({ stocks: services.stocks }),
     ...licenceTypeRoutes(),
@@ -133,7 +132,7 @@ export function allRoutes(services: Services): Route[] {
       files,
       papers,
       findCase: findHandledCase,
-      maySeeCase: async (ctx, caseId) => (await findReadable(ctx, caseId)) !== undefined,
+      findCaseReading,
     }),
     ...exchangeRoutes({ files }),
     ...exchangeAdminRoutes({ keys: services.keys }),
@@ -166,29 +165,6 @@ function wordsOf({ id, name, product }: Services['city']): string[] {
   return [...new Set(['quancheng', id, short, name.en, product.zh, product.en])];
 }
 
-/** What was looked at in a case: the questions of its form and its other parts, by name. */
-function caseNamesOf({ packs }: Services): ReturnType<Services['catalogue']['names']> {
-  const titles = packs.flatMap(({ content }) =>
-    content.forms.flatMap((form) =>
-      Object.entries(form.properties).map(([name, field]) => [name, field['x-title']] as const),
-    ),
-  );
-  return { name: { zh: '办件', en: 'Case' }, fields: { ...Object.fromEntries(titles), ...caseParts } };
-}
-
-/** What was read of a licence, which access records name `licence.TYPE`: the fields of its type. */
-function licenceNamesOf({ packs }: Services, code: string): ReturnType<Services['catalogue']['names']> {
-  const type = packs
-    .flatMap(({ content }) => content.licences)
-    .find((licence) => `licence.${licence.code}` === code);
-  return (
-    type && {
-      name: type.name,
-      fields: Object.fromEntries(type.fields.map(({ name, label }) => [name, label])),
-    }
-  );
-}
-
 /** A case by its number, where the caller may see it. */
 async function findHandledCase(ctx: Context, number: string): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`select id from service_case where number = ${number}`.execute(
@@ -196,14 +172,4 @@ async function findHandledCase(ctx: Context, number: string): Promise<string | u
   );
   const [found] = rows;
   return found && (await findReadable(ctx, found.id)) ? found.id : undefined;
-}
-
-/** A file of a case may be read by whoever may see the case. */
-async function caseShowsFile(ctx: Parameters<Route['handler']>[0], fileId: string): Promise<boolean> {
-  const { rows } = await sql<{ id: string }>`
-    select id from service_case where materials @> ${JSON.stringify([{ fileId }])}::jsonb limit 20`.execute(
-    ctx.tx,
-  );
-  for (const { id } of rows) if (await findReadable(ctx, id)) return true;
-  return false;
 }

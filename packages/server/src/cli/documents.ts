@@ -32,15 +32,21 @@ const checkPdf = (bytes: Uint8Array): Verification =>
   verifyPdf(bytes, { digest: trustedDigest, check: checkSignature, at: new Date() });
 
 const verdicts = {
-  valid: '印章有效，文件没有被改动 / Sealed, and as it was sealed',
+  valid:
+    '签名完好，文件没有被改动（签发机构不在此核验） / Signed, and as it was signed; who issued the certificates is not looked at here',
   invalid: '核验没有通过 / The check has failed',
   unsigned: '文件没有盖章 / The document bears no seal',
 } as const;
 
+/** What is told beside the verdict and does not decide it. */
+const beside = new Set(['sealValidity', 'certificateValidity', 'trust', 'coverage']);
+
 function spoken({ verdict, signatures }: Verification): string {
   const lines = signatures.flatMap(({ id, checks, sealName, signerName, signedAt }) => [
     `${[id, sealName, signerName, signedAt].filter((part) => part !== undefined).join(' · ')}`,
-    ...checks.map(({ name, ok, text }) => `  ${ok ? '✓' : '✗'} ${name}: ${text.zh} / ${text.en}`),
+    ...checks.map(
+      ({ name, ok, text }) => `  ${ok ? '✓' : beside.has(name) ? '–' : '✗'} ${name}: ${text.zh} / ${text.en}`,
+    ),
   ]);
   return [verdicts[verdict], ...lines].join('\n');
 }

@@ -299,7 +299,7 @@ export interface CaseDetail extends CaseSummary {
     at: string;
     kind: string;
     text: Text;
-    actor: { kind: 'applicant' | 'staff' | 'system'; name: string };
+    actor: { kind: 'applicant' | 'staff' | 'system'; name: string; actsFor: string | null };
     notice?: { id: string; number: string; title: Text };
   }[];
   actions: CaseAction[];

@@ -1,6 +1,7 @@
 export { createUnitOfWork, type UnitOfWork, type UnitOptions } from './unit.ts';
 export {
   anonymous,
+  asPerson,
   isStaff,
   postsOf,
   system,

@@ -65,6 +65,12 @@ export function isStaff(actor: Actor): boolean {
   return postsOf(actor).some(({ role }) => role !== 'system');
 }
 
+/** The same as a person, for a purpose of persons: whatever posts the caller holds elsewhere are not why they look. */
+export function asPerson(ctx: Context, purpose: PurposeCode): Context {
+  const { actor } = ctx;
+  return { ...ctx, purpose, actor: actor.kind === 'account' ? { ...actor, posts: [] } : actor };
+}
+
 export interface AuditEntry {
   action: string;
   entity: string;

@@ -86,6 +86,15 @@ export const purposes = [
     text: { zh: '受您委托的人填写申请。', en: 'Someone you appointed filled in an application.' },
   },
   {
+    code: 'case-confirming',
+    by: 'resident',
+    name: { zh: '确认共同申请', en: 'Confirming a joint application' },
+    text: {
+      zh: '与您共同申请的人核对申请后确认。',
+      en: 'Someone who applies together with you read the application to confirm it.',
+    },
+  },
+  {
     code: 'dispute',
     by: 'staff',
     name: { zh: '核实异议', en: 'Checking a dispute' },

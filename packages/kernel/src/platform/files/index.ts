@@ -1,4 +1,4 @@
-export { fileAnswer, fileRoutes, type MayRead } from './routes.ts';
+export { fileAnswer, fileRoutes, type FileReading, type FindReading } from './routes.ts';
 export { createFiles, type FileRow, type Files } from './service.ts';
 export { localBlobs, type Blobs } from './blobs.ts';
 export { clamd } from './clamd.ts';

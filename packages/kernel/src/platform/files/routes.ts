@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { answer, route, type Route } from '../http/index.ts';
+import { answer, purposeQuery, route, sendsBytes, withPurpose, type Route } from '../http/index.ts';
 import type { Context } from '../context/index.ts';
 import { platformErrors } from '../errors/index.ts';
 import type { FileRow, Files } from './service.ts';
@@ -7,10 +7,16 @@ import { readUpload } from './upload.ts';
 
 const limitMegabytes = 20;
 
-/** Who may read a file besides the one who uploaded it; the folder that files belong to decides. */
-export type MayRead = (ctx: Context, file: FileRow) => Promise<boolean>;
+/** Someone who may read a file of a case, as that case knows them. */
+export interface FileReading {
+  /** Leaves the record of a fetch for those whose file it is. */
+  record(): void;
+}
 
-export function fileRoutes(deps: { files: Files; mayRead: MayRead }): Route[] {
+/** As whom the caller reads a file besides having uploaded it; the folder that files belong to decides. */
+export type FindReading = (ctx: Context, file: FileRow) => Promise<FileReading | undefined>;
+
+export function fileRoutes(deps: { files: Files; findReading: FindReading }): Route[] {
   const { files } = deps;
   return [
     route({
@@ -39,11 +45,14 @@ export function fileRoutes(deps: { files: Files; mayRead: MayRead }): Route[] {
       summary: 'A file: one’s own, or of a case that one may see',
       who: 'signedIn',
       params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+      query: purposeQuery,
       output: Type.Unknown({ description: 'The bytes' }),
-      handler: async (ctx, { params }) => {
+      handler: async (ctx, { params, query, request }) => {
         const file = await files.get(ctx, params.id);
         const own = ctx.actor.kind === 'account' && file.accountId === ctx.actor.accountId;
-        if (!own && !(await deps.mayRead(ctx, file))) throw platformErrors.notFound();
+        const reading = await deps.findReading(withPurpose(ctx, query), file);
+        if (!own && !reading) throw platformErrors.notFound();
+        if (sendsBytes(request)) reading?.record();
         return fileAnswer(files, file);
       },
     }),

@@ -7,10 +7,8 @@ import type { CaseDeps } from './deps.ts';
 import { caseErrors } from './errors.ts';
 import { handlers } from './handlers/index.ts';
 import type { Verb } from './model.ts';
-import { partsOf } from './parts.ts';
 import { openSession, saveSession, type CaseSession } from './session.ts';
-import { isHelper } from './standing.ts';
-import { listParties } from './store.ts';
+import { requireStanding, standingOf } from './standing.ts';
 import { findTask, isBarred, listOpenTasks, type OpenTask } from './tasks.ts';
 import { noQuestions, verbForms } from './verb-forms.ts';
 import { verbAllowed, verbRules, type CasePart } from './verbs.ts';
@@ -26,18 +24,20 @@ export interface Command {
 
 /**
  * Does a verb on a case: may the caller, is it possible now, is what came with it right; then the verb
- * itself. Errors: `case.*`, `platform.forbidden`, `platform.version-conflict`, `form.invalid-answers`.
+ * itself. Errors: `case.*`, `mandate.*`, `platform.forbidden`, `platform.version-conflict`, `form.invalid-answers`.
  */
 export async function act(ctx: Context, deps: CaseDeps, { caseId, verb, ifMatch, body }: Command) {
   const session = await openSession(ctx, caseId);
   const { row } = session;
+  const standing = await standingOf(ctx, row);
+  requireStanding(standing, verb);
+  const { parts } = standing;
   if (ifMatch !== null && ifMatch !== row.version) throw platformErrors.versionConflict();
-  const parts = await partsOf(ctx, row, await listParties(ctx, row.id));
   // At a window a clerk both filed the case and handles it: the verb says in which part she acts.
   session.byApplicant = verbRules[verb].by.some(
     (part) => (part === 'applicant' || part === 'coApplicant') && parts.includes(part),
   );
-  if (session.byApplicant && (await isHelper(ctx, row))) session.actsFor = row.applicantName;
+  if (session.byApplicant && standing.onlyEntrusted) session.actsFor = row.applicantName;
   const tasks = await listOpenTasks(ctx, deps, row);
   const task = admit(ctx, session, verb, parts, tasks);
   const { form, materials, ...rest } = body as {

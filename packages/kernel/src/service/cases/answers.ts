@@ -9,6 +9,7 @@ import { listAnsweringLicences, takeForCase } from '../licence-uses/index.ts';
 import type { Applicant } from './applicant.ts';
 import type { CaseDeps } from './deps.ts';
 import { caseErrors } from './errors.ts';
+import { sitePhotos } from './fetches.ts';
 import type { CaseMaterial, CaseRow } from './model.ts';
 
 /** The form of an item as one applicant meets it. */
@@ -162,6 +163,32 @@ export async function requireFiles(
     const file = await files.find(ctx, fileId);
     if (!file || ctx.actor.kind !== 'account' || file.accountId !== ctx.actor.accountId)
       throw caseErrors.notMyFile();
+  }
+}
+
+/** Materials that officials added: they stay whatever the applicant hands in. */
+export function ofOfficials(materials: readonly CaseMaterial[]): CaseMaterial[] {
+  return materials.filter(isOfOfficials);
+}
+
+function isOfOfficials({ id }: { id: string }): boolean {
+  return id.startsWith(sitePhotos);
+}
+
+/** Materials with these files in place of those given before; what meets one already stays, as at the hand-in. */
+export function withFiles(
+  before: readonly CaseMaterial[],
+  given: readonly { id: string; fileId: string }[],
+): CaseMaterial[] {
+  const files = new Map(given.filter((file) => !isOfOfficials(file)).map(({ id, fileId }) => [id, fileId]));
+  const met = before.filter(({ id, met }) => met !== undefined && !(files.has(id) && met.kind === 'licence'));
+  const kept = met.map(({ id, met }) => ({ id, met, ...fileOf(id) }));
+  const others = [...files.keys()].filter((id) => !met.some((material) => material.id === id));
+  return [...kept, ...others.map((id) => ({ id, ...fileOf(id) })), ...ofOfficials(before)];
+
+  function fileOf(id: string) {
+    const fileId = files.get(id);
+    return fileId === undefined ? {} : { fileId };
   }
 }
 

@@ -7,7 +7,7 @@ import type { ItemVersion } from '../items/index.ts';
 import type { CaseDeps } from './deps.ts';
 import { caseErrors } from './errors.ts';
 import type { CaseRow } from './model.ts';
-import { isHelper } from './standing.ts';
+import { isOnlyEntrusted } from './standing.ts';
 
 /** For whom a case is, and who files it. */
 export interface Applicant {
@@ -69,7 +69,7 @@ export async function findApplicantOf(
   const channel = row.channel === 'api' ? 'api' : 'portal';
   const input = { channel, onBehalfOf: row.applicantId, caseId: row.id } as const;
   const applicant = await findApplicant(ctx, deps, item, input);
-  return (await isHelper(ctx, row)) ? { ...applicant, filer: await filerOf(ctx, row) } : applicant;
+  return (await isOnlyEntrusted(ctx, row)) ? { ...applicant, filer: await filerOf(ctx, row) } : applicant;
 }
 
 async function filerOf(ctx: Context, row: CaseRow): Promise<NonNullable<Applicant['filer']>> {

@@ -6,11 +6,19 @@ import { expectLevel } from '../../subject/accounts/index.ts';
 import { spendMandate } from '../../subject/mandates/index.ts';
 import { divisionPrefix } from '../../subject/organisation/index.ts';
 import { getPublished, itemErrors, type ItemVersion } from '../items/index.ts';
-import { checkMaterials, openForm, requireFiles, takeLicences, withLocked } from './answers.ts';
+import {
+  checkMaterials,
+  ofOfficials,
+  openForm,
+  requireFiles,
+  takeLicences,
+  withFiles,
+  withLocked,
+} from './answers.ts';
 import { findApplicant, findApplicantOf, type Applicant, type WindowApplicant } from './applicant.ts';
 import type { CaseDeps } from './deps.ts';
-import { isFiledAtWindow } from './looks.ts';
 import type { CaseRow } from './model.ts';
+import { isFiledAtWindow } from './parts.ts';
 import { keepSession, moveTo, newSession, saveSession, type CaseSession } from './session.ts';
 import { tellApplicant } from './tell.ts';
 import { termRule } from './terms.ts';
@@ -33,7 +41,7 @@ export async function saveDraft(ctx: Context, deps: CaseDeps, input: Application
   const row = await newCase(ctx, deps, item, applicant, definition.id);
   await requireFiles(ctx, deps, input.materials, []);
   row.form = { ...input.form };
-  row.materials = input.materials.map(({ id, fileId }) => ({ id, fileId }));
+  row.materials = withFiles([], input.materials);
   const session = await newSession(ctx, row);
   session.byApplicant = true;
   await saveSession(ctx, session);
@@ -90,10 +98,11 @@ export async function takeAnswers(
   if (!isFiledAtWindow(ctx, row)) expectLevel(ctx, item.content.assurance ?? 2);
   row.form = checkAnswers(opened.definition.content, withLocked(opened, input.form));
   row.sources = sourcesOf(opened.filled, row.form);
-  // Photos of a site visit stay when the applicant hands in again.
-  const ofOfficials = row.materials.filter(({ id }) => id.startsWith('siteVisit'));
   const handedIn = { form: row.form, materials: input.materials, kept: row.materials };
-  row.materials = [...(await checkMaterials(ctx, deps, item, opened, handedIn)), ...ofOfficials];
+  row.materials = [
+    ...(await checkMaterials(ctx, deps, item, opened, handedIn)),
+    ...ofOfficials(row.materials),
+  ];
   await takeLicences(ctx, item, row);
 }
 

@@ -49,6 +49,7 @@ async function queryColleagues(ctx: Context, row: CaseRow, others: readonly stri
         -- Nobody handles a case of their own, nor a step that must be another's than one they did.
         and u.id <> ${row.accountId}::uuid
         and (u.person_id is null or (u.person_id <> ${row.applicantId}::uuid
+          and u.person_id is distinct from ${row.agentPersonId}::uuid
           and not exists (select 1 from case_party y where y.case_id = ${row.id} and y.person_id = u.person_id)))
         and not exists (select 1 from case_event e where e.case_id = ${row.id}
           and e.kind = any(${others}::text[]) and e.account_id = u.id)

@@ -16,6 +16,8 @@ import { explain, isRuling } from './explain.ts';
 import { lockCaseOfInstance, runOperation } from './operations/index.ts';
 import { markDelivered } from './operations/outcomes.ts';
 import { openSession, saveSession } from './session.ts';
+import { keepConfirms } from './store.ts';
+import { confirmsOf } from './tasks.ts';
 import { eventWords } from './words.ts';
 
 /** FEEL behind the process engine. */
@@ -70,6 +72,8 @@ export function createCaseEngine(given: Given): CaseEngine {
       // A timer or a message may also send the case to another desk.
       if (roles.join() !== session.row.waitingRoles.join()) session.row.claimedBy = null;
       session.row.waitingRoles = roles;
+      const confirms = confirmsOf(waits);
+      if (confirms.length > 0) await keepConfirms(ctx, step.caseId, confirms);
       // A command saves its session itself, after what it does last.
       if (session.byApplicant === null) await saveSession(ctx, session);
     },

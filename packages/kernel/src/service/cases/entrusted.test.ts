@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   act,
   applyAs,
+  papersOf,
   refusal,
   startTestServer,
   viewOf,
@@ -19,7 +20,11 @@ interface Seen extends Omit<CaseView, 'timeline'> {
   applicant: string;
   form: Record<string, unknown>;
   onBehalfOf: { id: string; name: string } | null;
-  timeline: { kind: string; actor: { kind: string; name: string }; notice?: { id: string } }[];
+  timeline: {
+    kind: string;
+    actor: { kind: string; name: string; actsFor: string | null };
+    notice?: { id: string };
+  }[];
 }
 interface Listed {
   id: string;
@@ -69,6 +74,9 @@ describe('a case that someone was let do', () => {
     (await by.get<{ items: { title: { zh: string } }[] }>('/api/v1/me/messages')).body.items.map(
       ({ title }) => title.zh,
     );
+  const newestOf = async (by: Client) =>
+    (await by.get<{ items: { body: { zh: string; en: string } }[] }>('/api/v1/me/messages')).body
+      .items[0] as { body: { zh: string; en: string } };
   const mine = async (by: Client) =>
     (await by.get<{ items: { id: string }[] }>('/api/v1/cases?scope=mine')).body.items.map(({ id }) => id);
   async function revoke(by: Client, caseId: string): Promise<void> {
@@ -97,7 +105,15 @@ describe('a case that someone was let do', () => {
     expect(body.actions.map(({ verb }) => verb)).toEqual(['resubmit', 'ask-person']);
     expect(await mine(helper)).toContain(view.id);
     expect(await mandates(helper)).toHaveLength(1);
-    expect((await titlesOf(giver)).some((title) => title.startsWith('您授权了'))).toBe(true);
+    for (const by of [giver, helper]) {
+      const { zh, en } = (await newestOf(by)).body;
+      expect(zh).toContain(
+        `继续办理“办老年证”这一件（办件编号 ${view.number}），办完或者到 2026 年 5 月 31 日`,
+      );
+      expect(en).toMatch(
+        /may go on with case \S+, “[^”]+”, for \S+ until it ends, or until .*31 May 2026 at/,
+      );
+    }
 
     // Nothing else of the giver: no other case, no new one, no form but this one's.
     expect(await statusOf(helper, other.id)).toBe(404);
@@ -113,7 +129,9 @@ describe('a case that someone was let do', () => {
     await helper.post(`/api/v1/cases/${view.id}/ask-person`, { reason: '请人工看一看' });
     const after = (await see(giver, view.id)).body;
     const asked = after.timeline.find(({ kind }) => kind === 'askedPerson');
-    expect(asked?.actor.name).toMatch(new RegExp(`^[^（]+（代${after.applicant}办理）$`));
+    const { name } = await papersOf(server, 'fund-ok');
+    expect(asked?.actor).toEqual({ kind: 'applicant', name, actsFor: after.applicant });
+    expect(after.timeline.filter(({ actor }) => actor.actsFor !== null)).toEqual([asked]);
     expect(after.entrustable).toBe(true);
     const looks = await giver.get<{ items: { purpose: { zh: string }; caseNumber: string | null }[] }>(
       '/api/v1/me/access-records',
@@ -221,18 +239,36 @@ describe('a case that someone was let do', () => {
     const view = await applyForCompany('历下区泉乐路 22 号（演示）');
     for (const by of [helper, stranger]) expect(await offer(by, view.id)).toBe('mandate.no-case');
     expect(await offer(owner, view.id, '2027-03-03')).toBe('mandate.case-term');
-    expect((await take(await offer(owner, view.id), owner)).code).toBe('mandate.self');
+    expect((await take(await offer(owner, view.id), owner)).code).toBe('mandate.own-code');
     expect((await take(await offer(owner, view.id), await server.as('noodle-partner'))).code).toBe(
-      'mandate.already',
+      'mandate.already-yours',
     );
     expect((await take(await offer(owner, view.id), await residentWithPost())).code).toBe('mandate.handler');
     await take(await offer(owner, view.id));
     expect(await offer(helper, view.id)).toBe('mandate.no-case');
-    expect((await take(await offer(owner, view.id))).code).toBe('mandate.already');
+    expect((await take(await offer(owner, view.id))).code).toBe('mandate.already-yours');
     const code = await offer(owner, view.id);
     await owner.post(`/api/v1/cases/${view.id}/withdraw`, { reason: '不办了' });
     expect((await take(code, stranger)).code).toBe('mandate.offer-gone');
     expect(await offer(owner, view.id)).toBe('mandate.no-case');
+  });
+
+  it('is not taken once the day is over that it was to last', async () => {
+    const { view } = await applyAs(server, 'elder-58');
+    // 23:55 in the city, and 00:01 of the next day.
+    server.setTime(new Date('2026-03-02T15:55:00Z'));
+    const code = await offer(giver, view.id, '2026-03-02');
+    const messages = (await titlesOf(helper)).length;
+    server.setTime(new Date('2026-03-02T16:01:00Z'));
+    expect((await helper.get(`${base}/offers?code=${code}`)).status).toBe(410);
+    expect((await take(code)).code).toBe('mandate.offer-gone');
+    expect(await titlesOf(helper)).toHaveLength(messages);
+    expect(await mandates(giver, `${base}/granted`)).toEqual([]);
+    // Nothing was used up by the attempt.
+    server.setTime(new Date('2026-03-02T15:59:00Z'));
+    expect((await take(code)).caseId).toBe(view.id);
+    await revoke(giver, view.id);
+    server.setTime(now);
   });
 
   it('is open to them exactly while the mandate counts and the case is under way, in whatever order things come', async () => {
@@ -273,7 +309,7 @@ describe('a case that someone was let do', () => {
         }
         expect((await viewOf(giver, view.id)).id).toBe(view.id);
       }),
-      { numRuns: 8 },
+      { numRuns: 16, examples: [[['take', 'next-day', 'withdraw']], [['take', 'withdraw', 'next-day']]] },
     );
   });
 });

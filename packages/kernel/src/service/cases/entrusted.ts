@@ -11,7 +11,7 @@ export const entrustedVerbs: ReadonlySet<Verb> = new Set(['save', 'resubmit', 'a
 export async function mayEntrust(ctx: Context, { applicantId, status, endedAt }: CaseRow): Promise<boolean> {
   const { actor } = ctx;
   if (actor.kind !== 'account' || actor.personId === null) return false;
-  if (status === 'draft' || endedAt !== null) return false;
+  if (endedAt !== null || ['draft', 'granted', 'delivered'].includes(status)) return false;
   return actor.personId === applicantId || represents(ctx, actor.personId, applicantId);
 }
 

@@ -86,7 +86,7 @@ describe('a fee that a guardian pays', () => {
     const seen = await seenBy(ward, id);
     expect(seen.orders).toEqual([mine]);
     const stepOf = (view: Seen, wanted: string) => view.timeline.find(({ kind }) => kind === wanted);
-    expect(stepOf(seen, 'submitted')?.actor).toEqual({ kind: 'applicant', name });
+    expect(stepOf(seen, 'submitted')?.actor).toEqual({ kind: 'applicant', name, actsFor: null });
     expect(stepOf(seen, 'paid')?.text.zh).toBe(`${name}已缴费 80 元。`);
 
     // The guardianship ends, the ward withdraws; the money is the guardian’s all the same.

@@ -45,7 +45,7 @@ describe('a look at a case', () => {
     expect(ofCompany?.entity?.name).toBe('济南泉边面馆有限公司（演示）');
     expect(fieldsOf(ofCompany as Look)).toEqual(expect.arrayContaining(['统一社会信用代码', '经营场所地址']));
     expect(fieldsOf(own as Look)).toEqual(
-      expect.arrayContaining(['法定代表人（负责人）', '经办人姓名', expect.stringContaining('手机')]),
+      expect.arrayContaining(['法定代表人（负责人）', '经办人姓名', '联系手机']),
     );
     expect(own?.fields).toHaveLength(3);
   });

@@ -8,7 +8,7 @@ import { findMarks } from '../../data/libraries/index.ts';
 import type { Order } from '../../work/payments/index.ts';
 import type { CaseDeps } from './deps.ts';
 import type { CaseRow } from './model.ts';
-import { coveringPosts } from './parts.ts';
+import { coveringPosts, isFiledAtWindow } from './parts.ts';
 import type { CaseEvent, CaseParty } from './store.ts';
 
 /** What access records of cases name besides the questions of their forms. */
@@ -60,11 +60,6 @@ export async function recordCaseLook(
       ...(post ? { postId: post.id } : {}),
     })),
   );
-}
-
-/** Whether the caller is the clerk who filed a case for someone at a window. */
-export function isFiledAtWindow({ actor }: Context, { channel, accountId }: CaseRow): boolean {
-  return channel === 'window' && actor.kind === 'account' && actor.accountId === accountId;
 }
 
 /** Which fields were seen, by subject. */

@@ -20,6 +20,11 @@ const kinds: Readonly<Record<NoticeKind, { title: Text; mark: string }>> = {
   refused: { title: { zh: '不予批准决定书', en: 'Decision to refuse' }, mark: '驳' },
 };
 
+/** What a notice of each kind is called. */
+export const noticeTitles: Readonly<Record<string, Text>> = Object.fromEntries(
+  Object.entries(kinds).map(([kind, { title }]) => [kind, title]),
+);
+
 interface NoticeBody {
   agency: string;
   to: string;
@@ -68,6 +73,7 @@ export async function issueNotice(
 export interface NoticeRow {
   id: string;
   caseId: string;
+  kind: string;
   number: string;
   titleZh: string;
   body: NoticeBody;
@@ -77,7 +83,7 @@ export interface NoticeRow {
 export async function findNotice(ctx: Context, id: string): Promise<NoticeRow | undefined> {
   const row = await ctx.tx
     .selectFrom('notice')
-    .select(['id', 'caseId', 'number', 'titleZh', 'body', 'createdAt'])
+    .select(['id', 'caseId', 'kind', 'number', 'titleZh', 'body', 'createdAt'])
     .where('id', '=', id)
     .executeTakeFirst();
   return row && { ...row, body: row.body as NoticeBody };

@@ -18,31 +18,29 @@ export function coveringPosts(ctx: Context, row: CaseRow): Post[] {
   return postsOf(ctx.actor).filter((post) => reaches(post, row));
 }
 
-/** In which parts the caller meets a case. */
-export async function partsOf(
+/** In which parts the caller meets a case; `isOwn` where it is theirs or they act for the one whose it is. */
+export function partsOf(
   ctx: Context,
   row: CaseRow,
-  parties: readonly CaseParty[],
-): Promise<CasePart[]> {
+  { parties, isOwn }: { parties: readonly CaseParty[]; isOwn: boolean },
+): CasePart[] {
   const { actor } = ctx;
   if (actor.kind !== 'account') return [];
   const parts = new Set<CasePart>();
-  if ((await isOfApplicant(ctx, row)) || (await isEntrusted(ctx, row))) parts.add('applicant');
+  if (isOwn || isFiledAtWindow(ctx, row)) parts.add('applicant');
   if (parties.some((party) => party.personId === actor.personId)) parts.add('coApplicant');
+  // Nobody handles a case of their own; a clerk goes on with what she filed for someone else.
+  if (isOwn || parts.has('coApplicant')) return [...parts];
   for (const post of coveringPosts(ctx, row)) {
     const part = partOfRole[post.role];
-    // Nobody handles a case of their own.
-    if (part && !(parts.has('applicant') && row.channel !== 'window') && !parts.has('coApplicant'))
-      parts.add(part);
+    if (part) parts.add(part);
   }
   return [...parts];
 }
 
-/** Whether the caller is on the side of the applicant without a mandate for this one case. */
-export async function isOfApplicant(ctx: Context, row: CaseRow): Promise<boolean> {
-  const { actor } = ctx;
-  if (actor.kind !== 'account') return false;
-  return isApplicant(row, actor.accountId, actor.personId) || isRepresented(ctx, row);
+/** Whether the caller is the clerk who filed a case for someone at a window. */
+export function isFiledAtWindow({ actor }: Context, { channel, accountId }: CaseRow): boolean {
+  return channel === 'window' && actor.kind === 'account' && actor.accountId === accountId;
 }
 
 /** Whether someone let the caller do this one case for them; it ends with the case. */
@@ -52,15 +50,15 @@ export async function isEntrusted(ctx: Context, { id, endedAt }: CaseRow): Promi
   return (await findEntrusted(ctx, actor.personId, id)) !== undefined;
 }
 
-/** Whoever represents an entity acts in its cases, whichever agent filed them. */
-async function isRepresented(ctx: Context, row: CaseRow): Promise<boolean> {
+/**
+ * Whether the caller is the applicant, the agent who filed it or for whom it was filed, or represents the entity,
+ * whichever agent filed it; no mandate for this one case is needed for that.
+ */
+export async function isOfApplicant(ctx: Context, row: CaseRow): Promise<boolean> {
   const { actor } = ctx;
-  if (actor.kind !== 'account' || actor.personId === null || row.applicantKind !== 'entity') return false;
-  return represents(ctx, actor.personId, row.applicantId);
-}
-
-/** The applicant, the agent who filed it, or a clerk at a window for someone who sits in front of her. */
-function isApplicant(row: CaseRow, accountId: string, personId: string | null): boolean {
-  if (row.accountId === accountId) return true;
-  return personId !== null && (row.applicantId === personId || row.agentPersonId === personId);
+  if (actor.kind !== 'account') return false;
+  if (row.accountId === actor.accountId && !isFiledAtWindow(ctx, row)) return true;
+  if (actor.personId === null) return false;
+  if (row.applicantId === actor.personId || row.agentPersonId === actor.personId) return true;
+  return row.applicantKind === 'entity' && represents(ctx, actor.personId, row.applicantId);
 }

@@ -1,7 +1,7 @@
 import type { FormSource } from '@quancheng/pack-sdk';
 import { dateOf } from '../../platform/clock/index.ts';
 import { sql } from '../../platform/database/index.ts';
-import type { Context } from '../../platform/context/index.ts';
+import { asPerson, type Context } from '../../platform/context/index.ts';
 import type { Text } from '../../platform/text/index.ts';
 import { recordAccess } from '../../subject/access/index.ts';
 import { getDefinition } from '../../work/definitions/index.ts';
@@ -14,13 +14,13 @@ import type { CaseDeps } from './deps.ts';
 import { headlineOf } from './headline.ts';
 import type { CaseMaterial, CaseRow, Reason, ReasonInput, WaitingFor } from './model.ts';
 import { mayEntrust } from './entrusted.ts';
-import { isFiledAtWindow, recordCaseLook } from './looks.ts';
-import { partsOf } from './parts.ts';
+import { recordCaseLook } from './looks.ts';
+import { isFiledAtWindow } from './parts.ts';
 import type { ListedCase } from './queue.ts';
 import type { CaseSession } from './session.ts';
-import { readerOf, shownAnswers } from './readers.ts';
-import { isHelper } from './standing.ts';
-import { listEvents, listParties } from './store.ts';
+import { readerOf, shownTo } from './readers.ts';
+import { standingActions, type Standing } from './standing.ts';
+import { listEvents } from './store.ts';
 import { listOpenTasks, type OpenTask } from './tasks.ts';
 import { dueState, termRule } from './terms.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
@@ -46,11 +46,10 @@ export async function presentAnswer(ctx: Context, deps: CaseDeps, { row, issued 
  * A case as the caller may see it. Staff need a purpose, and their look is recorded where everyone whose data it
  * shows can read it.
  */
-export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
+export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow, standing: Standing) {
   const item = await getItemVersion(ctx, row.itemVersionId);
-  const parties = await listParties(ctx, row.id);
-  const parts = await partsOf(ctx, row, parties);
-  const reader = readerOf(parts);
+  const { parties, parts, onlyEntrusted } = standing;
+  const reader = readerOf(standing);
   const form = await getDefinition<FormSource>(ctx, row.formId);
   if (reader === 'staff' && ctx.actor.kind === 'account' && ctx.purpose === null)
     throw platformErrors.purposeNeeded();
@@ -61,9 +60,8 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
     await listPayouts(ctx, row.id),
     await ratingOf(ctx, row.id),
   ];
-  const isHelped = reader === 'applicant' && (await isHelper(ctx, row));
-  if (reader === 'staff' || isFiledAtWindow(ctx, row) || isHelped)
-    await recordCaseLook(isHelped ? asHelper(ctx) : ctx, deps, {
+  if (reader === 'staff' || isFiledAtWindow(ctx, row) || onlyEntrusted)
+    await recordCaseLook(onlyEntrusted ? asPerson(ctx, 'form-filling') : ctx, deps, {
       row,
       form: form.content,
       parties,
@@ -71,8 +69,9 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
       orders,
     });
   const waiting = (await listWaiting(ctx, [row.id])).get(row.id) ?? null;
-  const shown = shownAnswers(row, reader, tasks, events);
   const { personId, accountId } = ctx.actor.kind === 'account' ? ctx.actor : nobody;
+  const own = parties.find((party) => party.personId === personId);
+  const shown = shownTo(row, reader, own);
   const isStaff = parts.some((part) => part !== 'applicant' && part !== 'coApplicant');
   const extension = termRule(item.content, dateOf(row.acceptedAt ?? ctx.now)).extension;
   return {
@@ -96,22 +95,21 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
     formVersion: form.version,
     schema: form.content,
     sources: shown.sources,
-    onBehalfOf: principalOf(row) ?? (isHelped ? { id: row.applicantId, name: row.applicantName } : null),
+    onBehalfOf: principalOf(row) ?? (onlyEntrusted ? { id: row.applicantId, name: row.applicantName } : null),
     closed: false,
     entrustable: await mayEntrust(ctx, row),
-    materials: await presentMaterials(ctx, deps, row, item),
-    corrections: row.corrections,
-    // Until it is decided the words of the rules are for the applicant, on the applicant’s data.
-    reasons: presentReasons(deps, reader === 'coApplicant' && row.decision === null ? [] : row.reasons),
+    materials: reader === 'coApplicant' ? [] : await presentMaterials(ctx, deps, row, item),
+    corrections: shown.corrections,
+    reasons: presentReasons(deps, shown.reasons),
     decision: presentDecision(row),
     timeline: events.map((event) => ({
       at: event.at.toISOString(),
       kind: event.kind,
       text: { zh: event.textZh, en: event.textEn },
-      actor: { kind: event.actorKind, name: event.actorName },
+      actor: { kind: event.actorKind, name: event.actorName, actsFor: event.actsFor },
       post: event.postZh === null ? null : { zh: event.postZh, en: event.postEn ?? event.postZh },
       detail: isStaff ? event.detail : {},
-      ...(event.noticeId === null
+      ...(event.noticeId === null || reader === 'coApplicant'
         ? {}
         : {
             notice: {
@@ -121,15 +119,19 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow) {
             },
           }),
     })),
-    actions: await actionsOf(ctx, row, {
-      parts,
-      tasks,
-      openOrder: orders.some((order) => order.state === 'open'),
-      rated: rating !== null,
-      suspendable: item.content.clock.suspendFor.length > 0,
-      extensible: extension !== undefined && row.statutory !== null && row.statutory.extensions.length === 0,
-      answered: parties.some((party) => party.personId === personId && party.state !== 'asked'),
-    }),
+    actions: standingActions(
+      standing,
+      await actionsOf(ctx, row, {
+        parts,
+        tasks,
+        openOrder: orders.some((order) => order.state === 'open'),
+        rated: rating !== null,
+        suspendable: item.content.clock.suspendFor.length > 0,
+        extensible:
+          extension !== undefined && row.statutory !== null && row.statutory.extensions.length === 0,
+        answered: own !== undefined && own.state !== 'asked',
+      }),
+    ),
     licence: reader === 'coApplicant' ? null : await licenceRef(ctx, row),
     orders: orders.map(({ id, amount, state, nameZh, nameEn, payUrl, ...order }) => ({
       id,
@@ -198,27 +200,17 @@ export async function presentFiled(ctx: Context, deps: Pick<CaseDeps, 'calendar'
 }
 
 const lapsedHeadline: Text = {
-  zh: '对方已收回授权，您只能看到办件编号、事项和状态。',
-  en: 'Your mandate has ended: you see the number, the matter and its status alone.',
+  zh: '您代办的授权已经结束，只能看到办件编号、事项和状态。',
+  en: 'Your mandate for this case has ended: you see its number, matter and status alone.',
 };
 
 const endedHeadline: Text = {
-  zh: '这件事已经办完，请您代办的授权随之结束，您只能看到办件编号、事项和状态。',
-  en: 'The case has ended, and your mandate for it: you see the number, the matter and its status alone.',
+  zh: '这件办件已经结束，代办授权也随之结束，您只能看到办件编号、事项和状态。',
+  en: 'This case has ended, and your mandate with it: you see its number, matter and status alone.',
 };
 
 function isAgentOf({ actor }: Context, { agentPersonId }: CaseRow): boolean {
   return actor.kind === 'account' && agentPersonId !== null && actor.personId === agentPersonId;
-}
-
-/** Whoever does a case for another looks as a person: whatever posts they hold elsewhere are not why. */
-function asHelper(ctx: Context): Context {
-  const { actor } = ctx;
-  return {
-    ...ctx,
-    purpose: 'form-filling',
-    actor: actor.kind === 'account' ? { ...actor, posts: [] } : actor,
-  };
 }
 
 /** The same in a list. */

@@ -1,23 +1,29 @@
+import { asSystem } from '@quancheng/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   act,
   applyAs,
+  papersOf,
   startTestServer,
   viewOf,
   type CaseView,
   type Client,
   type TestServer,
 } from '@quancheng/testing';
+import { sql } from '../../platform/database/index.ts';
 
 interface Shown extends CaseView {
   headline: { zh: string; en: string };
   reader: string;
   waiting: string | null;
   form: Record<string, unknown>;
+  sources: Record<string, unknown>;
+  materials: unknown[];
+  parties: { role: string; state: string }[];
   applicant: string;
   appeal: { zh: string } | null;
   actions: { verb: string; confirms: string[] }[];
-  timeline: { kind: string; text: { zh: string }; actor: { kind: string } }[];
+  timeline: (CaseView['timeline'][number] & { text: { zh: string }; actor: { kind: string } })[];
   reasons: (CaseView['reasons'][number] & { remedy: { zh: string } })[];
 }
 
@@ -74,6 +80,67 @@ describe('a case and the one who reads it', () => {
     expect([await waitingOf(seller, view.id), await waitingOf(buyer, view.id)]).toEqual([null, 'pay']);
     expect((await read(buyer, view.id)).headline.zh).toMatch(/^请缴费/);
     expect((await read(seller, view.id)).headline.zh).toMatch(/^等申请人缴费/);
+  });
+
+  it('goes on showing another party what they were asked, and nothing besides, however it ends', async () => {
+    const { client: buyer, view } = await applyAs(server, 'home-buyer');
+    const seller = await server.as('home-seller');
+    const asked = Object.keys((await read(seller, view.id)).form).toSorted();
+    await act(buyer, view.id, 'withdraw', { reason: '合同已解除' });
+    const withdrawn = await read(seller, view.id);
+    expect(withdrawn).toMatchObject({ reader: 'coApplicant', status: 'withdrawn', materials: [] });
+    expect(Object.keys(withdrawn.form).toSorted()).toEqual(asked);
+
+    const { view: next } = await applyAs(server, 'home-buyer');
+    await act(seller, next.id, 'confirm', { agree: true });
+    await act(await server.as('estate-clerk'), next.id, 'accept');
+    const { body: order } = await buyer.post<{ payUrl: string }>(`/api/v1/cases/${next.id}/pay`, {});
+    await fetch(order.payUrl, { method: 'POST', redirect: 'manual' });
+    await expect.poll(async () => (await read(buyer, next.id)).orders[0]?.state).toBe('paid');
+    await act(await server.as('estate-reviewer'), next.id, 'review', { opinion: 'disagree' });
+    const refused = { outcome: 'refused', reason: '合同无效', basis: '不动产登记暂行条例第二十二条' };
+    await act(await server.as('estate-decider'), next.id, 'decide', refused);
+    const decided = await read(seller, next.id);
+    expect(decided).toMatchObject({ status: 'refused', reasons: [], materials: [], corrections: [] });
+    expect(Object.keys(decided.form).toSorted()).toEqual(asked);
+    expect(decided.timeline.filter(({ notice }) => notice)).toEqual([]);
+    const own = await read(buyer, next.id);
+    expect([own.reasons.length, own.materials.length].every((count) => count > 0)).toBe(true);
+  });
+
+  it('shows a party who filed it under a mandate that has ended what they are asked, and no more', async () => {
+    const buyer = await server.as('home-buyer');
+    const seller = await server.as('home-seller');
+    const [of, by] = [await papersOf(server, 'home-buyer'), await papersOf(server, 'home-seller')];
+    const agent = { name: by.name, idNumber: by.idNumber };
+    const made = await buyer.post<{ id: string }>('/api/v1/me/mandates', { agent });
+    const story = (await server.stories()).find(({ account }) => account === 'home-buyer')?.apply[0];
+    const filed = { item: story?.item, form: { ...story?.form, phone: '10000000002' }, onBehalfOf: of.id };
+    const { body } = await seller.post<CaseView>('/api/v1/cases', filed);
+    expect(await read(seller, body.id)).toMatchObject({
+      reader: 'applicant',
+      form: { phone: '10000000002' },
+    });
+    await buyer.post(`/api/v1/me/mandates/${made.body.id}/revoke`, {});
+    const seen = await read(seller, body.id);
+    const { confirms } = seen.actions.find(({ verb }) => verb === 'confirm') ?? { confirms: [] };
+    expect(confirms).toContain('price');
+    expect(seen.reader).toBe('coApplicant');
+    expect(Object.keys(seen.form).toSorted()).toEqual(confirms.toSorted());
+  });
+
+  it('shows a party nothing of what another one is asked', async () => {
+    const { view } = await applyAs(server, 'home-buyer');
+    await asSystem(server.services, 'tests add a party of before', (ctx) =>
+      sql`insert into case_party (case_id, person_id, role, state, answered_at)
+        select ${view.id}, person_id, 'seller', 'confirmed', ${ctx.now} from account where login = 'elder-65'`.execute(
+        ctx.tx,
+      ),
+    );
+    const seen = await read(await server.as('elder-65'), view.id);
+    expect(seen).toMatchObject({ reader: 'coApplicant', form: {}, sources: {}, materials: [], reasons: [] });
+    expect(seen.parties).toContainEqual({ role: 'seller', state: 'confirmed' });
+    expect((await read(await server.as('home-seller'), view.id)).form).toHaveProperty('price');
   });
 
   it('offers remedies from an adverse decision on, and names who accepted it', async () => {

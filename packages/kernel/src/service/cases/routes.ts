@@ -6,7 +6,10 @@ import {
   decodeCursor,
   encodeCursor,
   pageQuery,
+  purposeQuery,
   route,
+  sendsBytes,
+  withPurpose,
   type Route,
 } from '../../platform/http/index.ts';
 import type { Context } from '../../platform/context/index.ts';
@@ -20,6 +23,7 @@ import { saveDraft, submit } from './apply.ts';
 import { listColleagues } from './colleagues.ts';
 import type { CaseDeps } from './deps.ts';
 import { caseErrors } from './errors.ts';
+import { findCaseReading, recordFetch } from './fetches.ts';
 import { formAnswer } from './form-answer.ts';
 import { verbs, type CaseRow } from './model.ts';
 import { findNotice, noticePaper } from './notices.ts';
@@ -43,7 +47,7 @@ import {
   VerbBody,
   WindowPapers,
 } from './schemas.ts';
-import { findReadable, isClosedTo, lapsedAmong, requireStanding, standingActions } from './standing.ts';
+import { findReadable, isClosedTo, lapsedAmong, standingOf } from './standing.ts';
 import { findCase } from './store.ts';
 import { verbRules } from './verbs.ts';
 import { QueueFilters, viewRoutes } from './views.ts';
@@ -262,9 +266,9 @@ function detailRoute(deps: CaseDeps): Route {
     handler: async (ctx, { params }) => {
       const row = await findCase(ctx, params.id);
       if (!row) throw caseErrors.notFound();
-      if (await isClosedTo(ctx, row)) return presentFiled(ctx, deps, row);
-      const shown = await presentCase(ctx, deps, row);
-      return { ...shown, actions: await standingActions(ctx, row, shown.actions) };
+      const standing = await standingOf(ctx, row);
+      if (isClosedTo(ctx, row, standing)) return presentFiled(ctx, deps, row);
+      return presentCase(ctx, deps, row, standing);
     },
   });
 }
@@ -301,10 +305,8 @@ function verbRoute(deps: CaseDeps): Route {
     params: Type.Object({ id: Type.String({ format: 'uuid' }), verb: Type.Enum([...verbs]) }),
     body: VerbBody,
     output: CommandAnswer,
-    handler: async (ctx, { params, body, ifMatch }) => {
-      await requireStanding(ctx, params.id, params.verb);
-      return act(ctx, deps, { caseId: params.id, verb: params.verb, ifMatch, body: body ?? {} });
-    },
+    handler: (ctx, { params, body, ifMatch }) =>
+      act(ctx, deps, { caseId: params.id, verb: params.verb, ifMatch, body: body ?? {} }),
   });
 }
 
@@ -335,10 +337,13 @@ function noticeRoute(): Route {
     summary: 'A notice as PDF',
     who: 'signedIn',
     params: Id,
+    query: purposeQuery,
     output: Type.Unknown({ description: 'application/pdf' }),
-    handler: async (ctx, { params }) => {
+    handler: async (ctx, { params, query, request }) => {
       const notice = await findNotice(ctx, params.id);
-      if (!notice || !(await findReadable(ctx, notice.caseId))) throw caseErrors.notFound();
+      const reading = notice && (await findCaseReading(withPurpose(ctx, query), notice.caseId));
+      if (!reading) throw caseErrors.notFound();
+      if (sendsBytes(request)) recordFetch(reading, 'case-notice', notice.kind);
       return answer(Buffer.from(await noticePaper(notice)), {
         headers: {
           'content-type': 'application/pdf',

@@ -161,7 +161,15 @@ export const CaseDetail = Type.Object(
         at: Instant,
         kind: Type.String(),
         text: Text,
-        actor: Type.Object({ kind: Type.Enum(['applicant', 'staff', 'system']), name: Type.String() }),
+        actor: Type.Object({
+          kind: Type.Enum(['applicant', 'staff', 'system']),
+          name: Type.String(),
+          actsFor: Nullable(
+            Type.String({
+              description: 'Name of the applicant whom they did this one case for; null without',
+            }),
+          ),
+        }),
         post: Nullable(Text),
         detail: Type.Unknown(),
         notice: Type.Optional(Type.Object({ id: Type.String(), number: Type.String(), title: Text })),

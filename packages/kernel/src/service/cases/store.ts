@@ -92,7 +92,8 @@ export async function insertEvents(
       kind: event.kind,
       actor_kind: bySystem ? 'system' : isApplicant ? 'applicant' : 'staff',
       account_id: actor.kind === 'account' ? actor.accountId : null,
-      actor_name: actor.kind === 'account' && !bySystem ? nameOf(actor, actsFor) : '',
+      actor_name: actor.kind === 'account' && !bySystem ? nameOf(actor) : '',
+      acts_for: bySystem ? null : actsFor,
       post_id: bySystem || isApplicant ? null : (postsOf(actor)[0]?.id ?? null),
       from_status: event.fromStatus ?? null,
       to_status: event.toStatus ?? null,
@@ -105,10 +106,9 @@ export async function insertEvents(
   await hold(ctx.tx, insertRows('case_event', rows));
 }
 
-/** At a window the clerk who stands beside is named with the person, and whoever does one case for another with that one. */
-function nameOf({ name, atWindow }: { name: string; atWindow?: AtWindow }, actsFor: string | null): string {
-  const acting = actsFor === null ? name : `${name}（代${actsFor}办理）`;
-  return atWindow ? `${acting}（窗口 ${atWindow.place}：${atWindow.clerkName}）` : acting;
+/** At a window the clerk who stands beside is named with the person. */
+function nameOf({ name, atWindow }: { name: string; atWindow?: AtWindow }): string {
+  return atWindow ? `${name}（窗口 ${atWindow.place}：${atWindow.clerkName}）` : name;
 }
 
 export interface CaseEvent {
@@ -118,6 +118,8 @@ export interface CaseEvent {
   actorKind: 'applicant' | 'staff' | 'system';
   accountId: string | null;
   actorName: string;
+  /** Name of the applicant whom they acted for by a mandate for this case alone. */
+  actsFor: string | null;
   postZh: string | null;
   postEn: string | null;
   textZh: string;
@@ -132,7 +134,7 @@ export interface CaseEvent {
 /** The history of a case, oldest first; a case has some dozen steps, and 500 bounds a strange one. */
 export async function listEvents(ctx: Context, caseId: string): Promise<CaseEvent[]> {
   const { rows } = await sql<CaseEvent>`
-    select e.id, e.at, e.kind, e.actor_kind, e.account_id, e.actor_name, p.name_zh as post_zh, p.name_en as post_en, e.text_zh, e.text_en,
+    select e.id, e.at, e.kind, e.actor_kind, e.account_id, e.actor_name, e.acts_for, p.name_zh as post_zh, p.name_en as post_en, e.text_zh, e.text_en,
       e.detail, e.notice_id, n.number as notice_number, n.title_zh as notice_zh, n.title_en as notice_en
     from case_event e left join notice n on n.id = e.notice_id left join post p on p.id = e.post_id
     where e.case_id = ${caseId} order by e.id limit 500`.execute(ctx.tx);
@@ -143,12 +145,14 @@ export interface CaseParty {
   personId: string;
   role: string;
   state: 'asked' | 'confirmed' | 'declined';
+  /** Answers of the application that they are or were asked to confirm. */
+  confirms: string[];
 }
 
 export async function listParties(ctx: Context, caseId: string): Promise<CaseParty[]> {
   const rows = await ctx.tx
     .selectFrom('caseParty')
-    .select(['personId', 'role', 'state'])
+    .select(['personId', 'role', 'state', 'confirms'])
     .where('caseId', '=', caseId)
     .limit(50)
     .execute();
@@ -161,9 +165,17 @@ export async function addParty(ctx: Context, caseId: string, personId: string, r
     .insertInto('caseParty')
     .values({ caseId, personId, role })
     .onConflict((conflict) =>
-      conflict.columns(['caseId', 'personId']).doUpdateSet({ state: 'asked', answeredAt: null }),
+      conflict
+        .columns(['caseId', 'personId'])
+        .doUpdateSet({ state: 'asked', answeredAt: null, confirms: [] }),
     )
     .execute();
+}
+
+/** Keeps what is to be confirmed with those who are asked and do not have it yet. */
+export async function keepConfirms(ctx: Context, caseId: string, confirms: readonly string[]): Promise<void> {
+  await sql`update case_party set confirms = ${[...confirms]}::text[]
+    where case_id = ${caseId} and state = 'asked' and confirms = '{}'`.execute(ctx.tx);
 }
 
 export async function answerParty(

@@ -46,6 +46,15 @@ export async function listOpenTasks(
   });
 }
 
+/** What those who are asked now are asked to confirm; of several tasks at once, what each of them names. */
+export function confirmsOf(waits: readonly Wait[]): string[] {
+  const asking = waits.filter(
+    ({ kind, properties }) => kind === 'task' && wordsOf(properties['verbs']).includes('confirm'),
+  );
+  const [first = [], ...others] = asking.map(({ properties }) => wordsOf(properties['confirms']));
+  return first.filter((name) => others.every((names) => names.includes(name)));
+}
+
 /** Who reviewed does not decide: the law wants two people. */
 const reviews = ['reviewed', 'inspected'];
 

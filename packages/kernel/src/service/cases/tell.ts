@@ -10,6 +10,7 @@ import { accountsOfPeople } from '../../subject/accounts/index.ts';
 import { findMandate, listEntrusted, listRepresentatives } from '../../subject/mandates/index.ts';
 import type { CaseRow } from './model.ts';
 import type { CaseSession } from './session.ts';
+import { listParties } from './store.ts';
 
 /** What every message of a case can fill in; `{item}` is its everyday name. */
 export const placeholders = ['item', 'number', 'applicant'] as const;
@@ -95,8 +96,15 @@ export async function tellApplicant(
   kind: MessageKind,
   values: Record<string, string | number> = {},
 ): Promise<void> {
-  await tellSide(ctx, session, await getTemplate(ctx, `case.${kind}`), values);
+  const words = await getTemplate(ctx, `case.${kind}`);
+  await tellSide(ctx, session, words, values);
+  if (!forEveryone.has(kind) || !session.isStored) return;
+  // Whoever was asked to agree wants to know what came of it.
+  const parties = (await listParties(ctx, session.row.id)).map(({ personId }) => personId);
+  for (const accountId of await accountsOfPeople(ctx, parties)) tell(ctx, session, accountId, words, values);
 }
+
+const forEveryone = new Set<MessageKind>(['accepted', 'granted', 'refused', 'notAccepted', 'ended']);
 
 /** The same in words of a pack. */
 export async function tellSide(

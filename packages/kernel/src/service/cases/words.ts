@@ -78,7 +78,7 @@ export const eventWords = {
     zh: '按规则暂未通过，可以修改、提出异议或申请人工审查。',
     en: 'The rules did not grant it; it can be corrected or disputed, or a person can decide.',
   },
-  askedPerson: { zh: '申请由工作人员审查决定。', en: 'A decision by a person was asked for.' },
+  askedPerson: { zh: '申请由工作人员审查决定。', en: 'The applicant asked for a decision by a person.' },
   refused: { zh: '未予批准，理由见决定书。', en: 'Refused; the decision gives the reasons.' },
   licenceReplaced: {
     zh: '新的“{name}”已生成，编号 {number} 不变，原证照从现在起不再有效。',

@@ -42,7 +42,10 @@ describe('documents of strangers', () => {
 
   it('without a seal are said to have none', async () => {
     const document = writeDocument({ pages: [{ width: 210, height: 297, objects: [] }] });
-    expect(await check(document)).toEqual({ status: 200, body: { verdict: 'unsigned', signatures: [] } });
+    expect(await check(document)).toEqual({
+      status: 200,
+      body: { kind: 'ofd', verdict: 'unsigned', signatures: [] },
+    });
   });
 
   it.each([

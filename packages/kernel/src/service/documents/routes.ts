@@ -3,7 +3,7 @@ import { readUpload } from '../../platform/files/index.ts';
 import { route, type Route } from '../../platform/http/index.ts';
 import { Text } from '../../platform/text/index.ts';
 import type { Authority } from '../../subject/authority/index.ts';
-import { withTrust } from './trust.ts';
+import { Trust, withTrust } from './trust.ts';
 import type { Verifier } from './verifier.ts';
 
 const limitMegabytes = 20;
@@ -25,13 +25,18 @@ const Signature = Type.Object({
   references: Type.Array(Type.Object({ file: Type.String(), ok: Type.Boolean() }), {
     description: 'Files that the signature protects, and whether each is as it was signed',
   }),
-  signedAt: Type.Optional(Type.String({ format: 'date-time' })),
+  signedAt: Type.Optional(Type.String({ format: 'date-time', description: 'As the signer says' })),
+  stampedAt: Type.Optional(
+    Type.String({ format: 'date-time', description: 'As a time stamp says that is signed as it should be' }),
+  ),
+  trust: Type.Optional(Trust),
   sealName: Type.Optional(Type.String()),
   signerName: Type.Optional(Type.String()),
   method: Type.Optional(Type.String({ description: 'Of the signature, as the document names it' })),
 });
 
 const DocumentVerification = Type.Object({
+  kind: Type.Enum(['ofd', 'pdf']),
   verdict: Type.Enum(['valid', 'invalid', 'unsigned'], {
     description: 'Of integrity and signatures alone; whether the issuer is trusted is a check of its own',
   }),

@@ -37,6 +37,14 @@ export const licenceUseErrors = defineErrors('licence-use', {
     remedyZh: '请只查询授权或者法律规定的内容。',
     remedyEn: 'Ask only for what the grant or the law covers.',
   },
+  wholePaper: {
+    status: 400,
+    zh: '这个授权码可以取整份证照，不能只用其中几项。',
+    en: 'This code is for the whole paper, not for some of its fields.',
+    remedyZh: '请不要指明内容，再用一次这个码；持证人会看到您用了全部内容。这次没有计入次数。',
+    remedyEn:
+      'Use the code again without naming fields; its holder reads that you saw all of them. This attempt was not counted.',
+  },
   notValid: {
     status: 409,
     zh: '这份证照现在不能使用：{state}。',

@@ -111,6 +111,10 @@ export const UseByCode = Type.Object(
     code: Type.String({ minLength: 16, maxLength: 24, description: 'As the holder shows it' }),
     company,
     ...asked,
+    fields: Type.Optional({
+      ...FieldNames,
+      description: 'All that may be used unless said; not with a code for the paper, which says all',
+    }),
   },
   closed,
 );

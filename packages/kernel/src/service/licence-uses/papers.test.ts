@@ -35,8 +35,8 @@ describe('a paper that someone else fetches', () => {
   const wait = (hours: number) => server.setTime(new Date(begin.getTime() + hours * 3_600_000));
   const give = (by = holder, until = '2026-03-03', id = home.id) =>
     by.post<{ id: string; code: string }>(`/api/v1/licences/${id}/paper-codes`, { until, purpose: '代取' });
-  const use = async (code: string, by = taker) =>
-    (await by.post<Taken>('/api/v1/licence-uses/by-code', { code, matter: '替家人取证' })).body;
+  const use = async (code: string, by = taker, more: object = {}) =>
+    (await by.post<Taken>('/api/v1/licence-uses/by-code', { code, matter: '替家人取证', ...more })).body;
   async function fetched(useId: string | undefined, by = taker, as = 'file'): Promise<string> {
     const answer = await fetch(`${server.origin}/api/v1/licence-uses/${useId}/${as}`, {
       headers: { authorization: `Bearer ${by.token}` },
@@ -53,7 +53,10 @@ describe('a paper that someone else fetches', () => {
   it('is fetched in both forms, by the one who used the code, as one use that its holder reads', async () => {
     const { id, code } = (await give()).body;
     expect(await grantOf(id)).toMatchObject({ paper: true, state: 'open', used: 0 });
-    const { paper } = await use(code);
+    // It would be told as a look at one field, while all of them are fetched.
+    expect((await use(code, taker, { fields: ['address'] })).code).toBe('licence-use.whole-paper');
+    expect(await grantOf(id)).toMatchObject({ state: 'open', used: 0 });
+    const { paper, fields } = await use(code);
     expect(paper?.until).toBe('2026-03-03T02:00:00.000Z');
     expect((await use(code, stranger)).code).toBe('licence-use.used-up');
     expect(await fetched(paper?.useId)).toBe('200 application/pdf');
@@ -70,6 +73,8 @@ describe('a paper that someone else fetches', () => {
     expect(uses).toHaveLength(1);
     expect(uses[0]).toMatchObject({ ground: 'code', matter: '替家人取证', paper: true });
     expect(uses[0]?.fields.length).toBeGreaterThan(5);
+    const shown = fields.map(({ name }) => name);
+    expect(uses[0]?.fields.map(({ name }) => name)).toEqual(expect.arrayContaining(shown));
     expect(await grantOf(id)).toMatchObject({ state: 'taken', used: 1 });
     const looks = await holder.get<{ items: { purpose: { zh: string }; times: number }[] }>(
       '/api/v1/me/access-records',
@@ -87,8 +92,11 @@ describe('a paper that someone else fetches', () => {
 
     server.setTime(begin);
     const short = await use((await give(holder, '2026-03-02')).body.code);
-    // 00:30 of the next day in the city.
-    wait(14.5);
+    // Midnight in the city, before a day is over.
+    expect(short.paper?.until).toBe('2026-03-02T16:00:00.000Z');
+    server.setTime(new Date('2026-03-02T15:59:59.999Z'));
+    expect(await fetched(short.paper?.useId)).toBe('200 application/pdf');
+    wait(14);
     expect(await fetched(short.paper?.useId)).toBe(gone);
 
     server.setTime(begin);

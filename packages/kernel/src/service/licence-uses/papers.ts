@@ -1,11 +1,9 @@
-import { dateOf } from '../../platform/clock/index.ts';
 import type { Context } from '../../platform/context/index.ts';
-import { recordAccess } from '../../subject/access/index.ts';
 import { accountIdOf } from '../../subject/accounts/index.ts';
 import { findLicence, type LicenceRow } from '../licences/index.ts';
 import { licenceUseErrors } from './errors.ts';
 import { findGrant, type GrantRow, type UseRow } from './store.ts';
-import { fetchedUntil, getValid } from './use.ts';
+import { getValid, paperUntil } from './use.ts';
 
 /** Whether a grant leaves the paper to whoever used its code, now. */
 export function leavesPaper(
@@ -13,13 +11,12 @@ export function leavesPaper(
   { paper, revokedAt, validUntil, usedAt }: Pick<GrantRow, 'paper' | 'revokedAt' | 'validUntil' | 'usedAt'>,
 ): boolean {
   if (!paper || revokedAt !== null || usedAt === null) return false;
-  return now < fetchedUntil(usedAt) && dateOf(now) <= validUntil;
+  return now < paperUntil(usedAt, validUntil);
 }
 
 /**
- * The licence whose files the caller fetches after having used a code for the paper; each fetch is a look that its
- * holder reads. Errors: `licence-use.no-use` for whatever is not theirs, is over or was taken back,
- * `licence-use.not-valid`.
+ * The licence whose files the caller may fetch, having used a code for the paper. Errors: `licence-use.no-use` for
+ * whatever is not theirs, is over or was taken back, `licence-use.not-valid`.
  */
 export async function takePaper(ctx: Context, use: UseRow): Promise<LicenceRow> {
   const grant = use.grantId === null ? undefined : await findGrant(ctx, use.grantId);
@@ -27,14 +24,5 @@ export async function takePaper(ctx: Context, use: UseRow): Promise<LicenceRow> 
     throw licenceUseErrors.noUse();
   const known = await findLicence(ctx, use.licenceId);
   if (!known) throw licenceUseErrors.noUse();
-  const licence = await getValid(ctx, known);
-  recordAccess({ ...ctx, purpose: 'licence-use' }, [
-    {
-      subjectKind: licence.holderKind,
-      subjectId: licence.holderId,
-      resource: `licence.${licence.typeCode}`,
-      fields: use.fields,
-    },
-  ]);
-  return licence;
+  return getValid(ctx, known);
 }

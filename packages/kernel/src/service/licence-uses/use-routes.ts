@@ -1,12 +1,26 @@
 import type { LicenceTypeSource } from '@quancheng/pack-sdk';
 import Type from 'typebox';
-import { isStaff, type Context } from '../../platform/context/index.ts';
+import { asPerson, type Context } from '../../platform/context/index.ts';
 import { fileAnswer, type Files } from '../../platform/files/index.ts';
-import { cursorPage, pageQuery, route, type Route } from '../../platform/http/index.ts';
-import { recordAccess } from '../../subject/access/index.ts';
+import {
+  cursorPage,
+  pageQuery,
+  purposeQuery,
+  route,
+  sendsBytes,
+  withPurpose,
+  type Route,
+} from '../../platform/http/index.ts';
 import { accountIdOf } from '../../subject/accounts/index.ts';
 import { listCurrent } from '../../work/definitions/index.ts';
-import { findLicence, holdersOf, type LicencePapers, type LicenceRow } from '../licences/index.ts';
+import {
+  findLicence,
+  holdersOf,
+  recordFetch,
+  type FindCaseReading,
+  type LicencePapers,
+  type LicenceRow,
+} from '../licences/index.ts';
 import { answerUseDispute, listUseDisputes } from './disputes.ts';
 import { licenceUseErrors } from './errors.ts';
 import { GroundModel, UseAnswer, UseByCode, UseByGrant, UseByLaw, UseModel } from './model.ts';
@@ -24,8 +38,8 @@ const usesAMinute = 60;
 interface Deps extends UseDeps {
   files: Files;
   papers: LicencePapers;
-  /** Whether the caller may see a case. */
-  maySeeCase: (ctx: Context, caseId: string) => Promise<boolean>;
+  /** As whom the caller reads a case. */
+  findCaseReading: FindCaseReading;
 }
 
 const UseDispute = Type.Object({
@@ -81,9 +95,10 @@ export function licenceUseRoutes(deps: Deps): Route[] {
         'The sealed PDF of a licence that a case took as material, or that I took by a code for the paper',
       who: 'signedIn',
       params: Id,
+      query: purposeQuery,
       output: Type.Unknown({ description: 'application/pdf' }),
-      handler: async (ctx, { params }) => {
-        const licence = await licenceOfUse(ctx, deps, params.id);
+      handler: async (ctx, { params, query, request }) => {
+        const licence = await getFetched(withPurpose(ctx, query), deps, params.id, request);
         return fileAnswer(deps.files, await deps.papers.fileOf(ctx, licence, 'pdf'));
       },
     }),
@@ -93,9 +108,10 @@ export function licenceUseRoutes(deps: Deps): Route[] {
       summary: 'The same as OFD (GB/T 33190)',
       who: 'signedIn',
       params: Id,
+      query: purposeQuery,
       output: Type.Unknown({ description: 'application/ofd' }),
-      handler: async (ctx, { params }) => {
-        const licence = await licenceOfUse(ctx, deps, params.id);
+      handler: async (ctx, { params, query, request }) => {
+        const licence = await getFetched(withPurpose(ctx, query), deps, params.id, request);
         return fileAnswer(deps.files, await deps.papers.fileOf(ctx, licence, 'ofd'));
       },
     }),
@@ -160,27 +176,32 @@ export function licenceUseRoutes(deps: Deps): Route[] {
   ];
 }
 
-/** The licence as a case took it, for the holder and for those who see the case; or as a code for the paper gave it. */
-async function licenceOfUse(ctx: Context, { maySeeCase }: Deps, id: string): Promise<LicenceRow> {
+/** The licence of a use whose paper the caller fetches; each fetch is a look that its holder reads. */
+async function getFetched(ctx: Context, deps: Deps, id: string, request: { method: string }) {
+  const { licence, as, readCase } = await getReading(ctx, deps, id);
+  if (sendsBytes(request)) recordFetch(as, licence, { resource: 'licence-paper' }, readCase);
+  return licence;
+}
+
+interface Reading {
+  licence: LicenceRow;
+  /** As whom the caller reads it. */
+  as: Context;
+  readCase?: { id: string; number: string };
+}
+
+/** As a case took it, for the holder and for those who see the case; or as a code for the paper gave it. */
+async function getReading(ctx: Context, { findCaseReading }: Deps, id: string): Promise<Reading> {
   const use = await findUse(ctx, id);
-  if (use?.paper) return takePaper(ctx, use);
+  if (use?.paper) return { licence: await takePaper(ctx, use), as: { ...ctx, purpose: 'licence-use' } };
   if (use?.ground !== 'case' || use.caseId === null) throw licenceUseErrors.noUse();
   const isHolder = (await holdersOf(ctx)).includes(use.holderId);
-  if (!isHolder && !(await maySeeCase(ctx, use.caseId))) throw licenceUseErrors.noUse();
+  const byCase = isHolder ? undefined : await findCaseReading(ctx, use.caseId);
+  if (!isHolder && !byCase) throw licenceUseErrors.noUse();
   const licence = await findLicence(ctx, use.licenceId);
   if (!licence) throw licenceUseErrors.noUse();
-  if (!isHolder && isStaff(ctx.actor))
-    recordAccess({ ...ctx, purpose: 'case-handling' }, [
-      {
-        subjectKind: licence.holderKind,
-        subjectId: licence.holderId,
-        resource: `licence.${licence.typeCode}`,
-        fields: use.fields,
-        caseId: use.caseId,
-        caseNumber: use.caseNumber ?? '',
-      },
-    ]);
-  return licence;
+  const readCase = { id: use.caseId, number: use.caseNumber ?? '' };
+  return { licence, as: byCase?.as ?? asPerson(ctx, 'form-filling'), readCase };
 }
 
 /** Lawful uses of the caller's agencies, by the licence types as they stand. */

@@ -1,5 +1,5 @@
 import type { LicenceTypeSource } from '@quancheng/pack-sdk';
-import { longDate } from '../../platform/calendar/index.ts';
+import { addDays, longDate } from '../../platform/calendar/index.ts';
 import { dateOf } from '../../platform/clock/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import type { Text } from '../../platform/text/index.ts';
@@ -62,7 +62,10 @@ export async function useByGrant(
   return useGranted(ctx, deps, grant, party, 'grant', asked);
 }
 
-/** Uses a licence by a code that its holder showed. Errors: as `useByGrant`, and `licence-use.unknown-code`. */
+/**
+ * Uses a licence by a code that its holder showed. Errors: as `useByGrant`, `licence-use.unknown-code`, and
+ * `licence-use.whole-paper` where fields are named with a code for the paper.
+ */
 export async function useByCode(ctx: Context, deps: UseDeps, { code, company, ...asked }: UseByCode) {
   await countProgram(ctx);
   const grant = await findGrantByCode(ctx, hashOfCode(code));
@@ -85,8 +88,12 @@ async function useGranted(
   asked: Asked,
 ) {
   refuse(ctx, grant);
-  // A paper shows whole numbers and may be kept.
-  if (grant.paper) expectLevel(ctx, 2);
+  if (grant.paper) {
+    // A paper shows whole numbers and may be kept.
+    expectLevel(ctx, 2);
+    // Whoever has it sees all that it says: a record of less would be untrue.
+    if (asked.fields !== undefined) throw licenceUseErrors.wholePaper();
+  }
   const licence = await getNewest(ctx, grant.number);
   const use: Use = { licence, party, ground, grant, law: null, allowed: grant.fields };
   // The last thing that can fail: what is refused is not counted.
@@ -96,13 +103,17 @@ async function useGranted(
     refuse(ctx, (await findGrant(ctx, grant.id)) ?? grant);
     throw ground === 'code' ? licenceUseErrors.unknownCode() : licenceUseErrors.notGranted();
   }
-  const paper = grant.paper ? { useId, until: fetchedUntil(ctx.now).toISOString() } : null;
+  const paper = grant.paper ? { useId, until: paperUntil(ctx.now, grant.validUntil).toISOString() } : null;
   return { ...answered, left: grant.most - used, paper };
 }
 
-/** Until when whoever used a code for the paper may fetch it, by when they used it; their fetches count as one. */
-export function fetchedUntil(usedAt: Date): Date {
-  return new Date(usedAt.getTime() + dayMs);
+/**
+ * From when on whoever used a code for the paper can fetch it no longer: a day after they used it, or the end of the
+ * grant's last day (a civil date) if that comes first. Their fetches count as one.
+ */
+export function paperUntil(usedAt: Date, validUntil: string): Date {
+  const grantEnds = Date.parse(`${addDays(validUntil, 1)}T00:00:00+08:00`);
+  return new Date(Math.min(usedAt.getTime() + dayMs, grantEnds));
 }
 
 /** Says why a grant does not hold; nothing where it does. */

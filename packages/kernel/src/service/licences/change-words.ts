@@ -76,16 +76,21 @@ defineMessages('licence', [], {
 });
 
 /** The papers of what is to the holder's disadvantage. */
-const notices: Readonly<Partial<Record<ChangeKind, { title: string; decided: string }>>> = {
+const notices: Readonly<Partial<Record<ChangeKind, { title: Text; decided: string }>>> = {
   revoke: {
-    title: '撤销证照通知书',
+    title: { zh: '撤销证照通知书', en: 'Notice of revocation' },
     decided: '决定自 {on}起撤销该证照。撤销后该证照不再有效，请停止使用。',
   },
   suspend: {
-    title: '暂停使用证照通知书',
+    title: { zh: '暂停使用证照通知书', en: 'Notice of suspension' },
     decided: '决定自 {on}起暂停使用该证照。恢复之前，该证照不能作为有效证照使用。',
   },
 };
+
+/** What the paper of a change of each kind is called. */
+export const changePaperTitles: Readonly<Record<string, Text>> = Object.fromEntries(
+  Object.entries(notices).map(([kind, { title }]) => [kind, title]),
+);
 
 /** Both what will be written and what will be sent. */
 export async function announce(
@@ -121,7 +126,7 @@ async function noticeOf(
   const { name } = await typeOf(ctx, licence);
   const you = licence.holderKind === 'person' ? '您' : '贵单位';
   return {
-    title: words.title,
+    title: words.title.zh,
     to: licence.holderName,
     paragraphs: [
       `${you}持有的《${name.zh}》（编号 ${licence.number}，${longDate(licence.issuedOn).zh}发证）经查存在以下情形：${endless(reason)}。`,

@@ -7,6 +7,8 @@ export { createLicenceStocks, getStock, type LicenceStocks } from './stock.ts';
 export { findOpenStock } from './stock-store.ts';
 export { licenceStockRoutes, presentStock, type LicenceStock } from './stock-routes.ts';
 export { licenceTypeRoutes } from './type-routes.ts';
+export { changePaperTitles } from './change-words.ts';
+export { recordFetch, type FindCaseReading } from './look.ts';
 export { licenceErrors } from './errors.ts';
 export { findLicence, getNewestEdition, stateOn, type LicenceRow } from './store.ts';
 export { holdersOf } from './holders.ts';

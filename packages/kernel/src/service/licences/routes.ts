@@ -1,14 +1,23 @@
 import Type from 'typebox';
 import { fileAnswer, type Files } from '../../platform/files/index.ts';
-import { answer, cursorPage, pageQuery, route, type Route } from '../../platform/http/index.ts';
+import {
+  answer,
+  cursorPage,
+  pageQuery,
+  purposeQuery,
+  route,
+  sendsBytes,
+  withPurpose,
+  type Route,
+} from '../../platform/http/index.ts';
 import { Text } from '../../platform/text/index.ts';
-import { isStaff, type Context } from '../../platform/context/index.ts';
+import { asPerson, type Context } from '../../platform/context/index.ts';
 import { licenceDeskRoutes } from './desk-routes.ts';
 import { licenceMergeRoutes } from './merge-routes.ts';
 import { findMergedInto } from './merge-store.ts';
 import { licenceErrors } from './errors.ts';
 import { holdersOf } from './holders.ts';
-import { recordLook } from './look.ts';
+import { recordFetch, recordLook, type FindCaseReading } from './look.ts';
 import type { LicencePapers } from './paper.ts';
 import {
   LicenceDetail,
@@ -44,8 +53,8 @@ interface Deps {
   files: Files;
   papers: LicencePapers;
   origin: string;
-  /** Whether the caller may see the case that issued a licence. */
-  maySeeCase: (ctx: Context, caseId: string) => Promise<boolean>;
+  /** As whom the caller reads the case that issued a licence. */
+  findCaseReading: FindCaseReading;
 }
 
 export function licenceRoutes(deps: Deps): Route[] {
@@ -73,7 +82,7 @@ export function licenceRoutes(deps: Deps): Route[] {
       params: Id,
       output: LicenceDetail,
       handler: async (ctx, { params }) =>
-        presentLicence(ctx, await getVisible(ctx, deps, params.id), deps.origin),
+        presentLicence(ctx, await getSeen(ctx, deps, params.id), deps.origin),
     }),
     route({
       method: 'GET',
@@ -81,9 +90,10 @@ export function licenceRoutes(deps: Deps): Route[] {
       summary: 'The PDF of a licence',
       who: 'signedIn',
       params: Id,
+      query: purposeQuery,
       output: Type.Unknown({ description: 'application/pdf' }),
-      handler: async (ctx, { params }) => {
-        const licence = await getVisible(ctx, deps, params.id);
+      handler: async (ctx, { params, query, request }) => {
+        const licence = await getFetched(withPurpose(ctx, query), deps, params.id, request);
         return fileAnswer(deps.files, await deps.papers.fileOf(ctx, licence, 'pdf'));
       },
     }),
@@ -93,9 +103,10 @@ export function licenceRoutes(deps: Deps): Route[] {
       summary: 'The OFD of a licence (GB/T 33190)',
       who: 'signedIn',
       params: Id,
+      query: purposeQuery,
       output: Type.Unknown({ description: 'application/ofd' }),
-      handler: async (ctx, { params }) => {
-        const licence = await getVisible(ctx, deps, params.id);
+      handler: async (ctx, { params, query, request }) => {
+        const licence = await getFetched(withPurpose(ctx, query), deps, params.id, request);
         return fileAnswer(deps.files, await deps.papers.fileOf(ctx, licence, 'ofd'));
       },
     }),
@@ -105,9 +116,10 @@ export function licenceRoutes(deps: Deps): Route[] {
       summary: 'A licence as it looks, without its seal',
       who: 'signedIn',
       params: Id,
+      query: purposeQuery,
       output: Type.Unknown({ description: 'image/svg+xml' }),
-      handler: async (ctx, { params }) => {
-        const licence = await getVisible(ctx, deps, params.id);
+      handler: async (ctx, { params, query, request }) => {
+        const licence = await getFetched(withPurpose(ctx, query), deps, params.id, request);
         return answer(Buffer.from(await deps.papers.pictureOf(ctx, licence)), {
           headers: { 'content-type': 'image/svg+xml' },
         });
@@ -120,7 +132,7 @@ export function licenceRoutes(deps: Deps): Route[] {
       who: 'signedIn',
       params: Id,
       output: LicenceHistory,
-      handler: async (ctx, { params }) => presentHistory(ctx, await getVisible(ctx, deps, params.id)),
+      handler: async (ctx, { params }) => presentHistory(ctx, await getSeen(ctx, deps, params.id)),
     }),
     route({
       method: 'GET',
@@ -128,11 +140,14 @@ export function licenceRoutes(deps: Deps): Route[] {
       summary: 'The notice by which a licence was revoked or suspended, as PDF',
       who: 'signedIn',
       params: Type.Object({ ...Id.properties, change: Type.String({ format: 'uuid' }) }),
+      query: purposeQuery,
       output: Type.Unknown({ description: 'application/pdf' }),
-      handler: async (ctx, { params }) => {
-        const licence = await getVisible(ctx, deps, params.id);
+      handler: async (ctx, { params, query, request }) => {
+        const { licence, as, readCase } = await getReading(withPurpose(ctx, query), deps, params.id);
         const change = await findChange(ctx, params.change);
         if (change?.licenceId !== licence.id) throw licenceErrors.noNotice();
+        if (sendsBytes(request))
+          recordFetch(as, licence, { resource: 'licence-notice', kind: change.kind }, readCase);
         return answer(Buffer.from(await changePaper(ctx, licence, change)), {
           headers: {
             'content-type': 'application/pdf',
@@ -170,18 +185,37 @@ export async function verify(ctx: Context, given: string) {
   return { ...(await presentVerification(ctx, licence)), mergedInto: into ?? null };
 }
 
-/** One's own, that of a case one handles, or one that one's post decides on; an official's look is recorded. */
-async function getVisible(ctx: Context, deps: Deps, id: string): Promise<LicenceRow> {
+/** One's own, that of a case one handles, or one that one's post decides on; anyone else's look is recorded. */
+async function getSeen(ctx: Context, deps: Deps, id: string): Promise<LicenceRow> {
+  const { licence, as, side } = await getReading(ctx, deps, id);
+  if (side === 'others') await recordLook(as, licence, 'supervision');
+  return licence;
+}
+
+/** The same, to fetch its paper: also whoever acts for the holder is recorded then. */
+async function getFetched(ctx: Context, deps: Deps, id: string, request: { method: string }) {
+  const { licence, as, readCase } = await getReading(ctx, deps, id);
+  if (sendsBytes(request)) recordFetch(as, licence, { resource: 'licence-paper' }, readCase);
+  return licence;
+}
+
+/** As whom someone reads a licence. */
+interface Reading {
+  licence: LicenceRow;
+  as: Context;
+  side: 'holder' | 'others';
+  /** Of the case by which they do. */
+  readCase?: { id: string; number: string };
+}
+
+async function getReading(ctx: Context, deps: Deps, id: string): Promise<Reading> {
   const licence = await findLicence(ctx, id);
   if (!licence) throw licenceErrors.notFound();
-  if ((await holdersOf(ctx)).includes(licence.holderId)) return licence;
-  if (licence.caseId !== null && (await deps.maySeeCase(ctx, licence.caseId))) {
-    if (isStaff(ctx.actor)) await recordLook(ctx, licence, 'case-handling');
-    return licence;
-  }
-  if (await findDecidable(ctx, { id })) {
-    await recordLook(ctx, licence, 'supervision');
-    return licence;
-  }
+  if ((await holdersOf(ctx)).includes(licence.holderId))
+    return { licence, as: asPerson(ctx, 'form-filling'), side: 'holder' };
+  const byCase = licence.caseId === null ? undefined : await deps.findCaseReading(ctx, licence.caseId);
+  if (byCase) return { licence, as: byCase.as, side: 'others', readCase: byCase.row };
+  if (await findDecidable(ctx, { id }))
+    return { licence, as: { ...ctx, purpose: ctx.purpose ?? 'supervision' }, side: 'others' };
   throw licenceErrors.notFound();
 }

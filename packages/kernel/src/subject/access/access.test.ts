@@ -22,6 +22,8 @@ interface Line {
   who: string | null;
   agency: { zh: string } | null;
   post: { zh: string } | null;
+  resource: { zh: string };
+  fields: { zh: string }[];
   caseNumber: string | null;
 }
 interface Page {
@@ -104,6 +106,22 @@ describe('who looked at my data', () => {
     expect(await namesFor(owner)).not.toContain(name);
   });
 
+  it('names in words what was recorded of a case that says no more of it', async () => {
+    const { id } = await papersOf(server, 'proof-ok');
+    await asSystem(server.services, 'a test records looks', async (ctx) => {
+      const look = { subjectKind: 'person', subjectId: id, caseId: randomUUID() } as const;
+      recordAccess({ ...ctx, purpose: 'case-handling' }, [
+        { ...look, resource: 'service-case', fields: ['applicantName', 'phone', 'premises'] },
+        { ...look, resource: 'case-material', fields: ['siteVisit', 'layout'] },
+      ]);
+    });
+    const lines = await readAll(await server.as('proof-ok'), 100);
+    expect(lines.map(({ resource, fields }) => [resource.zh, ...fields.map(({ zh }) => zh)])).toEqual([
+      ['办件材料', '现场照片', 'layout'],
+      ['办件', '申请人姓名或名称', expect.stringContaining('手机'), '经营场所地址'],
+    ]);
+  });
+
   it('loses no look and repeats none, whatever the size of its pages', async () => {
     const { id: subjectId } = await papersOf(server, 'fund-ok');
     const client = await server.as('fund-ok');
@@ -144,6 +162,33 @@ describe('who looked at my data', () => {
       }),
       { numRuns: 12 },
     );
+  });
+
+  it('reads an hour with thousands of looks page by page, and leaves out none who looked', async () => {
+    const { id: subjectId } = await papersOf(server, 'fund-overdue');
+    const [busy, rare] = [randomUUID(), randomUUID()];
+    const begin = Date.parse('2026-02-02T00:00:00Z');
+    await asSystem(server.services, 'a test writes a busy hour', ({ tx }) => {
+      const rows = Array.from({ length: 4500 }, (_, index) => ({
+        id: idAt(begin + index * 10),
+        at: new Date(begin + index * 10),
+        subject_kind: 'person',
+        subject_id: subjectId,
+        actor_kind: 'account',
+        account_id: index === 0 ? rare : busy,
+        actor_name: index === 0 ? '少见' : '常见',
+        post_id: null,
+        purpose: 'case-handling',
+        resource: 'person',
+        fields: ['name'],
+        case_id: null,
+        case_number: null,
+        request_id: randomUUID(),
+      }));
+      return insertRows('access_record', rows).execute(tx);
+    });
+    const lines = await readAll(await server.as('fund-overdue'), 20);
+    expect(lines.map(({ who }) => who)).toEqual(['常见', '少见']);
   });
 
   /** The lines of a whole history at once. */

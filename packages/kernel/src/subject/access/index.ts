@@ -1,2 +1,2 @@
-export { accessRoutes } from './routes.ts';
+export { accessRoutes, type ResourceNames } from './routes.ts';
 export { recordAccess, type Look } from './store.ts';

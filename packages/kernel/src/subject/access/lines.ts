@@ -12,6 +12,8 @@ export interface LookLine {
 
 const hourMs = 3_600_000;
 const batch = 200;
+/** Looks that one page reads: a company has hours with more of them, and a line then says how many there are at least. */
+const mostRows = 2000;
 
 /**
  * A page of at most `limit` lines, newest first; `cursor` is the `next` of the page before. A line holds all looks
@@ -31,7 +33,11 @@ export async function listLookLines(
   const lines = new Map<string, LookLine>();
   let last: AccessRecordRow | undefined;
   let hasMore = false;
+  let read = 0;
+  let end: string | null = null;
   for await (const row of readRows(ctx, reader, { from: null, before: cursor })) {
+    read += 1;
+    end = row.id;
     if (hasMore && last && hourOf(row.id) < hourOf(last.id)) break;
     const key = keyOf(row);
     const line = lines.get(key);
@@ -43,7 +49,8 @@ export async function listLookLines(
       last = row;
     }
   }
-  return { lines: [...lines.values()], next: hasMore && last ? last.id : null };
+  if (hasMore && last) return { lines: [...lines.values()], next: last.id };
+  return { lines: [...lines.values()], next: read < mostRows ? null : end };
 }
 
 async function* readRows(
@@ -52,7 +59,7 @@ async function* readRows(
   { from, before }: IdRange,
 ): AsyncGenerator<AccessRecordRow> {
   let end = before;
-  for (;;) {
+  for (let read = 0; read < mostRows; read += batch) {
     const rows = await listAccessRecords(ctx, reader, { from, before: end }, batch);
     yield* rows;
     if (rows.length < batch) return;

@@ -4,6 +4,7 @@ import { cursorPage, pageQuery, route, type Route } from '../../platform/http/in
 import { Text } from '../../platform/text/index.ts';
 import { listMandatesOf } from '../mandates/index.ts';
 import { listLookLines, type LookLine } from './lines.ts';
+import type { AccessRecordRow } from './store.ts';
 
 export const AccessRecord = Type.Object(
   {
@@ -37,8 +38,22 @@ export const AccessRecord = Type.Object(
   },
 );
 
-/** Names of resources and their fields come from the catalogue, which is a later folder. */
-export type ResourceNames = (resource: string) => { name: Text; fields: Record<string, Text> } | undefined;
+/** What is named: a resource, and the case in whose words where there is one. */
+export type NamedLook = Pick<AccessRecordRow, 'resource' | 'caseId'>;
+
+/**
+ * Names of resources and their fields, for the looks of one page; they come from the catalogue, the packs and the
+ * cases, which are later folders.
+ */
+export type ResourceNames = (
+  ctx: Context,
+  looks: readonly NamedLook[],
+) => Promise<(look: NamedLook) => Names | undefined>;
+
+interface Names {
+  name: Text;
+  fields: Readonly<Record<string, Text>>;
+}
 
 /** Names of entities by id, which a later folder keeps. */
 export type EntityNames = (ctx: Context, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
@@ -61,7 +76,11 @@ export function accessRoutes(deps: { names: ResourceNames; entityNames: EntityNa
         const shown = new Set(lines.map(({ newest }) => newest.subjectId));
         const ids = entityIds.filter((id) => shown.has(id));
         const entities = await deps.entityNames(ctx, ids);
-        return { items: lines.map((line) => present(line, deps.names, entities)), next };
+        const namesOf = await deps.names(
+          ctx,
+          lines.map(({ newest }) => newest),
+        );
+        return { items: lines.map((line) => present(line, namesOf(line.newest), entities)), next };
       },
     }),
   ];
@@ -84,10 +103,9 @@ const existence: Text = { zh: '是否有登记', en: 'Whether there is a record'
 
 function present(
   { newest, first, times }: LookLine,
-  names: ResourceNames,
+  known: Names | undefined,
   entities: ReadonlyMap<string, string>,
 ) {
-  const known = names(newest.resource);
   const purpose = purposes.find((entry) => entry.code === newest.purpose);
   const isRule = newest.actorKind === 'system';
   return {

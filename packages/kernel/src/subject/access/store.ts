@@ -83,6 +83,7 @@ export interface AccessRecordRow {
   purpose: string;
   resource: string;
   fields: string[];
+  caseId: string | null;
   caseNumber: string | null;
 }
 
@@ -109,7 +110,7 @@ export async function listAccessRecords(
   const { rows } = await sql<AccessRecordRow>`
     select r.id, r.at, r.subject_kind, r.subject_id, r.actor_kind, r.account_id, r.actor_name, r.post_id,
       a.name_zh as agency_zh, a.name_en as agency_en, p.name_zh as post_zh, p.name_en as post_en,
-      r.purpose, r.resource, r.fields, r.case_number
+      r.purpose, r.resource, r.fields, r.case_id, r.case_number
     from unnest(${[...subjectIds]}::uuid[]) as subject (id)
     cross join lateral (
       select * from access_record

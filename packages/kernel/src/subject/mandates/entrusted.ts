@@ -35,11 +35,10 @@ export async function listEntrusted(ctx: Context, caseId: string): Promise<strin
   return rows.map(({ agentPersonId }) => agentPersonId);
 }
 
-/** A case has ended, and the mandates for it with it. */
+/** A case has ended, and the mandates for it with it; those that had run out before stay as they ended. */
 export function endEntrusted(ctx: Context, caseId: string): Promise<void> {
   return hold(
     ctx.tx,
-    sql`update mandate set used_at = ${ctx.now}
-      where case_id = ${caseId} and used_at is null and revoked_at is null`,
+    sql`update mandate m set used_at = ${ctx.now} where m.case_id = ${caseId} and ${inForce(ctx)}`,
   );
 }

@@ -30,6 +30,34 @@ export const mandateErrors = defineErrors('mandate', {
     remedyZh: '请对方再出示一次，10 分钟内扫码。',
     remedyEn: 'Ask for a new code and scan it within 10 minutes.',
   },
+  ownCode: {
+    status: 400,
+    zh: '这是您自己的二维码。',
+    en: 'This is your own code.',
+    remedyZh: '请让要替您办事的人来扫。',
+    remedyEn: 'Let the one who is to act for you scan it.',
+  },
+  minorAgent: {
+    status: 403,
+    zh: '未满 18 周岁不能替别人办事。',
+    en: 'Someone under 18 cannot act for others.',
+    remedyZh: '请对方另请一位成年人。',
+    remedyEn: 'They can ask an adult instead.',
+  },
+  alreadyYours: {
+    status: 409,
+    zh: '您已经可以替对方办这件事，不用再扫码。',
+    en: 'You may do this for them already; there is no need to scan.',
+    remedyZh: '请在“替别人办事”里查看，直接去办。',
+    remedyEn: 'See “Acting for others” and go on from there.',
+  },
+  giverFull: {
+    status: 409,
+    zh: '对方请人代办的授权已满 {limit} 份。',
+    en: 'They have let others do {limit} cases, which is the most.',
+    remedyZh: '请对方先收回一份，您再扫码。',
+    remedyEn: 'Ask them to revoke one first, then scan again.',
+  },
   noCase: {
     status: 404,
     zh: '没有找到可以请人代办的办件。',
@@ -131,7 +159,7 @@ export const mandateErrors = defineErrors('mandate', {
   },
   byLaw: {
     status: 409,
-    zh: '父母和法定代表人的资格来自登记，不能在这里收回或放下。',
+    zh: '父母和法定代表人的资格来自登记，不能在这里收回。',
     en: 'Parents and legal representatives act by register; that cannot be ended here.',
     remedyZh: '登记有变化的，请到登记部门办理变更。',
     remedyEn: 'If it has changed, have the register changed.',

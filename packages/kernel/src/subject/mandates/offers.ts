@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { dateOf } from '../../platform/clock/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import { sql } from '../../platform/database/index.ts';
 import { newId } from '../../platform/ids/index.ts';
@@ -49,7 +50,7 @@ export async function keepOffer(
   return { code, until };
 }
 
-/** Errors: `mandate.offer-gone`. */
+/** An offer that can be taken now; one whose last day is over gives nothing any more. Errors: `mandate.offer-gone`. */
 export async function getOffer(ctx: Context, code: string): Promise<Offer> {
   const offer = await ctx.tx
     .selectFrom('mandateOffer')
@@ -58,7 +59,7 @@ export async function getOffer(ctx: Context, code: string): Promise<Offer> {
     .where('expiresAt', '>', ctx.now)
     .where('mandateId', 'is', null)
     .executeTakeFirst();
-  if (!offer) throw mandateErrors.offerGone();
+  if (!offer || (offer.lastDay !== null && offer.lastDay < dateOf(ctx.now))) throw mandateErrors.offerGone();
   return { ...offer, principalKind: offer.principalKind as Mandate['principalKind'] };
 }
 

@@ -84,9 +84,11 @@ describe('an authorisation for one application', () => {
   });
 
   it('is not for oneself, nor for who may do it anyway', async () => {
-    expect((await take(await offered(), principal)).body.code).toBe('mandate.self');
+    expect((await take(await offered(), principal)).body.code).toBe('mandate.own-code');
+    const minor = await take(await offered(), await server.as('owner-child'));
+    expect(minor.body.code).toBe('mandate.minor-agent');
     const { body } = await take(await offered());
-    expect((await take(await offered())).body.code).toBe('mandate.already');
+    expect((await take(await offered())).body.code).toBe('mandate.already-yours');
     await apply(item, body.principalId);
   });
 

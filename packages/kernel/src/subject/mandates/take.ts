@@ -43,7 +43,8 @@ async function describe(ctx: Context, ports: MandatePorts, offer: Offer): Promis
 
 /**
  * Takes an offer up: the caller may hand in one application in this item for the other until the end of the day, or
- * go on with the one case. Errors: `mandate.offer-gone`, `.self`, `.minor`, `.already`, `.handler`, `.too-many`.
+ * go on with the one case. Errors: `mandate.offer-gone`, `.own-code`, `.minor-agent`, `.already-yours`,
+ * `.handler`, `.giver-full`.
  */
 export async function takeOffer(
   ctx: Context,
@@ -53,8 +54,8 @@ export async function takeOffer(
 ): Promise<{ principalId: string; item: string; caseId: string | null }> {
   const offer = await getOffer(ctx, code);
   const { principalKind, principalId, itemCode: item, caseId } = offer;
-  if (principalId === agent.personId || offer.offeredBy === agent.personId) throw mandateErrors.self();
-  if (!(await ports.findAdult(ctx, { id: agent.personId }))) throw mandateErrors.minor();
+  if (principalId === agent.personId || offer.offeredBy === agent.personId) throw mandateErrors.ownCode();
+  if (!(await ports.findAdult(ctx, { id: agent.personId }))) throw mandateErrors.minorAgent();
   const number = await admit(ctx, ports, offer, agent.personId);
   const { name, title, kind, lastDay } = await describe(ctx, ports, offer);
   const grantedBy = offer.offeredBy ?? principalId;
@@ -69,9 +70,15 @@ export async function takeOffer(
     caseId,
   });
   await closeOffer(ctx, offer.id, id);
-  const told = { agent: agent.name, principal: name, scope: matter(title, number), until: longDate(lastDay) };
-  await tellOf(ctx, 'granted', [grantedBy], told);
-  await tellOf(ctx, 'appointed', [agent.personId], told);
+  const told = { agent: agent.name, principal: name, until: longDate(lastDay) };
+  if (number === null) {
+    const scope = { zh: `“${title.zh}”（一次）`, en: `“${title.en}” (once)` };
+    await tellOf(ctx, 'granted', [grantedBy], { ...told, scope });
+    await tellOf(ctx, 'appointed', [agent.personId], { ...told, scope });
+  } else {
+    await tellOf(ctx, 'caseGranted', [grantedBy], { ...told, item: title, number });
+    await tellOf(ctx, 'caseAppointed', [agent.personId], { ...told, item: title, number });
+  }
   return { principalId, item, caseId };
 }
 
@@ -83,7 +90,7 @@ async function admit(
   agentId: string,
 ): Promise<string | null> {
   if (caseId === null) {
-    if (await findMandate(ctx, agentId, principalId, itemCode)) throw mandateErrors.already();
+    if (await findMandate(ctx, agentId, principalId, itemCode)) throw mandateErrors.alreadyYours();
     return null;
   }
   const standing = await lockAgentsOf(ctx, principalId);
@@ -93,14 +100,8 @@ async function admit(
     throw mandateErrors.offerGone();
   if (found.isHandler) throw mandateErrors.handler();
   if ((await represents(ctx, agentId, principalId)) || (await findEntrusted(ctx, agentId, caseId)))
-    throw mandateErrors.already();
+    throw mandateErrors.alreadyYours();
   if (standing.filter(({ kind }) => kind === 'case').length >= mostAgents)
-    throw mandateErrors.tooMany({ limit: mostAgents });
+    throw mandateErrors.giverFull({ limit: mostAgents });
   return found.number;
-}
-
-function matter({ zh, en }: Text, number: string | null): Text {
-  return number === null
-    ? { zh: `“${zh}”（一次）`, en: `“${en}” (once)` }
-    : { zh: `“${zh}”这一件（办件编号 ${number}）`, en: `one case of “${en}”, number ${number},` };
 }

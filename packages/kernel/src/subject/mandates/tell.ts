@@ -29,8 +29,22 @@ const messages = defineMessages('mandate', [], {
   appointed: {
     title: { zh: '您可以替{principal}办事', en: 'You may act for {principal}' },
     body: {
-      zh: '{principal}授权您办理{scope}，到 {until}为止。不愿意代办的，可以在“替别人办事”里放下。',
-      en: '{principal} appointed you for {scope} until {until}. If you do not wish to, lay it down under “Acting for others”.',
+      zh: '{principal}授权您办理{scope}，到 {until}为止。不愿意代办的，可以在“替别人办事”里点“不再代办”。',
+      en: '{principal} appointed you for {scope} until {until}. If you do not wish to, choose “Stop acting” under “Acting for others”.',
+    },
+  },
+  caseGranted: {
+    title: { zh: '您请{agent}代办一件事', en: 'You appointed {agent} for one case' },
+    body: {
+      zh: '{agent}可以替{principal}继续办理“{item}”这一件（办件编号 {number}），办完或者到 {until}为止。您随时可以在“替别人办事”里收回。',
+      en: '{agent} may go on with case {number}, “{item}”, for {principal} until it ends, or until {until} at the latest. You can revoke this at any time under “Acting for others”.',
+    },
+  },
+  caseAppointed: {
+    title: { zh: '{principal}请您代办一件事', en: '{principal} appointed you for one case' },
+    body: {
+      zh: '您可以替{principal}继续办理“{item}”这一件（办件编号 {number}），办完或者到 {until}为止。不愿意代办的，可以在“替别人办事”里点“不再代办”。',
+      en: 'You may go on with case {number}, “{item}”, for {principal} until it ends, or until {until} at the latest. If you do not wish to, choose “Stop acting” under “Acting for others”.',
     },
   },
   guardianRecorded: {
@@ -47,25 +61,35 @@ const messages = defineMessages('mandate', [], {
   revoked: {
     title: { zh: '{agent}不再替{principal}办事', en: '{agent} no longer acts for {principal}' },
     body: {
-      zh: '授权已结束。正在办理的事项会继续，但{agent}不能再操作。',
+      zh: '授权已结束，正在办理的事项会继续。{agent}不能再凭这份授权操作。',
       en: 'The mandate has ended. Cases under way go on, but {agent} can do nothing more in them.',
     },
   },
   laidOff: {
     title: { zh: '您不再替{principal}办事', en: 'You no longer act for {principal}' },
     body: {
-      zh: '授权已结束。您代办的事项会继续办理，但您不能再操作。',
+      zh: '授权已结束，您代办的事项会继续办理。您不能再凭这份授权操作。',
       en: 'The mandate has ended. Cases that you filed go on, but you can do nothing more in them.',
     },
   },
 });
 
-/** What both sides read of a mandate; `scope` and `until` in each language. */
-export interface Told {
+interface ToldOfBoth {
   agent: string;
   principal: string;
-  scope: Text;
   until: Text;
+}
+
+/** What both sides read of a mandate for items; `scope` and `until` in each language. */
+export interface Told extends ToldOfBoth {
+  scope: Text;
+}
+
+/** What both sides read of a mandate for one case under way. */
+interface ToldOfCase extends ToldOfBoth {
+  item: Text;
+  /** Of the case. */
+  number: string;
 }
 
 /** Items as a sentence names them; none means all. */
@@ -82,7 +106,7 @@ export async function tellOf(
   ctx: Context,
   kind: keyof typeof messages,
   personIds: readonly string[],
-  told: Told,
+  told: Told | ToldOfCase,
 ): Promise<void> {
   const { title, body } = await getTemplate(ctx, `mandate.${kind}`);
   await tellPeople(ctx, personIds, {

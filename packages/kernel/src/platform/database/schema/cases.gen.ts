@@ -17,6 +17,7 @@ export interface CaseEventTable {
   textEn: string;
   detail: ColumnType<unknown, string | undefined, string>;
   noticeId: string | null;
+  actsFor: string | null;
 }
 
 export interface CasePartyTable {
@@ -25,6 +26,7 @@ export interface CasePartyTable {
   role: string;
   state: Generated<string>;
   answeredAt: Date | null;
+  confirms: Generated<string[]>;
 }
 
 export interface DispatchTable {

@@ -6,7 +6,7 @@ import { expectLevel } from '../../../subject/accounts/index.ts';
 import { fillText } from '../../../platform/text/index.ts';
 import { openDispute } from '../../../data/libraries/index.ts';
 import { listOrders } from '../../../work/payments/index.ts';
-import { openForm, requireFiles } from '../answers.ts';
+import { openForm, requireFiles, withFiles } from '../answers.ts';
 import { findApplicantOf } from '../applicant.ts';
 import { submitDraft, takeAnswers } from '../apply.ts';
 import type { CaseDeps } from '../deps.ts';
@@ -20,7 +20,7 @@ import type { VerbHandler } from './model.ts';
 const save: VerbHandler = async (ctx, deps, { session, application }) => {
   await requireFiles(ctx, deps, application.materials, session.row.materials);
   session.row.form = { ...application.form };
-  session.row.materials = application.materials.map(({ id, fileId }) => ({ id, fileId }));
+  session.row.materials = withFiles(session.row.materials, application.materials);
 };
 
 const submit: VerbHandler = async (ctx, deps, { session, application }) => {

@@ -5,10 +5,11 @@ import { fillText, type Text } from '../../../platform/text/index.ts';
 import { findCurrent } from '../../../work/definitions/index.ts';
 import type { CaseDeps } from '../deps.ts';
 import { accountOf, findAccountByLogin } from '../../../subject/accounts/index.ts';
-import { reaches } from '../../../subject/organisation/index.ts';
 import { caseErrors } from '../errors.ts';
+import { sitePhotos } from '../fetches.ts';
 import { countNotices } from '../notices.ts';
 import { moveTo, type CaseSession } from '../session.ts';
+import { standingOf } from '../standing.ts';
 import { completeTask, isBarred, listOpenTasks, stepsDoneBy, type OpenTask } from '../tasks.ts';
 import { eventWords } from '../words.ts';
 import { stop } from './applicant.ts';
@@ -92,19 +93,19 @@ async function addPhotos(
     const file = await files.find(ctx, fileId);
     if (!file || ctx.actor.kind !== 'account' || file.accountId !== ctx.actor.accountId)
       throw caseErrors.notMyFile();
-    row.materials.push({ id: `siteVisit${index + 1}`, fileId });
+    row.materials.push({ id: `${sitePhotos}${index + 1}`, fileId });
   }
 }
 
 const handOver: VerbHandler = async (ctx, deps, { session, input }) => {
   const account = await findAccountByLogin(ctx.tx, String(input['to']));
   const target = account && (await accountOf(ctx.tx, account.id, ctx.now));
-  const fits =
-    target?.kind === 'account' &&
-    postsOf(target).some(
-      (post) => reaches(post, session.row) && session.row.waitingRoles.includes(post.role),
-    );
-  if (!account || !fits) throw caseErrors.handOverTarget();
+  const { row } = session;
+  const parts = target ? (await standingOf({ ...ctx, actor: target }, row)).parts : [];
+  const fits = parts.some(
+    (part) => part !== 'applicant' && part !== 'coApplicant' && row.waitingRoles.includes(part),
+  );
+  if (!account || !target || !fits) throw caseErrors.handOverTarget();
   const roles = postsOf(target).map(({ role }) => role);
   const done = await stepsDoneBy(ctx, session.row.id, account.id);
   const tasks = (await listOpenTasks(ctx, deps, session.row)).map((open) => ({

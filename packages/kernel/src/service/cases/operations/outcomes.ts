@@ -113,7 +113,7 @@ const grant: Operation = async (ctx, session, call) => {
     };
     const noticeId = await issueNotice(ctx, session, 'granted', {
       paragraphs: [
-        '经审查，您的申请符合法定条件、标准，依法决定准予。',
+        `经审查，申请符合法定条件、标准，依法决定准予办理“${session.item.content.name}”。`,
         ...(reason ? [`说明：${reason}`] : []),
         ...(basis ? [`依据：${basis}`] : []),
       ],

@@ -94,7 +94,7 @@ function Content({ entry }: { entry: CaseDetail }) {
         {entry.reasons.length > 0 && entry.decision?.outcome !== 'granted' && <Reasons entry={entry} />}
         <Actions entry={entry} />
         {entry.entrustable && (
-          <p className="no-print">
+          <p className="after no-print">
             <Link to={`/me/mandates/once?case=${entry.id}`}>{t('entrust.link')}</Link>
           </p>
         )}
@@ -172,8 +172,9 @@ function Progress({ entry }: { entry: CaseDetail }) {
 function actorWords(
   actor: CaseDetail['timeline'][number]['actor'],
   me: string | undefined,
-  t: (key: string) => string,
+  t: ReturnType<typeof useWords>['t'],
 ): string {
-  if (actor.kind === 'applicant' && actor.name === me) return t('case.byYou');
-  return actor.kind === 'system' ? t('case.bySystem') : actor.name;
+  if (actor.kind === 'system') return t('case.bySystem');
+  const who = actor.kind === 'applicant' && actor.name === me ? t('case.byYou') : actor.name;
+  return actor.actsFor === null ? who : t('case.byAgent', { who, principal: actor.actsFor });
 }

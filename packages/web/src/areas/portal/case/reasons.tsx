@@ -47,6 +47,7 @@ function ReasonCard({ reason, entry }: { reason: Reason; entry: CaseDetail }) {
 function Inputs({ reason, entry }: { reason: Reason; entry: CaseDetail }) {
   const { t, lang, text } = useWords();
   const mayDispute = entry.actions.some(({ verb }) => verb === 'dispute');
+  const hasOwnButton = reason.inputs.some(({ field, agency }) => field && agency);
   return (
     <details className="reason__more" open={reason.outcome !== 'granted'}>
       <summary>{t('reasons.inputs')}</summary>
@@ -78,7 +79,8 @@ function Inputs({ reason, entry }: { reason: Reason; entry: CaseDetail }) {
         }))}
       />
       <p className="small">
-        {t('reasons.wrongData')} <Link to="/me">{t('nav.myData')}</Link>
+        {t('reasons.wrongData')}{' '}
+        <Link to="/me">{t(mayDispute && !hasOwnButton ? 'dispute.open' : 'nav.myData')}</Link>
       </p>
     </details>
   );

@@ -71,7 +71,8 @@ export function findHeld(
   });
   const [value] = name in prefilled ? [prefilled[name]] : chosen;
   if (!source || value === undefined) return undefined;
-  return { source, value, changed: value !== answers[name] };
+  // A list comes back from a draft as another one that says the same.
+  return { source, value, changed: JSON.stringify(value) !== JSON.stringify(answers[name]) };
 }
 
 /** The materials with what meets them where these are the answers: of several homes, the certificate of this one. */

@@ -148,6 +148,14 @@ describe('a choice that fills', () => {
     expect(held({ boat: 'N1', name: '灰雁' })).toEqual({ source, value: '白鹭', changed: true });
     expect(held({ boat: 'other', name: '灰雁' })).toBeUndefined();
   });
+
+  test('of a list is unchanged where it comes back from a draft as it was', () => {
+    const prefilled = { crew: [{ name: '白鹭' }, { name: '云雀' }] };
+    const form = { prefilled, sources: { crew: source }, choices: {} };
+    const back = structuredClone(prefilled);
+    expect(findHeld(form, back, 'crew')?.changed).toBe(false);
+    expect(findHeld(form, { crew: back.crew.toReversed() }, 'crew')?.changed).toBe(true);
+  });
 });
 
 test('a material is met by the licence that says what is applied for', () => {

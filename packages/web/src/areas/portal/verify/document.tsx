@@ -12,6 +12,7 @@ import { ProblemNotice } from '../../../shell/problem.tsx';
 const Pages = lazy(async () => ({ default: (await import('./pages.tsx')).Pages }));
 
 interface DocumentVerification {
+  kind: 'ofd' | 'pdf';
   verdict: 'valid' | 'invalid' | 'unsigned';
   signatures: Signature[];
 }
@@ -24,10 +25,20 @@ interface Signature {
   signedAt?: string;
   sealName?: string;
   signerName?: string;
+  trust?: 'good' | 'unknown' | 'other-use' | 'revoked' | 'held' | 'outside-period';
 }
 
 const largest = 20 * 2 ** 20;
-const tones = { valid: 'success', untrusted: 'caution', invalid: 'danger', unsigned: 'caution' } as const;
+const tones = {
+  valid: 'success',
+  grown: 'caution',
+  untrusted: 'caution',
+  doubtful: 'caution',
+  revoked: 'danger',
+  added: 'danger',
+  invalid: 'danger',
+  unsigned: 'caution',
+} as const;
 
 /** Anyone may check the seals of a document they were given, and look at it without a program for it. */
 export function CheckDocument() {
@@ -72,10 +83,20 @@ export function CheckDocument() {
 }
 
 /** Whoever likes can make a seal that fits its document: it is real only where we know who issued it. */
-function judge({ verdict, signatures }: DocumentVerification): keyof typeof tones {
-  if (verdict !== 'valid') return verdict;
-  const isTrusted = ({ checks }: Signature) => checks.some(({ name, ok }) => name === 'trust' && ok);
-  return signatures.every(isTrusted) ? 'valid' : 'untrusted';
+function judge({ kind, verdict, signatures }: DocumentVerification): keyof typeof tones {
+  if (verdict === 'unsigned') return verdict;
+  if (verdict === 'invalid') return kind === 'pdf' && signatures.every(isAsItWasSigned) ? 'added' : verdict;
+  const trusts = new Set(signatures.map(({ trust }) => trust));
+  if (trusts.has('revoked')) return 'revoked';
+  if (trusts.has('held') || trusts.has('outside-period')) return 'doubtful';
+  if (!signatures.every(({ trust }) => trust === 'good')) return 'untrusted';
+  const hasGrown = signatures.some(({ checks }) => checks.some(({ name, ok }) => name === 'coverage' && !ok));
+  return kind === 'pdf' && hasGrown ? 'grown' : 'valid';
+}
+
+/** All is well but for what stands behind it. */
+function isAsItWasSigned({ checks }: Signature): boolean {
+  return checks.every(({ name, ok }) => ok || name === 'references' || beside.has(name));
 }
 
 function Verdict({ file, found }: { file: File; found: DocumentVerification }) {
@@ -94,7 +115,7 @@ function Verdict({ file, found }: { file: File; found: DocumentVerification }) {
         <SignatureCard key={signature.id} signature={signature} number={index + 1} />
       ))}
       {/* What reads PDF is on every device. */}
-      {!/\.pdf$/i.test(file.name) && (
+      {found.kind === 'ofd' && (
         <section aria-labelledby="document-pages">
           <h3 id="document-pages">{t('verify.file.pages')}</h3>
           <Suspense fallback={null}>

@@ -54,6 +54,8 @@ function useReader({ newest }: OwnTrust, trust: Trust) {
   return {
     reading,
     progress,
+    /** What was found before must not stand beside what is looked at now. */
+    forget: () => setReading(null),
     /** Answers whether there is a verdict now. */
     take: async (text: string): Promise<boolean> => {
       try {
@@ -77,7 +79,7 @@ function useReader({ newest }: OwnTrust, trust: Trust) {
 
 function Check({ own, trust }: { own: OwnTrust; trust: Trust }) {
   const { t, lang } = useWords();
-  const { reading, progress, take } = useReader(own, trust);
+  const { reading, progress, forget, take } = useReader(own, trust);
   const [open, setOpen] = useState(false);
   const [noCode, setNoCode] = useState(false);
   const [fresh, setFresh] = useState<boolean | null>(null);
@@ -86,6 +88,7 @@ function Check({ own, trust }: { own: OwnTrust; trust: Trust }) {
     if (await take(text)) setOpen(false);
   };
   const acceptPicture = async (file: File) => {
+    forget();
     const text = await readPicture(file);
     if (text === undefined) setNoCode(true);
     else await accept(text);

@@ -113,7 +113,7 @@ function Found({ found }: { found: Verification }) {
             { key: 'issuedOn', label: t('licence.issuedOn'), value: formatDate(found.issuedOn, lang) },
             {
               key: 'validUntil',
-              label: t('licence.validUntil'),
+              label: t(found.validUntil ? 'licence.validUntil' : 'licence.validity'),
               value: found.validUntil ? formatDate(found.validUntil, lang) : t('licence.noEnd'),
             },
             ...(found.mergedInto
