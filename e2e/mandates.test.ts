@@ -57,7 +57,7 @@ describe('letting someone do one case', () => {
       .waitFor();
     await giver.isSound();
     await helper.open('/me/mandates');
-    await helper.page.getByRole('link', { name: '看这件办件' }).waitFor();
+    await helper.page.getByRole('link', { name: '查看办件' }).waitFor();
     await helper.isSound();
     await giver.open('/me/mandates');
     await giver.page.getByRole('button', { name: /^收回对/ }).click();

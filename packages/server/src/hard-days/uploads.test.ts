@@ -31,8 +31,8 @@ describe('phones that send their files slowly', () => {
     for (const { end } of slow) end();
     const statuses = await Promise.all(slow.map(({ status }) => status));
     expect(statuses.slice(0, 6)).toEqual(Array.from({ length: 6 }, () => 201));
-    // A PDF is no OFD.
-    expect(new Set(statuses.slice(6))).toEqual(new Set([422]));
+    // It is checked, and bears no signature.
+    expect(new Set(statuses.slice(6))).toEqual(new Set([200]));
   });
 
   /** Sends all of a form but its end. */
