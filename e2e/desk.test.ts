@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { act, viewOf } from '@quancheng/testing';
+import { act, applyAs, viewOf } from '@quancheng/testing';
 import { applyThrough } from './apply.ts';
 import { stage, type Visit } from './browser.ts';
 
@@ -66,6 +66,51 @@ describe('the desk', () => {
     await doVerb('market-decider', id, /作出决定/, { choose: '准予', fill: ['理由', '符合许可条件'] });
     await owner.open(`/cases/${id}`);
     await expect.poll(() => owner.page.locator('main').innerText()).toMatch(/已通过/);
+  });
+
+  it('shows what may still follow, takes it from the applicant, and says what is missing at the visit', async () => {
+    const { client, view } = await applyAs(made.server, 'noodle-owner', {
+      premises: '历下区泉乐路 30 号（演示）',
+    });
+    const owner = await made.visit('noodle-owner');
+    await owner.open(`/cases/${view.id}`);
+    const section = owner.page.getByRole('region', { name: '还可以补交' });
+    await expect.poll(() => section.innerText()).toMatch(/设备布局和操作流程图[^]*食品安全规章制度/);
+    await owner.isSound();
+    const send = section.getByRole('button', { name: '补交材料' });
+    await send.click();
+    await expect.poll(() => section.innerText()).toContain('请先选择要补交的文件');
+    await section.locator('input[name="rules"]').setInputFiles({
+      name: 'rules.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF\n'),
+    });
+    await section.getByRole('link', { name: 'rules.pdf' }).waitFor();
+    await send.click();
+    await expect
+      .poll(() => section.innerText())
+      .toMatch(/已补交：食品安全规章制度[^]*更换“食品安全规章制度”/);
+    await owner.isSound();
+    await owner.page.locator('summary', { hasText: /^材料$/ }).click();
+    await owner.page.getByRole('link', { name: /^rules\.pdf/ }).waitFor();
+    await expect
+      .poll(async () => (await viewOf(client, view.id)).timeline.map(({ kind }) => kind))
+      .toContain('followed');
+
+    await act(await made.server.as('market-clerk'), view.id, 'accept');
+    const inspector = await made.visit('market-inspector-1', { wide: true });
+    const { page } = inspector;
+    await inspector.open(`/desk/cases/${view.id}`);
+    const missing = /还差 1 份可后补的材料\s+设备布局和操作流程图/;
+    await expect
+      .poll(() => page.getByRole('region', { name: '材料', exact: true }).innerText())
+      .toMatch(missing);
+    await inspector.isSound();
+    await page
+      .getByRole('button', { name: /审查意见/ })
+      .first()
+      .click();
+    await expect.poll(() => page.getByRole('dialog').innerText()).toMatch(missing);
   });
 
   it('transfers a home between two people who never meet', async () => {

@@ -27,16 +27,28 @@ describe('letting someone do one case', () => {
     await giver.page.getByRole('button', { name: '出示二维码' }).click();
     await giver.page.getByRole('img', { name: '授权二维码' }).waitFor();
     await giver.isSound();
+    await giver.context.grantPermissions(['clipboard-write', 'clipboard-read']);
+    await giver.page.getByRole('button', { name: '复制链接' }).click();
+    await giver.page.getByText('已复制').waitFor();
     const address = await giver.page.locator('.phone__address').innerText();
 
     const helper = await made.visit('fund-ok');
     const { pathname, search } = new URL(address);
     await helper.open(pathname + search);
-    await helper.page.getByText('对方请您替他办下面这件正在办理的事').waitFor();
+    await helper.page.getByText(/.+请您替对方办下面这件正在办理的事/).waitFor();
+    await helper.page.getByRole('heading', { level: 1, name: '替对方办这一件' }).waitFor();
+    expect(await helper.page.getByRole('link', { name: '不同意' }).getAttribute('href')).toBe('/');
     await helper.isSound();
     await helper.page.getByRole('button', { name: '同意，看办件' }).click();
     await helper.page.waitForURL(`**/cases/${view.id}`);
+    await helper.page.getByText(/您在替.+办这个办件/).waitFor();
     await helper.page.getByRole('link', { name: /修改/ }).waitFor();
+    await helper.page.getByRole('heading', { name: '提交的内容', exact: true }).waitFor();
+    await giver.page.getByText('对方已同意').waitFor();
+    await giver.isSound();
+    await giver.page.getByRole('link', { name: '返回办件' }).click();
+    await giver.page.waitForURL(`**/cases/${view.id}`);
+    await giver.page.getByRole('heading', { name: '您提交的内容' }).waitFor();
     await helper.isSound();
     expect(await helper.page.getByRole('button', { name: '撤回' }).count()).toBe(0);
     expect(await helper.page.getByRole('link', { name: '请别人帮我办这件事' }).count()).toBe(0);
@@ -55,6 +67,7 @@ describe('letting someone do one case', () => {
       .getByText(/（代.+办理）/)
       .first()
       .waitFor();
+    await giver.page.getByText('说明：请人工看一看').waitFor();
     await giver.isSound();
     await helper.open('/me/mandates');
     await helper.page.getByRole('link', { name: '查看办件' }).waitFor();
@@ -135,7 +148,7 @@ describe('acting for a company', () => {
     await agent.isSound();
     // What they filed they still find; what it says is not theirs to read any more.
     const left = await agent.page.locator('main').innerText();
-    expect(left).toContain('对方已收回授权');
+    expect(left).toContain('您代办的授权已经结束');
     expect(left).not.toContain('办理进度');
     expect(await agent.page.getByRole('button', { name: '撤回' }).count()).toBe(0);
     const program = await made.server.as('elder-58');

@@ -168,7 +168,8 @@ describe('an authorisation by code', () => {
 
     const helper = await made.visit('fund-ok');
     await helper.open(address.pathname + address.search);
-    await helper.page.getByText('王秀兰').waitFor();
+    await helper.page.getByRole('heading', { level: 1, name: '替对方办一次' }).waitFor();
+    await helper.page.getByText('王秀兰请您替对方办下面这件事').waitFor();
     await helper.isSound();
     await helper.page.getByRole('button', { name: '同意，去填写' }).click();
     await helper.page.waitForURL('**/apply/**');

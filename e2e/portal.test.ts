@@ -113,6 +113,16 @@ describe('the portal', () => {
     await buyer.page.waitForURL('**/pay/**');
     expect(await buyer.page.title()).toBe('Demo payment');
     expect(await buyer.page.locator('main').innerText()).not.toContain('演示');
+    // Who is back before the channel has said anything is not asked to pay twice; a minute later, or anew, they are.
+    await buyer.open(`/cases/${view.id}?paid=1`);
+    await buyer.page.getByRole('heading', { level: 1, name: 'Confirming your payment…' }).waitFor();
+    await buyer.page.waitForURL((url) => url.search === '');
+    const again = buyer.page.getByRole('link', { name: 'Pay', exact: true });
+    expect(await again.count()).toBe(0);
+    await buyer.isSound();
+    await buyer.page.reload();
+    await again.click();
+    await buyer.page.waitForURL('**/pay/**');
     await buyer.page.getByRole('button', { name: 'Pay' }).click();
     await buyer.page.waitForURL(`**/cases/${view.id}`);
   });

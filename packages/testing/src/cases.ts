@@ -15,7 +15,7 @@ export interface CaseView {
     inputs: { name: string; value: unknown; source: string; asOf: string | null }[];
   }[];
   actions: { verb: string }[];
-  timeline: { kind: string; notice?: { id: string; number: string } }[];
+  timeline: { kind: string; detail: Record<string, unknown>; notice?: { id: string; number: string } }[];
   orders: { id: string; amount: number; state: string }[];
   payouts: { id: string; amount: number; state: string }[];
   licence: { id: string; number: string; verifyCode: string } | null;

@@ -196,6 +196,7 @@ export type Verb =
   | 'save'
   | 'submit'
   | 'resubmit'
+  | 'materials'
   | 'confirm'
   | 'dispute'
   | 'ask-person'
@@ -287,6 +288,9 @@ export interface CaseDetail extends CaseSummary {
     id: string;
     name: Text;
     state: 'held' | 'given' | 'missing' | 'later';
+    /** May be handed in, or replaced, now by the verb `materials`. */
+    mayFollow: boolean;
+    standard?: Text;
     file?: { id: string; name: string; mediaType: string; bytes: number };
     source?: Text;
   }[];
@@ -300,6 +304,8 @@ export interface CaseDetail extends CaseSummary {
     kind: string;
     text: Text;
     actor: { kind: 'applicant' | 'staff' | 'system'; name: string; actsFor: string | null };
+    /** What was written with it; for staff, all that was kept. */
+    detail: Record<string, unknown>;
     notice?: { id: string; number: string; title: Text };
   }[];
   actions: CaseAction[];

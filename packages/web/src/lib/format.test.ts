@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { formatDate, formatDay, formatMoment, formatMoney, formatNumber, formatShare } from './format.ts';
+import {
+  dayAfter,
+  formatDate,
+  formatDay,
+  formatMoment,
+  formatMoney,
+  formatNumber,
+  formatShare,
+  sentences,
+} from './format.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2020-12-01T00:00:00Z') });
@@ -34,4 +43,16 @@ test('a share is whole only where every one counts', () => {
   expect(formatShare(9999, 10000)).toBe('99.9%');
   expect(formatShare(3, 3)).toBe('100%');
   expect(formatShare(0, 0)).toBe('—');
+});
+
+test('hints said together are sentences', () => {
+  expect(sentences(['最迟在现场核查时补交', '图片或 PDF，不超过 20 MB。'], 'zh')).toBe(
+    '最迟在现场核查时补交。图片或 PDF，不超过 20 MB。',
+  );
+  expect(sentences(['Hand it in later', 'Up to 20 MB.'], 'en')).toBe('Hand it in later. Up to 20 MB.');
+  expect(sentences(['请选一项', undefined, ''], 'zh')).toBe('请选一项');
+});
+
+test('days are counted on over months and years', () => {
+  expect(dayAfter('2020-12-03', 30)).toBe('2021-01-02');
 });

@@ -13,9 +13,9 @@ export function cityDay(yearsFromNow: number): string {
   return day.toISOString().slice(0, 10);
 }
 
-/** The civil date in the city, so many days from today. */
-export function cityDayAfter(days: number): string {
-  return new Date(Date.now() + cityOffset + days * 24 * 3600_000).toISOString().slice(0, 10);
+/** The civil date so many days after another. */
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 24 * 3600_000).toISOString().slice(0, 10);
 }
 
 const weekdays: Record<Lang, string[]> = {
@@ -28,6 +28,15 @@ const months = 'January February March April May June July August September Octo
 
 export function pick(text: Text, lang: Lang): string {
   return text[lang] || text.zh;
+}
+
+/** Said one after the other: a phrase without a full stop is given one. */
+export function sentences(parts: readonly (string | undefined)[], lang: Lang): string {
+  const [stop, space] = lang === 'zh' ? ['。', ''] : ['.', ' '];
+  const said = parts.flatMap((part) => (part ? [part] : []));
+  // What stands alone needs no stop.
+  if (said.length < 2) return said.join('');
+  return said.map((part) => (/[。！？.!?…]”?$/u.test(part) ? part : part + stop)).join(space);
 }
 
 interface Parts {

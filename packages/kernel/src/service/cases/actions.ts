@@ -46,6 +46,8 @@ export async function actionsOf(
     suspendable: boolean;
     extensible: boolean;
     answered: boolean;
+    /** A material may be handed in, or replaced, after the application. */
+    following: boolean;
   },
 ): Promise<CaseAction[]> {
   const offered = verbs.filter((verb) => {
@@ -55,6 +57,7 @@ export async function actionsOf(
         findTask(facts.tasks, verb, facts.parts) !== undefined && !(verb === 'confirm' && facts.answered)
       );
     if (verb === 'pay') return facts.openOrder;
+    if (verb === 'materials') return facts.following;
     if (verb === 'rate') return !facts.rated;
     if (verb === 'suspend') return facts.suspendable;
     if (verb === 'extend') return facts.extensible;

@@ -9,6 +9,11 @@ import {
   type TestServer,
 } from '@quancheng/testing';
 
+interface Words {
+  zh: string;
+  en: string;
+}
+
 const visit = {
   opinion: 'agree',
   form: {
@@ -58,6 +63,11 @@ describe('a promise case at the desk', () => {
       status: 'accepted',
       statutoryDueDate: '2026-03-16',
       dueDate: '2026-03-12',
+    });
+    const told = await client.get<{ items: { title: Words; body: Words }[] }>('/api/v1/me/messages');
+    expect(told.body.items[0]).toMatchObject({
+      title: { zh: '“开饭店、卖食品的许可”已受理', en: '“Licence to sell or serve food” was accepted' },
+      body: { zh: '“开饭店、卖食品的许可”已受理，最迟 3 月 12 日（周四）办结。' },
     });
     expect(await refusal(clerk, view.id, 'review', { opinion: 'agree' })).toBe('403 platform.forbidden');
     expect(await refusal(inspector, view.id, 'review', { opinion: 'agree' })).toBe(

@@ -94,7 +94,7 @@ describe('a case that someone was let do', () => {
     expect(await statusOf(helper, view.id)).toBe(404);
     const code = await offer(giver, view.id);
     const shown = await helper.get(`${base}/offers?code=${code}`);
-    expect(shown.body).toMatchObject({ kind: 'case', lastDay: '2026-05-31' });
+    expect(shown.body).toMatchObject({ kind: 'case', lastDay: '2026-04-01' });
     const { principalId, caseId } = await take(code);
     expect(caseId).toBe(view.id);
     expect((await take(code, stranger)).code).toBe('mandate.offer-gone');
@@ -108,10 +108,10 @@ describe('a case that someone was let do', () => {
     for (const by of [giver, helper]) {
       const { zh, en } = (await newestOf(by)).body;
       expect(zh).toContain(
-        `继续办理“办老年证”这一件（办件编号 ${view.number}），办完或者到 2026 年 5 月 31 日`,
+        `继续办理“办老年证”这一件（办件编号 ${view.number}），办完或者到 2026 年 4 月 1 日`,
       );
       expect(en).toMatch(
-        /may go on with case \S+, “[^”]+”, for \S+ until it ends, or until .*31 May 2026 at/,
+        /may go on with case \S+, “[^”]+”, for \S+ until it ends, or until .*1 April 2026 at/,
       );
     }
 
@@ -153,10 +153,10 @@ describe('a case that someone was let do', () => {
   it('of a company is told to them, corrected with what was handed in before, and closed to them once it ends', async () => {
     const view = await applyForCompany('历下区泉乐路（演示）');
     await take(await offer(owner, view.id));
-    const before = (await titlesOf(helper)).filter((title) => title === '请补正材料').length;
+    const before = (await titlesOf(helper)).filter((title) => title.endsWith('”需要补正')).length;
     const sent = (await act(clerk, view.id, 'request-correction', correction)) as unknown as Seen;
     const notice = sent.timeline.find((event) => event.notice)?.notice?.id;
-    expect((await titlesOf(helper)).filter((title) => title === '请补正材料')).toHaveLength(before + 1);
+    expect((await titlesOf(helper)).filter((title) => title.endsWith('”需要补正'))).toHaveLength(before + 1);
     expect((await helper.get(`/api/v1/notices/${notice}/file`)).status).toBe(200);
     expect((await stranger.get(`/api/v1/notices/${notice}/file`)).status).toBe(404);
 
@@ -251,6 +251,15 @@ describe('a case that someone was let do', () => {
     await owner.post(`/api/v1/cases/${view.id}/withdraw`, { reason: '不办了' });
     expect((await take(code, stranger)).code).toBe('mandate.offer-gone');
     expect(await offer(owner, view.id)).toBe('mandate.no-case');
+  });
+
+  it('lasts some time beyond the day by which the case is due', async () => {
+    const view = await applyForCompany('历下区泉乐路 15 号（演示）');
+    const { dueDate } = (await act(clerk, view.id, 'accept', {})) as unknown as { dueDate: string };
+    const { body } = await helper.get<{ lastDay: string }>(
+      `${base}/offers?code=${await offer(owner, view.id)}`,
+    );
+    expect(Date.parse(body.lastDay) - Date.parse(dueDate)).toBe(30 * 24 * 3600_000);
   });
 
   it('is not taken once the day is over that it was to last', async () => {

@@ -1,3 +1,4 @@
+import { dateOf } from '../../platform/clock/index.ts';
 import type { Context } from '../../platform/context/index.ts';
 import { sql } from '../../platform/database/index.ts';
 import { represents, type OpenCase } from '../../subject/mandates/index.ts';
@@ -5,7 +6,13 @@ import type { CaseRow, Verb } from './model.ts';
 import { coveringPosts } from './parts.ts';
 
 /** What someone whom the applicant let do one case may do in it; to give it up, to rate and to dispute is theirs. */
-export const entrustedVerbs: ReadonlySet<Verb> = new Set(['save', 'resubmit', 'ask-person', 'pay']);
+export const entrustedVerbs: ReadonlySet<Verb> = new Set([
+  'save',
+  'resubmit',
+  'materials',
+  'ask-person',
+  'pay',
+]);
 
 /** Whether the caller may let someone else do a case: its applicant, or who represents the entity by law. */
 export async function mayEntrust(ctx: Context, { applicantId, status, endedAt }: CaseRow): Promise<boolean> {
@@ -22,5 +29,12 @@ export async function findOpenCase(ctx: Context, id: string): Promise<OpenCase |
   const [row] = rows;
   if (!row) return undefined;
   const { number, itemCode, applicantKind: principalKind, applicantId: principalId } = row;
-  return { number, itemCode, principalKind, principalId, isHandler: coveringPosts(ctx, row).length > 0 };
+  return {
+    number,
+    itemCode,
+    principalKind,
+    principalId,
+    dueDate: row.due ? dateOf(row.due) : null,
+    isHandler: coveringPosts(ctx, row).length > 0,
+  };
 }

@@ -93,6 +93,21 @@ export const caseErrors = defineErrors('case', {
     remedyZh: '请上传所列材料；标有“可后补”的可以以后再交。',
     remedyEn: 'Upload what is named; those marked “later” can follow.',
   },
+  nothingFollows: {
+    status: 400,
+    zh: '没有收到要补交的材料。',
+    en: 'No material came along.',
+    remedyZh: '请先选择文件，再补交。',
+    remedyEn: 'Choose a file first, then hand it in.',
+  },
+  mayNotFollow: {
+    status: 400,
+    zh: '“{name}”不能在这里补交。',
+    en: '“{name}” cannot be handed in here.',
+    remedyZh: '可以后补、还没有提交的材料才能补交；已随申请提交的，工作人员要求补正时可以更换。',
+    remedyEn:
+      'Only what may follow and is missing can be handed in; what came with the application changes when a correction is asked for.',
+  },
   notMyFile: {
     status: 400,
     zh: '材料文件不存在，或不是您上传的。',

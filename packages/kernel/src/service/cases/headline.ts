@@ -45,11 +45,11 @@ export function headlineOf(row: CaseRow, title: Text, standing: Standing): Text 
     case 'notGranted':
       return reader === 'applicant'
         ? {
-            zh: '按规则暂未通过，您可以选择下一步',
+            zh: '按规则没有通过，您可以选择怎么办',
             en: 'The rules did not grant it; you can choose what to do',
           }
         : {
-            zh: '按规则暂未通过，等申请人选择下一步',
+            zh: '按规则没有通过，等申请人选择怎么办',
             en: 'The rules did not grant it; the applicant chooses',
           };
     case 'granted':

@@ -47,6 +47,8 @@ describe('an instant case', () => {
     expect(reason?.inputs[0]?.asOf).toMatch(/^\d{4}-/);
     const asked = await act(client, view.id, 'ask-person', { reason: '出生日期登记有误' });
     expect(asked.status).toBe('review');
+    const wrote = asked.timeline.filter(({ kind }) => kind === 'askedPerson');
+    expect(wrote.map(({ detail }) => detail)).toEqual([{ reason: '出生日期登记有误' }]);
     const reviewer = await server.as('civil-reviewer');
     await act(reviewer, view.id, 'review', { opinion: 'disagree', comment: '年龄不足' });
     const refused = await act(await server.as('civil-decider'), view.id, 'decide', {

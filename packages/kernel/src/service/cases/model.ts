@@ -40,6 +40,7 @@ export const verbs = [
   'save',
   'submit',
   'resubmit',
+  'materials',
   'confirm',
   'dispute',
   'ask-person',
@@ -95,6 +96,8 @@ export interface CaseMaterial {
     /** Of the licence. */
     number?: string;
   };
+  /** Handed in after the application; until the decision it may be replaced. */
+  followed?: true;
 }
 
 export interface Decision {

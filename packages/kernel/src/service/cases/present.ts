@@ -12,15 +12,16 @@ import { getItemVersion, type ItemVersion } from '../items/index.ts';
 import { actionsOf } from './actions.ts';
 import type { CaseDeps } from './deps.ts';
 import { headlineOf } from './headline.ts';
-import type { CaseMaterial, CaseRow, Reason, ReasonInput, WaitingFor } from './model.ts';
+import type { CaseMaterial, CaseRow, Reader, Reason, ReasonInput, WaitingFor } from './model.ts';
 import { mayEntrust } from './entrusted.ts';
+import { mayFollow } from './later.ts';
 import { recordCaseLook } from './looks.ts';
 import { isFiledAtWindow } from './parts.ts';
 import type { ListedCase } from './queue.ts';
 import type { CaseSession } from './session.ts';
 import { readerOf, shownTo } from './readers.ts';
 import { standingActions, type Standing } from './standing.ts';
-import { listEvents } from './store.ts';
+import { listEvents, type CaseEvent } from './store.ts';
 import { listOpenTasks, type OpenTask } from './tasks.ts';
 import { dueState, termRule } from './terms.ts';
 import { platformErrors } from '../../platform/errors/index.ts';
@@ -108,7 +109,7 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow, st
       text: { zh: event.textZh, en: event.textEn },
       actor: { kind: event.actorKind, name: event.actorName, actsFor: event.actsFor },
       post: event.postZh === null ? null : { zh: event.postZh, en: event.postEn ?? event.postZh },
-      detail: isStaff ? event.detail : {},
+      detail: isStaff ? event.detail : ownWords(event, reader),
       ...(event.noticeId === null || reader === 'coApplicant'
         ? {}
         : {
@@ -129,6 +130,7 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow, st
         suspendable: item.content.clock.suspendFor.length > 0,
         extensible:
           extension !== undefined && row.statutory !== null && row.statutory.extensions.length === 0,
+        following: item.content.materials.some((material) => mayFollow(row, material)),
         answered: own !== undefined && own.state !== 'asked',
       }),
     ),
@@ -159,6 +161,11 @@ export async function presentCase(ctx: Context, deps: CaseDeps, row: CaseRow, st
     // The law gives remedies against decisions to someone's disadvantage; before one there is nothing to appeal.
     appeal: row.status === 'refused' || row.status === 'notAccepted' ? item.content.appeal : null,
   };
+}
+
+/** What the applicant's side wrote itself; the rest of an event's detail is for the desk. */
+function ownWords({ kind, detail }: CaseEvent, reader: Reader): Record<string, unknown> {
+  return kind === 'askedPerson' && reader === 'applicant' ? { reason: detail['reason'] ?? '' } : {};
 }
 
 const nobody = { personId: null, accountId: null };
@@ -336,6 +343,8 @@ async function presentMaterials(
           id: material.id,
           name: material.name,
           state,
+          mayFollow: mayFollow(row, material),
+          ...(material.standard ? { standard: material.standard } : {}),
           ...(file
             ? { file: { id: file.id, name: file.name, mediaType: file.mediaType, bytes: file.bytes } }
             : {}),

@@ -136,6 +136,10 @@ export const CaseDetail = Type.Object(
         id: Type.String(),
         name: Text,
         state: Type.Enum(['held', 'given', 'missing', 'later']),
+        mayFollow: Type.Boolean({
+          description: 'May be handed in, or replaced, now: `materials` does it for who has this action',
+        }),
+        standard: Type.Optional(Text),
         file: Type.Optional(
           Type.Object({
             id: Type.String(),

@@ -18,68 +18,68 @@ export const placeholders = ['item', 'number', 'applicant'] as const;
 /** Messages that every item sends. An administrator may change their words. */
 const messages = defineMessages('case', placeholders, {
   submitted: {
-    title: { zh: '已收到您的申请', en: 'We have your application' },
+    title: { zh: '“{item}”已提交', en: '“{item}” was handed in' },
     body: {
       zh: '“{item}”申请已提交，办件编号 {number}。',
       en: 'Your application “{item}” was handed in; its number is {number}.',
     },
   },
   correcting: {
-    title: { zh: '请补正材料', en: 'Please correct your application' },
+    title: { zh: '“{item}”需要补正', en: '“{item}” needs corrections' },
     body: {
       zh: '“{item}”有需要补正的内容，请打开办件查看并修改。',
       en: '“{item}” needs corrections; open the case to see and make them.',
     },
   },
   accepted: {
-    title: { zh: '申请已受理', en: 'Accepted' },
+    title: { zh: '“{item}”已受理', en: '“{item}” was accepted' },
     body: {
-      zh: '“{item}”已受理，最迟 {due} 办结。',
+      zh: '“{item}”已受理，最迟 {due}办结。',
       en: '“{item}” was accepted and will be decided by {due}.',
     },
   },
   granted: {
-    title: { zh: '申请已通过', en: 'Granted' },
+    title: { zh: '“{item}”已通过', en: '“{item}” was granted' },
     body: { zh: '“{item}”已通过，可以查看结果。', en: '“{item}” was granted; you can see the result.' },
   },
   notGranted: {
-    title: { zh: '暂未通过', en: 'Not granted yet' },
+    title: { zh: '“{item}”暂未通过', en: '“{item}” is not granted yet' },
     body: {
       zh: '“{item}”按规则暂未通过。打开办件可查看原因，也可以修改、提出异议或申请人工审查。',
       en: 'The rules did not grant “{item}”. The case says why; you can correct it, dispute the data, or ask that a person decides.',
     },
   },
   refused: {
-    title: { zh: '未予批准', en: 'Refused' },
+    title: { zh: '“{item}”未予批准', en: '“{item}” was refused' },
     body: {
       zh: '“{item}”未予批准，决定书说明了理由和救济途径。',
       en: '“{item}” was refused; the decision gives the reasons and how to appeal.',
     },
   },
   notAccepted: {
-    title: { zh: '不予受理', en: 'Not accepted' },
+    title: { zh: '“{item}”不予受理', en: '“{item}” was not accepted' },
     body: {
       zh: '“{item}”不予受理，通知书说明了理由。',
       en: '“{item}” was not accepted; the notice gives the reasons.',
     },
   },
   ended: {
-    title: { zh: '办理已终止', en: 'Ended' },
+    title: { zh: '“{item}”已终止办理', en: '“{item}” has ended' },
     body: { zh: '“{item}”已终止办理，原因见办件。', en: '“{item}” has ended; the case says why.' },
   },
   extended: {
-    title: { zh: '办理期限已延长', en: 'The term was extended' },
+    title: { zh: '“{item}”办理期限已延长', en: '“{item}” will take longer' },
     body: { zh: '“{item}”的办理期限延长至 {due}。', en: 'The term of “{item}” was extended to {due}.' },
   },
   pay: {
-    title: { zh: '请缴费', en: 'Please pay' },
+    title: { zh: '“{item}”需要缴费', en: '“{item}” has a fee to pay' },
     body: {
       zh: '“{item}”需缴费 {amount} 元，请打开办件缴费。',
       en: '“{item}” has a fee of {amount} yuan; open the case to pay.',
     },
   },
   confirm: {
-    title: { zh: '请您确认一项申请', en: 'Please confirm an application' },
+    title: { zh: '“{item}”需要您确认', en: '“{item}” needs your confirmation' },
     body: {
       zh: '{applicant}申请办理“{item}”，需要您确认。',
       en: '{applicant} applies for “{item}” and needs your confirmation.',

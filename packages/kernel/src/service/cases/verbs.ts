@@ -20,6 +20,7 @@ export const verbRules: Readonly<Record<Verb, VerbRule>> = {
   save: { by: ['applicant'], in: ['draft', 'correcting'], kind: 'free' },
   submit: { by: ['applicant'], in: ['draft'], kind: 'free' },
   resubmit: { by: ['applicant'], in: ['correcting', 'notGranted'], kind: 'task' },
+  materials: { by: ['applicant'], in: ['submitted', 'accepted', 'suspended', 'review'], kind: 'free' },
   confirm: { by: ['coApplicant'], in: ['submitted', 'accepted'], kind: 'task' },
   dispute: { by: ['applicant'], in: ['notGranted', 'correcting', 'refused'], kind: 'free' },
   'ask-person': { by: ['applicant'], in: ['notGranted'], kind: 'task' },

@@ -23,6 +23,7 @@ export const verbWords: Readonly<Record<Verb, Text>> = {
   save: { zh: '保存', en: 'Save' },
   submit: { zh: '提交', en: 'Submit' },
   resubmit: { zh: '修改后重新提交', en: 'Correct and send again' },
+  materials: { zh: '补交材料', en: 'Hand in what may follow' },
   confirm: { zh: '核对并答复', en: 'Check and answer' },
   dispute: { zh: '对数据提出异议', en: 'Dispute the data' },
   'ask-person': { zh: '申请人工审查', en: 'Ask that a person decides' },
@@ -47,6 +48,7 @@ export const verbWords: Readonly<Record<Verb, Text>> = {
 export const eventWords = {
   submitted: { zh: '提交了申请。', en: 'The application was handed in.' },
   resubmitted: { zh: '已按要求修改并重新提交。', en: 'Corrected and handed in again.' },
+  followed: { zh: '补交了材料：{names}。', en: 'Materials followed: {names}.' },
   checked: { zh: '系统按公开规则核验了所需信息。', en: 'The published rules checked what they need.' },
   accepted: { zh: '申请已受理。', en: 'The application was accepted.' },
   acceptedForPerson: {

@@ -84,7 +84,7 @@ export const mandateErrors = defineErrors('mandate', {
     status: 403,
     zh: '这一步只能由本人或法定代表人来做。',
     en: 'Only they or their legal representative can do this.',
-    remedyZh: '您可以替对方补正、缴费、申请人工审查；撤回、评价、提出异议请本人来做。',
+    remedyZh: '您可以替对方补正、补交材料、缴费、申请人工审查；撤回、评价、提出异议请本人来做。',
     remedyEn: 'You may correct, pay and ask that a person decides; to withdraw, rate or dispute is theirs.',
   },
   unknownWard: {

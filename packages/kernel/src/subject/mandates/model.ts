@@ -41,6 +41,8 @@ export interface OpenCase {
   itemCode: string;
   principalKind: Mandate['principalKind'];
   principalId: string;
+  /** Civil date by which it is to be decided; null where none runs. */
+  dueDate: string | null;
   /** Whether the caller's posts cover it: nobody both handles a case and acts for its applicant. */
   isHandler: boolean;
 }

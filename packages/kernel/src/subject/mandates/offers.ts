@@ -63,6 +63,18 @@ export async function getOffer(ctx: Context, code: string): Promise<Offer> {
   return { ...offer, principalKind: offer.principalKind as Mandate['principalKind'] };
 }
 
+/** Whether someone took up an offer that this person made; false as well where it is not theirs or is gone. */
+export async function isTaken(ctx: Context, personId: string, code: string): Promise<boolean> {
+  const taken = await ctx.tx
+    .selectFrom('mandateOffer')
+    .select('id')
+    .where('codeHash', '=', digest(code))
+    .where('mandateId', 'is not', null)
+    .where((its) => its.or([its('offeredBy', '=', personId), its('principalId', '=', personId)]))
+    .executeTakeFirst();
+  return taken !== undefined;
+}
+
 /**
  * Notes what came of an offer. Of two who scan the same code at once, one waits here for the other and then finds it
  * taken. Errors: `mandate.offer-gone`.

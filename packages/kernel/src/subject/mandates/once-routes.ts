@@ -4,6 +4,7 @@ import { route, type Route } from '../../platform/http/index.ts';
 import { Text } from '../../platform/text/index.ts';
 import type { MandatePorts } from './model.ts';
 import { offerCase, offerOnce } from './once.ts';
+import { isTaken } from './offers.ts';
 import { callerOf } from './service.ts';
 import { lookAtOffer, takeOffer } from './take.ts';
 
@@ -50,7 +51,10 @@ export function onceRoutes(ports: MandatePorts, origin: string): Route[] {
         {
           caseId: Type.String({ format: 'uuid' }),
           lastDay: Type.Optional(
-            Type.String({ format: 'date', description: 'At most a year on; 90 days unless said' }),
+            Type.String({
+              format: 'date',
+              description: 'At most a year on; unless said, 30 days after the case is due, or after today',
+            }),
           ),
         },
         closed,
@@ -79,6 +83,16 @@ export function onceRoutes(ports: MandatePorts, origin: string): Route[] {
         const { until, ...offer } = await lookAtOffer(ctx, ports, query.code);
         return { ...offer, until: until.toISOString() };
       },
+    }),
+    route({
+      method: 'GET',
+      url: '/api/v1/me/mandates/offers/state',
+      summary: 'Whether someone has taken up what my code offers',
+      who: 'resident',
+      limit: 30,
+      query: Type.Object({ code: Code }, closed),
+      output: Type.Object({ taken: Type.Boolean() }),
+      handler: async (ctx, { query }) => ({ taken: await isTaken(ctx, callerOf(ctx).personId, query.code) }),
     }),
     route({
       method: 'POST',

@@ -52,7 +52,12 @@ describe('an authorisation for one application', () => {
     const code = await offered();
     const seen = await helper.get<{ name: string; item: string }>(`${offers}?code=${code}`);
     expect(seen.body).toMatchObject({ name: '王秀兰', item });
+    const isTaken = async (by: Client) =>
+      (await by.get<{ taken: boolean }>(`${offers}/state?code=${code}`)).body.taken;
+    expect(await isTaken(principal)).toBe(false);
     const { body } = await take(code);
+    expect(await isTaken(principal)).toBe(true);
+    expect(await isTaken(await server.as('elder-60'))).toBe(false);
     expect((await take(code, await server.as('elder-58'))).body.code).toBe('mandate.offer-gone');
     expect(await mandatesOf(helper)).toHaveLength(1);
     expect(await mandatesOf(principal, '/api/v1/me/mandates/granted')).toHaveLength(1);

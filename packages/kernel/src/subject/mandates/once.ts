@@ -8,8 +8,8 @@ import { keepOffer } from './offers.ts';
 import type { Grantor } from './service.ts';
 import { findMandate, represents } from './store.ts';
 
-/** Days that a mandate for a case lasts unless another last day is said. */
-const usualDays = 90;
+/** Days that a mandate for a case lasts, after the case is due where it is, unless another last day is said. */
+const usualDays = 30;
 
 /**
  * Offers whoever is shown the code one application in one item; an earlier offer that nobody took ends.
@@ -49,7 +49,7 @@ export async function offerCase(
   if (!(await ports.findAdult(ctx, { id: personId }))) throw mandateErrors.minor();
   const today = dateOf(ctx.now);
   const latest = addYears(today, 1);
-  const last = lastDay ?? addDays(today, usualDays);
+  const last = lastDay ?? usualLastDay(today, found.dueDate, latest);
   if (last < today || last > latest) throw mandateErrors.caseTerm({ last: latest });
   const { principalKind, principalId, itemCode } = found;
   return keepOffer(ctx, {
@@ -60,6 +60,12 @@ export async function offerCase(
     caseId,
     lastDay: last,
   });
+}
+
+function usualLastDay(today: string, dueDate: string | null, latest: string): string {
+  const from = dueDate !== null && dueDate > today ? dueDate : today;
+  const last = addDays(from, usualDays);
+  return last < latest ? last : latest;
 }
 
 /** Whether a person is the principal, or represents it by law. */

@@ -95,7 +95,7 @@ export function createPayments(deps: { channel: Channel; hooks: PaymentHooks; or
       amount: order.amount,
       subject: order.nameZh,
       notifyUrl,
-      returnUrl: `${origin}/cases/${order.caseId}`,
+      returnUrl: `${origin}/cases/${order.caseId}?paid=1`,
     });
     await ctx.tx
       .updateTable('paymentOrder')

@@ -11,6 +11,7 @@ import { findApplicantOf } from '../applicant.ts';
 import { submitDraft, takeAnswers } from '../apply.ts';
 import type { CaseDeps } from '../deps.ts';
 import { caseErrors } from '../errors.ts';
+import { takeFollowing } from '../later.ts';
 import { moveTo, type CaseSession } from '../session.ts';
 import { answerParty } from '../store.ts';
 import { completeTask } from '../tasks.ts';
@@ -41,6 +42,20 @@ const resubmit: VerbHandler = async (ctx, deps, { verb, session, application, ta
   row.corrections = [];
   moveTo(ctx, session, 'submitted', { kind: 'resubmitted', text: eventWords.resubmitted });
   await completeTask(ctx, deps, session, task, { verb }, { form: row.form });
+};
+
+const materials: VerbHandler = async (ctx, deps, { session, application }) => {
+  const taken = await takeFollowing(ctx, deps, session, application.materials);
+  if (taken.length === 0) return;
+  const names = {
+    zh: taken.map(({ name }) => name.zh).join('、'),
+    en: taken.map(({ name }) => name.en).join(', '),
+  };
+  session.events.push({
+    kind: 'followed',
+    text: fillText(eventWords.followed, { names }),
+    detail: { materials: taken.map(({ id }) => id) },
+  });
 };
 
 const askPerson: VerbHandler = async (ctx, deps, { verb, session, input, task }) => {
@@ -153,6 +168,7 @@ export const applicantVerbs = {
   save,
   submit,
   resubmit,
+  materials,
   'ask-person': askPerson,
   confirm,
   dispute,

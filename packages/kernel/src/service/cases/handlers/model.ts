@@ -9,7 +9,7 @@ export interface VerbCall {
   session: CaseSession;
   /** What the person entered, checked by the verb's form. */
   input: Readonly<Record<string, unknown>>;
-  /** Application answers and materials that came along (save, submit, resubmit). */
+  /** Application answers and materials that came along (save, submit, resubmit, materials). */
   application: {
     form: Readonly<Record<string, unknown>>;
     materials: readonly { id: string; fileId: string }[];

@@ -10,7 +10,8 @@ import { useWidth } from '../../staff/shell/width.ts';
 import { useDeskWords } from '../words.ts';
 import { checkCorrections, CorrectionEditor, newCorrection, type Correction } from './correction-editor.tsx';
 import { useActionInput } from './use-action-input.ts';
-import { grave } from './verbs.ts';
+import { MissingLater } from './missing-later.tsx';
+import { finishing, grave } from './verbs.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
 
 interface ActionDrawerProps {
@@ -108,6 +109,7 @@ export function ActionDrawer({ entry, action, onClose }: ActionDrawerProps) {
           {entry.number} · <AsWritten>{entry.applicant}</AsWritten>
         </p>
         {effect && <p>{effect}</p>}
+        {finishing.has(action.verb) && <MissingLater entry={entry} />}
         {send.error && <Fault error={send.error} {...(changed ? { onRetry: () => void reload() } : {})} />}
         <FormErrors forms={[task, input]} more={wrong} />
         <FormFields form={task} headings />

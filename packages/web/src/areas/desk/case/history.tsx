@@ -51,12 +51,16 @@ export function History({ entry }: { entry: DeskCase }) {
     return w(`history.kind.${event.kind}`, { defaultValue: text(event.text) });
   }
 
-  function actorOf({ actor, post }: HistoryEvent): string {
-    if (actor.kind === 'applicant') return w('history.applicant');
+  function actorOf({ kind, actor, post }: HistoryEvent): string {
+    if (actor.kind === 'applicant')
+      return w(ofOtherParty.has(kind) ? 'history.otherParty' : 'history.applicant');
     if (actor.kind === 'system') return w('history.system');
     return post ? `${actor.name} · ${text(post)}` : actor.name;
   }
 }
+
+/** What whoever was asked to agree answers. */
+const ofOtherParty: ReadonlySet<string> = new Set(['confirmed', 'declined']);
 
 type Remark = 'opinion' | 'comment' | 'reason' | 'basis';
 

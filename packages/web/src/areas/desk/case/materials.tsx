@@ -12,6 +12,7 @@ import {
 import { formatBytes } from '../../../lib/format.ts';
 import type { DeskCase, Material } from '../api/types.ts';
 import { useKeys } from '../../staff/shell/keys.tsx';
+import { MissingLater } from './missing-later.tsx';
 import { Nothing } from '../../staff/shell/states.tsx';
 import { useDeskWords } from '../words.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
@@ -47,6 +48,7 @@ export function Materials({ entry }: { entry: DeskCase }) {
     <section className="desk-panel" aria-labelledby="desk-materials">
       <h2 id="desk-materials">{w('papers.title')}</h2>
       {entry.materials.length === 0 && <Nothing title={w('papers.none')}>{w('papers.noneText')}</Nothing>}
+      <MissingLater entry={entry} />
       <ul className="desk-papers">
         {entry.materials.map((material) => {
           const Icon = icons[material.state];

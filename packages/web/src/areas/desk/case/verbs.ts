@@ -23,8 +23,11 @@ export const verbKeys: Partial<Record<Verb, string>> = {
 /** What cannot be taken back, and is therefore asked for in the colour of danger. */
 export const grave: ReadonlySet<Verb> = new Set(['not-accept', 'end', 'withdraw']);
 
+/** What finishes the work on a case: what is missing by then is missing in the decision. */
+export const finishing: ReadonlySet<Verb> = new Set(['review', 'decide']);
+
 /** Not for a clerk to do in someone's name. */
-const never: ReadonlySet<Verb> = new Set(['submit', 'rate', 'save', 'dispute', 'pay']);
+const never: ReadonlySet<Verb> = new Set(['submit', 'rate', 'save', 'dispute', 'pay', 'materials']);
 
 /** The actions as buttons: those that lead on first. */
 export function orderActions(actions: readonly DeskAction[]): DeskAction[] {

@@ -34,7 +34,8 @@ export function ItemChooser({ code, onChoose }: ItemChooserProps) {
         loading={found.isFetching}
         placeholder={w('intake.itemHint')}
         notFoundContent={w('intake.noItem')}
-        value={chosen.data?.code ?? (code || null)}
+        // Until its name is known there is nothing to show: a code says nothing.
+        value={chosen.data?.code ?? null}
         options={items.map((item) => ({
           value: item.code,
           label: (

@@ -1,18 +1,13 @@
 import { useState } from 'react';
-import { Button, ErrorSummary, Field, FileUpload } from '@quancheng/ui';
+import { Button, ErrorSummary } from '@quancheng/ui';
 import { Check } from 'lucide-react';
-import { useUpload } from '../../../api/queries.ts';
 import type { FormAnswer } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
-import { formatBytes } from '../../../lib/format.ts';
-import { ProblemNotice } from '../../../shell/problem.tsx';
+import { MaterialUpload, materialId, withFile } from '../form/material-upload.tsx';
 import type { Files } from './form-flow.tsx';
 import { Back, type Frame } from './progress.tsx';
 
 type Material = FormAnswer['materials'][number];
-
-const largest = 20 * 1024 * 1024;
-const accepted = 'image/jpeg,image/png,image/webp,application/pdf,application/ofd,.ofd';
 
 interface MaterialsStepProps {
   frame: Frame;
@@ -54,9 +49,10 @@ export function MaterialsStep({ frame, materials, files, onFiles, onward }: Mate
       >
         <ErrorSummary title={t('form.errors', { n: errors.length })} errors={errors} attempt={attempt} />
         {wanted.map((material) => (
-          <Wanted
+          <MaterialUpload
             key={material.id}
             material={material}
+            note={material.need === 'later' ? t('guide.later') : undefined}
             file={files[material.id]}
             error={errors.find((error) => error.id === materialId(material.id))?.text}
             onFile={(file) => {
@@ -86,8 +82,9 @@ export function MaterialsStep({ frame, materials, files, onFiles, onward }: Mate
                     <details open={files[material.id] !== undefined}>
                       <summary>{t('materials.instead')}</summary>
                       <p className="material__more">{t('materials.insteadText')}</p>
-                      <Wanted
+                      <MaterialUpload
                         material={material}
+                        note={material.need === 'later' ? t('guide.later') : undefined}
                         file={files[material.id]}
                         error={undefined}
                         onFile={(file) => onFiles(withFile(files, material.id, file))}
@@ -104,67 +101,5 @@ export function MaterialsStep({ frame, materials, files, onFiles, onward }: Mate
         </div>
       </form>
     </>
-  );
-}
-
-function withFile(files: Files, id: string, file: Files[string] | undefined): Files {
-  const others = Object.entries(files).filter(([name]) => name !== id);
-  return Object.fromEntries(file ? [...others, [id, file]] : others);
-}
-
-export function materialId(id: string): string {
-  return `m-${id}`;
-}
-
-interface WantedProps {
-  material: Material;
-  file: Files[string] | undefined;
-  error: string | undefined;
-  onFile: (file: Files[string] | undefined) => void;
-}
-
-function Wanted({ material, file, error, onFile }: WantedProps) {
-  const { t, text } = useWords();
-  const upload = useUpload();
-  const [tooLarge, setTooLarge] = useState(false);
-  const help = [material.standard && text(material.standard), t('materials.kinds')].filter(Boolean).join(' ');
-  return (
-    <div className="stack stack--close">
-      <Field
-        id={materialId(material.id)}
-        label={text(material.name)}
-        note={material.need === 'later' ? t('guide.later') : undefined}
-        help={help}
-        error={tooLarge ? t('materials.tooLarge') : error}
-      >
-        {(control) => (
-          <FileUpload
-            {...control}
-            name={material.id}
-            accept={accepted}
-            file={
-              file && {
-                id: file.id,
-                name: file.name,
-                size: formatBytes(file.bytes),
-                href: `/api/v1/files/${file.id}`,
-              }
-            }
-            progress={upload.isPending ? t('materials.uploading') : undefined}
-            labels={{
-              choose: t('materials.choose'),
-              replace: t('materials.replace'),
-              remove: t('materials.remove'),
-            }}
-            onChoose={(chosen) => {
-              setTooLarge(chosen.size > largest);
-              if (chosen.size <= largest) upload.mutate(chosen, { onSuccess: onFile });
-            }}
-            onRemove={() => onFile(undefined)}
-          />
-        )}
-      </Field>
-      {upload.error && <ProblemNotice error={upload.error} />}
-    </div>
   );
 }

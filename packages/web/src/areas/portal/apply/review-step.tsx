@@ -13,7 +13,7 @@ import type { Answers, AskedStep } from '../form/conditions.ts';
 import { fieldId } from '../form/field-input.tsx';
 import { findHeld } from '../form/filled.ts';
 import type { Files } from './form-flow.tsx';
-import { materialId } from './materials-step.tsx';
+import { materialId } from '../form/material-upload.tsx';
 import { needsStepUp, StepUpNotice } from './step-up-notice.tsx';
 import { Back, type Frame } from './progress.tsx';
 import type { Content, useDraft } from './use-draft.ts';

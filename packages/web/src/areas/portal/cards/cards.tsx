@@ -61,6 +61,7 @@ function Online({ own }: { own: OwnPackage }) {
 
 function Kept({ own, kept }: { own: OwnPackage; kept: Package | null }) {
   const { t, lang, text } = useWords();
+  const { account } = useSession();
   const [shown, setShown] = useState<string | null>(null);
   const [removed, setRemoved] = useState<{ name: string; before: KeptCard[] } | null>(null);
   const [said, setSaid] = useState('');
@@ -89,7 +90,7 @@ function Kept({ own, kept }: { own: OwnPackage; kept: Package | null }) {
       <>
         {undo}
         <Empty icon={<IdCard aria-hidden />} title={t('cards.empty')}>
-          {t('cards.emptyText')}
+          {t(account ? 'cards.emptyText' : 'cards.emptySignedOut')}
         </Empty>
       </>
     );

@@ -13,10 +13,10 @@ import { FieldInput, fieldId } from '../form/field-input.tsx';
 import { channelPage, ToPay } from './to-pay.tsx';
 import { AgreeField, ConfirmedFacts } from './to-confirm.tsx';
 
-/** What one may do now; rating has a place of its own, and data are disputed where they are shown. */
+/** What one may do now; rating and materials that follow have places of their own, and data are disputed where they are shown. */
 export function Actions({ entry }: { entry: CaseDetail }) {
   const shown = entry.actions
-    .filter((action) => !['rate', 'save', 'dispute'].includes(action.verb))
+    .filter((action) => !['rate', 'save', 'dispute', 'materials'].includes(action.verb))
     // A fee with a place to pay is paid there.
     .filter((action) => action.verb !== 'pay' || !entry.orders.some((order) => order.payUrl));
   if (shown.length === 0) return null;

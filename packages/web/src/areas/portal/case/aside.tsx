@@ -84,7 +84,7 @@ export function LicenceCard({ licence }: { licence: NonNullable<CaseDetail['lice
 }
 
 /** Fees to pay and sums to be paid out. */
-export function Money({ entry }: { entry: CaseDetail }) {
+export function Money({ entry, confirming }: { entry: CaseDetail; confirming: boolean }) {
   const { t, lang, text } = useWords();
   if (entry.orders.length + entry.payouts.length === 0) return null;
   return (
@@ -97,9 +97,7 @@ export function Money({ entry }: { entry: CaseDetail }) {
             label: text(order.name),
             value: formatMoney(order.amount, lang),
             ...(order.paidAt ? { detail: <Receipt order={order} /> } : {}),
-            ...(order.payUrl
-              ? { action: <LinkButton href={channelPage(order.payUrl, lang)}>{t('case.pay')}</LinkButton> }
-              : { action: <MoneyState state={order.state} /> }),
+            action: <ToPayOrState order={order} confirming={confirming} />,
           })),
           ...entry.payouts.map((payout) => ({
             key: payout.id,
@@ -111,6 +109,19 @@ export function Money({ entry }: { entry: CaseDetail }) {
       />
     </section>
   );
+}
+
+interface ToPayOrStateProps {
+  order: CaseDetail['orders'][number];
+  confirming: boolean;
+}
+
+function ToPayOrState({ order, confirming }: ToPayOrStateProps) {
+  const { t, lang } = useWords();
+  if (!order.payUrl) return <MoneyState state={order.state} />;
+  // Nobody is asked to pay again what is about to be confirmed.
+  if (confirming) return <StatusTag kind="working">{t('money.confirming')}</StatusTag>;
+  return <LinkButton href={channelPage(order.payUrl, lang)}>{t('case.pay')}</LinkButton>;
 }
 
 /** Who paid, when, and under which number. */

@@ -17,6 +17,7 @@ import { RateCase, Rated } from './rate.tsx';
 import { NewTab, newTab } from './new-tab.tsx';
 import { Reasons } from './reasons.tsx';
 import { ToConfirm } from './to-confirm.tsx';
+import { ToFollow } from './to-follow.tsx';
 import { AsWritten } from '../../../shell/as-written.tsx';
 
 /** One matter: how it stands in a sentence, what to do, why, and how it went. */
@@ -33,7 +34,7 @@ export function CasePage() {
 function Read() {
   const { id = '' } = useParams();
   const query = useApi<CaseDetail>(`/api/v1/cases/${encodeURIComponent(id)}`, untilSettled);
-  return <LoadedPage query={query}>{(found) => <Shown entry={found} />}</LoadedPage>;
+  return <LoadedPage query={query}>{(found) => <Shown key={found.id} entry={found} />}</LoadedPage>;
 }
 
 /** What was granted is delivered, and what was paid is told, a moment later; what was handed in is looked at soon. */
@@ -44,7 +45,9 @@ function untilSettled(entry: CaseDetail): number | false {
 
 function Shown({ entry }: { entry: CaseDetail }) {
   const { t, text } = useWords();
-  const justHandedIn = useJustHandedIn();
+  const justHandedIn = useSaidOnce('done');
+  const confirming = useBackFromPaying() && entry.orders.some(({ payUrl }) => payUrl);
+  const principal = usePrincipal(entry);
   useTitle(`${text(entry.statusText)} · ${text(entry.item.title)}`);
   return (
     <div className="page case">
@@ -58,32 +61,65 @@ function Shown({ entry }: { entry: CaseDetail }) {
           <Link to={`/items/${encodeURIComponent(entry.item.code)}`}>{text(entry.item.title)}</Link>
           <StatusTag kind={kindOf(entry.status)}>{text(entry.statusText)}</StatusTag>
         </p>
-        <h1 className="headline">{text(entry.headline)}</h1>
+        {principal && (
+          <p className="soft">
+            <AsWritten>{t('case.actsFor', { name: principal })}</AsWritten>
+          </p>
+        )}
+        <h1 className="headline">{confirming ? t('money.confirming') : text(entry.headline)}</h1>
       </div>
-      {!entry.closed && <Content entry={entry} />}
+      {!entry.closed && <Content entry={entry} confirming={confirming} isOwn={principal === null} />}
     </div>
   );
 }
 
-/** Whether the reader comes from handing in; once said, the address says it no more. */
-function useJustHandedIn(): boolean {
-  const [query, setQuery] = useSearchParams();
-  const [justHandedIn] = useState(query.has('done'));
+/** For whom the reader acts; null where it is their own matter. */
+function usePrincipal({ reader, onBehalfOf }: CaseDetail): string | null {
+  const { account } = useSession();
+  if (reader !== 'applicant' || !onBehalfOf || onBehalfOf.id === account?.subject?.id) return null;
+  return onBehalfOf.name;
+}
+
+const confirmingMs = 60_000;
+
+/** Whether the reader came back from the channel's page a moment ago; the channel says a little later what was paid. */
+function useBackFromPaying(): boolean {
+  const cameBack = useSaidOnce('paid');
+  const [isRecent, setIsRecent] = useState(true);
   useEffect(() => {
-    if (query.has('done'))
+    if (!cameBack) return;
+    const timer = setTimeout(() => setIsRecent(false), confirmingMs);
+    return () => clearTimeout(timer);
+  }, [cameBack]);
+  return cameBack && isRecent;
+}
+
+/** Whether the address says from where the reader comes; once said, it says it no more. */
+function useSaidOnce(name: 'done' | 'paid'): boolean {
+  const [query, setQuery] = useSearchParams();
+  const [wasSaid] = useState(query.has(name));
+  useEffect(() => {
+    if (query.has(name))
       setQuery(
         (now) => {
-          now.delete('done');
+          now.delete(name);
           return now;
         },
         { replace: true },
       );
-  }, [query, setQuery]);
-  return justHandedIn;
+  }, [name, query, setQuery]);
+  return wasSaid;
+}
+
+interface ContentProps {
+  entry: CaseDetail;
+  /** Whether the channel is about to say that the fee was paid. */
+  confirming: boolean;
+  isOwn: boolean;
 }
 
 /** What only those read who act for the applicant now. */
-function Content({ entry }: { entry: CaseDetail }) {
+function Content({ entry, confirming, isOwn }: ContentProps) {
   const { t } = useWords();
   const rate = entry.actions.find((action) => action.verb === 'rate');
   return (
@@ -93,6 +129,7 @@ function Content({ entry }: { entry: CaseDetail }) {
         <ToConfirm entry={entry} />
         {entry.reasons.length > 0 && entry.decision?.outcome !== 'granted' && <Reasons entry={entry} />}
         <Actions entry={entry} />
+        <ToFollow entry={entry} />
         {entry.entrustable && (
           <p className="after no-print">
             <Link to={`/me/mandates/once?case=${entry.id}`}>{t('entrust.link')}</Link>
@@ -100,12 +137,12 @@ function Content({ entry }: { entry: CaseDetail }) {
         )}
         {entry.appeal && <Appeal appeal={entry.appeal} />}
         {entry.licence && <LicenceCard licence={entry.licence} />}
-        <Money entry={entry} />
+        <Money entry={entry} confirming={confirming} />
         {rate && <RateCase entry={entry} action={rate} />}
         {entry.rating && <Rated rating={entry.rating} />}
         {entry.reasons.length > 0 && entry.decision?.outcome === 'granted' && <Reasons entry={entry} />}
         <Progress entry={entry} />
-        <HandedIn entry={entry} />
+        <HandedIn entry={entry} isOwn={isOwn} />
       </div>
       <aside className="case__aside" aria-label={t('case.facts')}>
         <CaseFacts entry={entry} />
@@ -148,6 +185,9 @@ function Progress({ entry }: { entry: CaseDetail }) {
                 .join(' · ')}
             </AsWritten>
           ),
+          ...(writtenWith(event)
+            ? { detail: <AsWritten>{t('case.written', { text: writtenWith(event) })}</AsWritten> }
+            : {}),
           ...(event.notice
             ? {
                 detail: (
@@ -167,6 +207,11 @@ function Progress({ entry }: { entry: CaseDetail }) {
       />
     </section>
   );
+}
+
+/** What the applicant's side wrote with a step, where they did. */
+function writtenWith({ detail }: CaseDetail['timeline'][number]): string {
+  return typeof detail['reason'] === 'string' ? detail['reason'] : '';
 }
 
 function actorWords(

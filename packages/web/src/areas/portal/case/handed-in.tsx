@@ -6,7 +6,7 @@ import { answerFacts } from './answer-facts.tsx';
 import { NewTab, newTab } from './new-tab.tsx';
 
 /** What was filled in and handed in, to look it up. */
-export function HandedIn({ entry }: { entry: CaseDetail }) {
+export function HandedIn({ entry, isOwn }: { entry: CaseDetail; isOwn: boolean }) {
   const words = useWords();
   const { t, text } = words;
   const answers = answerFacts(
@@ -14,9 +14,11 @@ export function HandedIn({ entry }: { entry: CaseDetail }) {
     entry.schema['x-steps'].flatMap((step) => step.fields),
     words,
   );
+  const own = isOwn ? 'case.handedIn' : 'case.handedInForOther';
+  const title = entry.reader === 'applicant' ? own : 'case.handedInByApplicant';
   return (
     <section aria-labelledby="handed-in">
-      <h2 id="handed-in">{t(entry.reader === 'applicant' ? 'case.handedIn' : 'case.handedInByApplicant')}</h2>
+      <h2 id="handed-in">{t(title)}</h2>
       <details className="question">
         <summary>{t('case.answers')}</summary>
         <FactList facts={answers} />

@@ -34,7 +34,8 @@ function ReasonCard({ reason, entry }: { reason: Reason; entry: CaseDetail }) {
       <p className="reason__text">{text(reason.text)}</p>
       {mayAct && text(reason.remedy) && (
         <p className="reason__remedy">
-          <strong>{t('reasons.remedy')}</strong> {text(reason.remedy)}
+          <strong>{t('reasons.remedy')}</strong>
+          {text(reason.remedy)}
         </p>
       )}
       {text(reason.basis) && <p className="small">{t('reasons.basis', { basis: text(reason.basis) })}</p>}

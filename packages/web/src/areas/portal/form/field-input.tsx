@@ -16,6 +16,7 @@ import {
 } from '@quancheng/ui';
 import type { FormAnswer, FormField } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
+import { sentences } from '../../../lib/format.ts';
 import { isEmpty, widgetOf } from './widgets.ts';
 
 export interface FieldInputProps {
@@ -37,10 +38,10 @@ export function fieldId(name: string): string {
 /** Asks one question of a form with the control that suits it. */
 export function FieldInput(props: FieldInputProps) {
   const { name, field, value, required, error, note, onChange } = props;
-  const { t, text } = useWords();
+  const { t, lang, text } = useWords();
   const id = fieldId(name);
   const label = field['x-title'] ? text(field['x-title']) : (field.title ?? name);
-  const help = [field['x-help'] && text(field['x-help']), note].filter(Boolean).join(' ') || undefined;
+  const help = sentences([field['x-help'] && text(field['x-help']), note], lang) || undefined;
   const common = { id, label, ...(required ? {} : { note: t('form.optional') }), help, error };
   const widget = widgetOf(field);
 

@@ -5,15 +5,23 @@ import { Link } from 'react-router';
 import { useApi, useSend } from '../../../api/queries.ts';
 import type { CaseDetail } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
-import { cityDayAfter } from '../../../lib/format.ts';
+import { cityDay, dayAfter } from '../../../lib/format.ts';
 import { AsWritten } from '../../../shell/as-written.tsx';
 import { Loaded, ProblemNotice } from '../../../shell/problem.tsx';
 import { LastDay, useLastDayCheck } from '../form/last-day.tsx';
 import { caseOffersPath } from './mandate-paths.ts';
 import { ShownCode, type Offered } from './shown-code.tsx';
 
-const usualDays = 90;
+const usualDays = 30;
 const mostYears = 1;
+
+/** Some time after the case is due, where it is; at most what may be chosen. */
+function usualLastDay(dueDate: string | null): string {
+  const today = cityDay(0);
+  const from = dueDate !== null && dueDate > today ? dueDate : today;
+  const [last, latest] = [dayAfter(from, usualDays), cityDay(mostYears)];
+  return last < latest ? last : latest;
+}
 
 /** One lets whoever scans a code go on with one case that is under way. */
 export function Entrust({ caseId }: { caseId: string }) {
@@ -37,9 +45,9 @@ export function Entrust({ caseId }: { caseId: string }) {
   );
 }
 
-function Offer({ entry: { id, number, item, applicant } }: { entry: CaseDetail }) {
+function Offer({ entry: { id, number, item, applicant, dueDate } }: { entry: CaseDetail }) {
   const { t, text } = useWords();
-  const [lastDay, setLastDay] = useState(() => cityDayAfter(usualDays));
+  const [lastDay, setLastDay] = useState(() => usualLastDay(dueDate));
   const [error, setError] = useState<string>();
   const check = useLastDayCheck(mostYears);
   const send = useSend<Offered>();
@@ -53,7 +61,11 @@ function Offer({ entry: { id, number, item, applicant } }: { entry: CaseDetail }
       <p className="lead">{t('entrust.text')}</p>
       <FactList facts={facts} />
       {send.data ? (
-        <ShownCode offered={send.data} care={t('entrust.care')} />
+        <ShownCode offered={send.data} care={t('entrust.care')}>
+          <Link to={`/cases/${encodeURIComponent(id)}`} className={buttonClass('secondary')}>
+            {t('entrust.back')}
+          </Link>
+        </ShownCode>
       ) : (
         <form
           className="stack"

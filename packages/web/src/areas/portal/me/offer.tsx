@@ -1,6 +1,6 @@
-import { Button, Empty, FactList } from '@quancheng/ui';
+import { Button, buttonClass, Empty, FactList } from '@quancheng/ui';
 import { ScanLine } from 'lucide-react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useApi, useSend } from '../../../api/queries.ts';
 import type { Text } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
@@ -32,19 +32,24 @@ export function OfferPage() {
     <SignedInPage title={t('offer.title')} why={t('offer.signIn')}>
       {() => (
         <div className="page page--form">
-          <h1>{t('offer.title')}</h1>
           {code ? (
             <Found code={code} />
           ) : (
-            <Empty icon={<ScanLine aria-hidden />} title={t('offer.missing')}>
-              {t('offer.missingText')}
-            </Empty>
+            <>
+              <h1>{t('offer.title')}</h1>
+              <Empty icon={<ScanLine aria-hidden />} title={t('offer.missing')}>
+                {t('offer.missingText')}
+              </Empty>
+            </>
           )}
         </div>
       )}
     </SignedInPage>
   );
 }
+
+/** Until it is known what is offered, the page says what it is for. */
+const titles = { once: 'offer.titleOnce', case: 'offer.titleCase', unknown: 'offer.title' } as const;
 
 function Found({ code }: { code: string }) {
   const { t, text, lang } = useWords();
@@ -55,32 +60,42 @@ function Found({ code }: { code: string }) {
       void navigate(caseId ? `/cases/${caseId}` : `/apply/${encodeURIComponent(item)}?for=${principalId}`);
     },
   );
+  const title = t(titles[offer.data?.kind ?? 'unknown']);
+  useTitle(title);
   return (
-    <Loaded query={offer}>
-      {({ name, title, kind, lastDay, until }) => (
-        <div className="stack">
-          <p className="lead">{t(kind === 'case' ? 'offer.caseText' : 'offer.text')}</p>
-          <FactList
-            facts={[
-              { key: 'for', label: t('offer.for'), value: <AsWritten>{name}</AsWritten> },
-              { key: 'item', label: t('offer.item'), value: text(title) },
-              ...(kind === 'case'
-                ? [{ key: 'lastDay', label: t('entrust.lastDay'), value: formatDate(lastDay, lang) }]
-                : []),
-              { key: 'until', label: t('offer.until'), value: formatMoment(until, lang) },
-            ]}
-          />
-          {take.error && <ProblemNotice error={take.error} />}
-          <div className="actions">
-            <Button
-              busy={take.isPending}
-              onClick={() => take.mutate({ path: `${offersPath}/take`, body: { code } })}
-            >
-              {t(kind === 'case' ? 'offer.takeCase' : 'offer.take')}
-            </Button>
+    <>
+      <h1>{title}</h1>
+      <Loaded query={offer}>
+        {({ name, title: item, kind, lastDay, until }) => (
+          <div className="stack">
+            <p className="lead">
+              <AsWritten>{t(kind === 'case' ? 'offer.caseText' : 'offer.text', { name })}</AsWritten>
+            </p>
+            <FactList
+              facts={[
+                { key: 'for', label: t('offer.for'), value: <AsWritten>{name}</AsWritten> },
+                { key: 'item', label: t('offer.item'), value: text(item) },
+                ...(kind === 'case'
+                  ? [{ key: 'lastDay', label: t('entrust.lastDay'), value: formatDate(lastDay, lang) }]
+                  : []),
+                { key: 'until', label: t('offer.until'), value: formatMoment(until, lang) },
+              ]}
+            />
+            {take.error && <ProblemNotice error={take.error} />}
+            <div className="actions">
+              <Button
+                busy={take.isPending}
+                onClick={() => take.mutate({ path: `${offersPath}/take`, body: { code } })}
+              >
+                {t(kind === 'case' ? 'offer.takeCase' : 'offer.take')}
+              </Button>
+              <Link to="/" className={buttonClass('quiet')}>
+                {t('offer.decline')}
+              </Link>
+            </div>
           </div>
-        </div>
-      )}
-    </Loaded>
+        )}
+      </Loaded>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Button } from '@quancheng/ui';
-import { useSearchParams } from 'react-router';
+import { Button, buttonClass } from '@quancheng/ui';
+import { Link, useSearchParams } from 'react-router';
 import { useSend } from '../../../api/queries.ts';
 import type { Text } from '../../../api/types.ts';
 import { useWords } from '../../../i18n/i18n.ts';
@@ -36,7 +36,11 @@ function Offer() {
       <h1>{t('once.title')}</h1>
       <p className="lead">{t('once.text')}</p>
       {send.data ? (
-        <ShownCode offered={send.data} care={t('once.care')} />
+        <ShownCode offered={send.data} care={t('once.care')}>
+          <Link to="/me/mandates" className={buttonClass('secondary')}>
+            {t('once.back')}
+          </Link>
+        </ShownCode>
       ) : (
         <form
           className="stack"
