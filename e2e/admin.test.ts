@@ -173,7 +173,10 @@ describe('administration', () => {
     const visit = await admin();
     const { page } = visit;
     await visit.open('/admin/messages');
-    await page.getByRole('button', { name: /”已通过/ }).first().click();
+    await page
+      .getByRole('button', { name: /”已通过/ })
+      .first()
+      .click();
     const drawer = page.getByRole('dialog');
     const body = drawer.locator('textarea').first();
     await body.fill('{nothing}');
