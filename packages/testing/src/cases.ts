@@ -68,3 +68,31 @@ export async function refusal(client: Client, id: string, verb: string, body: un
   const answer = await client.post<{ code?: string }>(`/api/v1/cases/${id}/${verb}`, body);
   return `${answer.status} ${answer.body.code ?? ''}`;
 }
+
+/** Uploads a small PDF and answers its id, as a material or a photo is handed in. */
+export async function uploadPdf(server: TestServer, by: Client): Promise<string> {
+  const body = new FormData();
+  body.append('file', new Blob(['%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF\n']), 'plan.pdf');
+  const sent = await fetch(new URL('/api/v1/files', server.origin.replace('localhost', '127.0.0.1')), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${by.token}` },
+    body,
+  });
+  if (sent.status !== 201) throw new Error(await sent.text());
+  return ((await sent.json()) as { id: string }).id;
+}
+
+/** What an inspector hands in who found everything in order. */
+export const goodVisit = {
+  opinion: 'agree',
+  form: {
+    visitedOn: '2026-03-05',
+    addressMatches: 'yes',
+    layoutMatches: 'yes',
+    rawCookedApart: 'yes',
+    equipment: 'yes',
+    staffHealth: 'yes',
+    safetyRules: 'yes',
+    conclusion: 'pass',
+  },
+};

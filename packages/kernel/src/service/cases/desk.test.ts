@@ -7,26 +7,13 @@ import {
   viewOf,
   type Client,
   type TestServer,
+  goodVisit,
 } from '@quancheng/testing';
 
 interface Words {
   zh: string;
   en: string;
 }
-
-const visit = {
-  opinion: 'agree',
-  form: {
-    visitedOn: '2026-03-05',
-    addressMatches: 'yes',
-    layoutMatches: 'yes',
-    rawCookedApart: 'yes',
-    equipment: 'yes',
-    staffHealth: 'yes',
-    safetyRules: 'yes',
-    conclusion: 'pass',
-  },
-};
 
 /** A food licence from hand-in to licence, and the ways in which it can end otherwise. */
 describe('a promise case at the desk', () => {
@@ -52,7 +39,7 @@ describe('a promise case at the desk', () => {
   const offered = async (client: Client, id: string) =>
     (await viewOf(client, id)).actions.map(({ verb }) => verb);
 
-  it('goes from hand-in through visit, review and decision to a licence', async () => {
+  it('goes from hand-in through goodVisit, review and decision to a licence', async () => {
     const { client, view } = await applyAs(server, 'noodle-owner');
     expect(view.status).toBe('submitted');
     const queue = await clerk.get<{ items: { id: string; applicant: string }[] }>('/api/v1/cases?scope=post');
@@ -73,7 +60,7 @@ describe('a promise case at the desk', () => {
     expect(await refusal(inspector, view.id, 'review', { opinion: 'agree' })).toBe(
       '400 form.invalid-answers',
     );
-    await act(inspector, view.id, 'review', visit);
+    await act(inspector, view.id, 'review', goodVisit);
     expect(await refusal(inspector, view.id, 'review', { opinion: 'agree' })).toBe('409 case.same-person');
     // Nor are they offered to take it, can take it, or be handed it; the second inspector can.
     expect(await offered(inspector, view.id)).not.toContain('claim');
@@ -91,7 +78,7 @@ describe('a promise case at the desk', () => {
       comment: '操作间照片不清楚',
     });
     expect(doubted.status).toBe('accepted');
-    await act(inspector, view.id, 'review', visit);
+    await act(inspector, view.id, 'review', goodVisit);
     const signed = await act(second, view.id, 'review', { opinion: 'agree' });
     expect(signed.status).toBe('review');
     await act(reviewer, view.id, 'review', { opinion: 'agree', comment: '符合要求' });
@@ -164,7 +151,7 @@ describe('a promise case at the desk', () => {
   it('is refused by a person with a legal basis, never without', async () => {
     const { view } = await applyAs(server, 'noodle-owner', { premises: '历下区泉乐路 16 号（演示）' });
     await act(clerk, view.id, 'accept');
-    await act(inspector, view.id, 'review', visit);
+    await act(inspector, view.id, 'review', goodVisit);
     await act(second, view.id, 'review', { opinion: 'agree' });
     await act(reviewer, view.id, 'review', { opinion: 'disagree' });
     expect(await refusal(decider, view.id, 'decide', { outcome: 'refused', reason: '布局不符合要求' })).toBe(

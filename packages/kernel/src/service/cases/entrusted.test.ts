@@ -11,6 +11,7 @@ import {
   type CaseView,
   type Client,
   type TestServer,
+  uploadPdf,
 } from '@quancheng/testing';
 import { sql } from '../../platform/database/index.ts';
 
@@ -173,20 +174,7 @@ describe('a case that someone was let do', () => {
     expect(await mandates(owner, `${base}/granted`)).toEqual([]);
   });
 
-  async function uploaded(by: Client): Promise<string> {
-    const body = new FormData();
-    body.append(
-      'file',
-      new Blob([new TextEncoder().encode('%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF\n')]),
-      'plan.pdf',
-    );
-    const sent = await fetch(new URL('/api/v1/files', server.origin.replace('localhost', '127.0.0.1')), {
-      method: 'POST',
-      headers: { authorization: `Bearer ${by.token}` },
-      body,
-    });
-    return ((await sent.json()) as { id: string }).id;
-  }
+  const uploaded = (by: Client) => uploadPdf(server, by);
 
   it('takes a file that the applicant handed in before, and none of anyone else', async () => {
     const view = await applyForCompany('历下区泉乐路 20 号（演示）');

@@ -8,6 +8,8 @@ import {
   type CaseView,
   type Client,
   type TestServer,
+  uploadPdf,
+  goodVisit,
 } from '@quancheng/testing';
 import { sql } from '../../platform/database/index.ts';
 
@@ -24,19 +26,6 @@ interface Line {
 
 const correction = { corrections: [{ path: '/form/premises', text: { zh: '请写明门牌号' } }] };
 const pdf = '%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF\n';
-const visit = {
-  opinion: 'agree',
-  form: {
-    visitedOn: '2026-03-05',
-    addressMatches: 'yes',
-    layoutMatches: 'yes',
-    rawCookedApart: 'yes',
-    equipment: 'yes',
-    staffHealth: 'yes',
-    safetyRules: 'yes',
-    conclusion: 'pass',
-  },
-};
 const layout = '办件材料：设备布局和操作流程图';
 
 /** Whoever fetches a paper of a case is told to those whose it is. */
@@ -74,13 +63,7 @@ describe('a paper of a case that someone fetched', () => {
   afterAll(() => server.stop());
 
   const at = (path: string) => new URL(path, server.origin.replace('localhost', '127.0.0.1'));
-  async function uploaded(by: Client): Promise<string> {
-    const body = new FormData();
-    body.append('file', new Blob([pdf]), 'plan.pdf');
-    const headers = { authorization: `Bearer ${by.token}` };
-    const sent = await fetch(at('/api/v1/files'), { method: 'POST', headers, body });
-    return ((await sent.json()) as { id: string }).id;
-  }
+  const uploaded = (by: Client) => uploadPdf(server, by);
   const nameOf = async (account: string) => (await papersOf(server, account)).name;
   async function statusOf(by: Client, path: string): Promise<number> {
     return (await by.get(path)).status;
@@ -154,7 +137,10 @@ describe('a paper of a case that someone fetched', () => {
     expect(await statusOf(clerk, `/api/v1/notices/${notice}/file`)).toBe(200);
     const inspector = await server.as('market-inspector-1');
     const photo = await uploaded(inspector);
-    await act(inspector, visited.id, 'review', { ...visit, form: { ...visit.form, photos: [photo] } });
+    await act(inspector, visited.id, 'review', {
+      ...goodVisit,
+      form: { ...goodVisit.form, photos: [photo] },
+    });
     // Also by whoever took it.
     expect(await statusOf(inspector, `/api/v1/files/${photo}`)).toBe(200);
     expect(await fetchesFor(partner, visited)).toEqual([

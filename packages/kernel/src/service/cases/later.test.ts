@@ -9,6 +9,8 @@ import {
   type CaseView,
   type Client,
   type TestServer,
+  uploadPdf,
+  goodVisit,
 } from '@quancheng/testing';
 
 interface Detail extends Omit<CaseView, 'timeline'> {
@@ -18,19 +20,6 @@ interface Detail extends Omit<CaseView, 'timeline'> {
   timeline: { kind: string; text: { zh: string }; actor: { name: string; actsFor: string | null } }[];
 }
 
-const visit = {
-  opinion: 'agree',
-  form: {
-    visitedOn: '2026-03-05',
-    addressMatches: 'yes',
-    layoutMatches: 'yes',
-    rawCookedApart: 'yes',
-    equipment: 'yes',
-    staffHealth: 'yes',
-    safetyRules: 'yes',
-    conclusion: 'pass',
-  },
-};
 const mandates = '/api/v1/me/mandates';
 
 /** What may follow an application is handed in while the case is open, by those who act for the applicant. */
@@ -50,17 +39,7 @@ describe('a material that may follow', () => {
     rooms += 2;
     return (await applyAs(server, 'noodle-owner', { premises: `历下区泉乐路 ${rooms} 号（演示）` })).view;
   }
-  async function uploaded(by: Client): Promise<string> {
-    const body = new FormData();
-    const text = new TextEncoder().encode('%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF\n');
-    body.append('file', new Blob([text]), 'rules.pdf');
-    const sent = await fetch(new URL('/api/v1/files', server.origin.replace('localhost', '127.0.0.1')), {
-      method: 'POST',
-      headers: { authorization: `Bearer ${by.token}` },
-      body,
-    });
-    return ((await sent.json()) as { id: string }).id;
-  }
+  const uploaded = (by: Client) => uploadPdf(server, by);
   const see = async (by: Client, id: string) => (await viewOf(by, id)) as unknown as Detail;
   const follow = (fileId: string, id = 'rules') => ({ materials: [{ id, fileId }] });
   const followedIn = ({ timeline }: Detail) => timeline.filter(({ kind }) => kind === 'followed');
@@ -98,7 +77,7 @@ describe('a material that may follow', () => {
     await act(owner, id, 'materials', follow(await uploaded(owner), 'layout'));
     await act(clerk, id, 'resume');
     for (const [account, review] of [
-      ['market-inspector-1', visit],
+      ['market-inspector-1', goodVisit],
       ['market-inspector-2', { opinion: 'agree' }],
     ] as const)
       await act(await server.as(account), id, 'review', review);

@@ -8,6 +8,7 @@ import {
   type CaseView,
   type Client,
   type TestServer,
+  uploadPdf,
 } from '@quancheng/testing';
 import { sql } from '../../platform/database/index.ts';
 
@@ -30,17 +31,7 @@ describe('the materials of a case that is corrected', () => {
   });
   afterAll(() => server.stop());
 
-  async function uploaded(by: Client): Promise<string> {
-    const body = new FormData();
-    const text = new TextEncoder().encode('%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF\n');
-    body.append('file', new Blob([text]), 'plan.pdf');
-    const sent = await fetch(new URL('/api/v1/files', server.origin.replace('localhost', '127.0.0.1')), {
-      method: 'POST',
-      headers: { authorization: `Bearer ${by.token}` },
-      body,
-    });
-    return ((await sent.json()) as { id: string }).id;
-  }
+  const uploaded = (by: Client) => uploadPdf(server, by);
   const statesOf = async (id: string) =>
     Object.fromEntries(
       ((await viewOf(owner, id)) as Detail).materials.map((given) => [given.id, given.state]),
